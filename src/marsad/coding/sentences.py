@@ -1,0 +1,120 @@
+"""Sentence boundaries by rule, before anything dear is run.
+
+Reads   tokens and white space.
+Writes  token.is_sent_start on every token.
+Never   needs a parse: the boundaries are what decides what gets parsed.
+
+News sentences end at '.', '!', '?' or a closing quote after one of them, and at
+every paragraph. Abbreviations, initials and decimals do not end a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+TERMINALS = frozenset({".", "!", "?", "…", "...", "؟", "。"})
+CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»", "''"})
+OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "``"})
+# Words that keep their point and are followed by a capital inside a sentence.
+ABBREVIATIONS = frozenset(
+    """adm. assoc. atty. brig. bros. capt. cmdr. co. col. corp. cpl. dep. dept. det. dr. e.g. esq.
+    est. fig. fr. ft. gen. gov. hon. i.e. inc. insp. jr. lieut. lt. ltd. maj. messrs. mgr. mr. mrs.
+    ms. mt. no. nos. ofc. pfc. pres. prof. pvt. rep. reps. rev. sen. sens. sgt. spc. sr. ssgt. st.
+    ste. supt. u.k. u.n. u.s. u.s.a. v. vs. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov.
+    dec. mon. tue. wed. thu. fri. sat. sun. approx. ave. blvd. al. ph.d. s.c. n.c. n.y. d.c.""".split()
+)
+_INITIAL = re.compile(r"^[A-Z]\.$")
+_ACRONYM = re.compile(r"^(?:[A-Za-z]\.){2,}$")
+# A line of running text wrapped by hand is long; half of all lines being so marks wrapped text.
+WRAP_MIN_CHARS = 50
+WRAP_SHARE = 0.5
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether single line breaks in `text` are only wrapping, not paragraph ends.
+
+    True when at least half of the line ends before a non-blank line come after
+    more than 50 characters and without closing punctuation.
+    """
+    lines = text.split("\n")
+    inner = [
+        line.rstrip()
+        for line, following in zip(lines, lines[1:], strict=False)
+        if line.strip() and following.strip()
+    ]
+    if len(inner) < 3:
+        return False
+    broken = sum(
+        1 for line in inner if WRAP_MIN_CHARS <= len(line) <= 100 and line[-1] not in ".!?:\"”'’"
+    )
+    return broken >= WRAP_SHARE * len(inner)
+
+
+def mark_sentences(doc: Doc) -> Doc:
+    """Set `is_sent_start` True or False on every token of `doc`, and return it."""
+    wrapped = "\n" in doc.text and is_hard_wrapped(doc.text)
+    pending = True  # the next word opens a sentence
+    last_word = ""
+    for token in doc:
+        text = token.text
+        starts = False
+        if token.is_space:
+            breaks = text.count("\n")
+            if breaks >= 2 or (breaks == 1 and not wrapped):
+                pending = True
+        elif pending and text in CLOSERS and token.i and not doc[token.i - 1].is_space:
+            # A closing quote right after the full stop belongs to the sentence it closes.
+            opens = text in OPENERS and bool(token.i) and bool(doc[token.i - 1].whitespace_)
+            starts = opens
+            pending = not opens
+        elif pending and _continues(text, last_word):
+            pending = False
+        elif pending:
+            starts = True
+            pending = False
+        token.is_sent_start = starts or token.i == 0
+        if not token.is_space:
+            if text in TERMINALS or (text[-1] in ".!?" and not _is_abbreviation(text)):
+                pending = True
+            elif text[-1] == "." and _may_end_sentence(doc, token.i):
+                pending = True
+            last_word = text
+    return doc
+
+
+def _continues(text: str, last_word: str) -> bool:
+    """A lower-case word after a full stop goes on with the sentence ('etc. and')."""
+    return text[0].islower() and last_word in {".", "...", "…", "!", "?"}
+
+
+def _is_abbreviation(text: str) -> bool:
+    return (
+        text.lower() in ABBREVIATIONS
+        or _INITIAL.match(text) is not None
+        or _ACRONYM.match(text) is not None
+    )
+
+
+def _may_end_sentence(doc: Doc, index: int) -> bool:
+    """An abbreviation ends a sentence when the next word is a plain sentence opener."""
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    if following is None or following.is_space:
+        return False
+    return following.text in {"The", "A", "An", "In", "On", "It", "He", "She", "They", "But", "At"}
+
+
+@Language.factory("marsad_sentences", assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str) -> SentenceMarker:
+    """The sentence marker as a pipeline component; goes before the parser."""
+    return SentenceMarker()
+
+
+class SentenceMarker:
+    """Callable component around `mark_sentences`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the sentences of `doc` and return it."""
+        return mark_sentences(doc)

@@ -1,0 +1,47 @@
+"""Every exception marsad raises, in one tree.
+
+    MarsadError
+    ├── ReportError        this report cannot be read or coded; others can
+    │   ├── UnreadableReport   missing, empty, binary, too large, broken
+    │   └── UnsupportedLanguage
+    ├── FetchError         a URL could not be retrieved
+    ├── GazetteerError     the gazetteer is missing, foreign or damaged; a dump cannot be read
+    ├── CodebookError      a codebook file contradicts itself
+    └── SettingsError      a setting has a value that cannot be used
+
+A message says what was wrong, with which value, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class MarsadError(Exception):
+    """Base of all marsad errors."""
+
+
+class ReportError(MarsadError):
+    """One report cannot be read or coded. Other reports are not affected."""
+
+
+class UnreadableReport(ReportError):  # noqa: N818 - named for what it is, not that it is an error
+    """The input is missing, empty, binary, too large or broken."""
+
+
+class UnsupportedLanguage(ReportError):  # noqa: N818
+    """The report is in a language the coder does not read."""
+
+
+class FetchError(MarsadError):
+    """A URL could not be retrieved."""
+
+
+class GazetteerError(MarsadError):
+    """The gazetteer is missing, foreign or damaged, or a dump cannot be imported."""
+
+
+class CodebookError(MarsadError):
+    """A codebook data file contradicts itself."""
+
+
+class SettingsError(MarsadError):
+    """A setting has a value that cannot be used."""
