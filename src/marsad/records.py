@@ -302,6 +302,29 @@ class Claim(Record):
         return self
 
 
+class Judgement(Record):
+    """A decision, by rule or person, about two claims.
+
+    `same`: they are about one incident. `different`: they are not, whatever
+    else agrees. `disputes`: `claim` is a counterclaim to `other`, in the matter
+    named by `about`. `by` is the rule or the person; `reason` is the sentence a
+    reviewer reads.
+    """
+
+    kind: Literal["same", "different", "disputes"]
+    claim: str
+    other: str
+    about: DisputeAbout | None = None
+    by: str
+    reason: str
+
+    @model_validator(mode="after")
+    def _dispute_has_a_matter(self) -> Self:
+        if (self.kind == "disputes") != (self.about is not None):
+            raise ValueError(f"a {self.kind!r} judgement with about={self.about!r}")
+        return self
+
+
 class Tally(Record):
     """An incident's casualties for one outcome and group under a named policy.
 
@@ -351,4 +374,5 @@ class CodedReport(Record):
 
     report: Report
     claims: tuple[Claim, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     incidents: tuple[Incident, ...] = ()
