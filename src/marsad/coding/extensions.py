@@ -2,7 +2,8 @@
 
 Doc attributes, each a list of plain dictionaries described in `mentions`:
 triggers, actors, toponyms, times, figures, attributions, modalities; and
-`report` (the page around the text), `claims` (the way out).
+`claims` and `judgements` (the way out); and `report` (the page around the text)
+and `reasons` (claim id -> sentences), which are dictionaries.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ DOC_LISTS = (
     "attributions",
     "modalities",
     "claims",
+    "judgements",
 )
 
 
@@ -30,8 +32,9 @@ def register_extensions() -> None:
     for name in DOC_LISTS:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])
-    if not Doc.has_extension("report"):
-        Doc.set_extension("report", default={})
+    for name in ("report", "reasons"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default={})
 
 
 def put_mentions(doc: Doc, name: str, mentions: Sequence[Mention], labels: Sequence[str]) -> None:

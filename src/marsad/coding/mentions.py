@@ -27,6 +27,7 @@ class ReportContext(TypedDict, total=False):
 
     id: str
     outlet: str | None
+    url: str | None
     title: str | None
     published: str | None  # YYYY-MM-DD
     dateline: str | None  # city, as text
