@@ -1,0 +1,1 @@
+"""Publish: incidents → text, JSON and pages. One module a format; each says what it loses."""
