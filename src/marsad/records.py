@@ -249,7 +249,8 @@ class Figure(Record):
     is who the number counts, in the report's words; None when it does not say.
     `subset_of` is the index, in the same claim's `figures`, of the figure that
     already contains this one ("including three children"). `cumulative` marks
-    a running toll that supersedes earlier ones ("raising the toll to nine").
+    a running toll that supersedes earlier ones ("raising the toll to nine");
+    `additive` a number on top of an earlier one ("another five").
     """
 
     outcome: Outcome
@@ -260,6 +261,7 @@ class Figure(Record):
     qualifier: Qualifier
     subset_of: NonNegativeInt | None = None
     cumulative: bool = False
+    additive: bool = False
     evidence: Evidence
 
     @model_validator(mode="after")

@@ -46,6 +46,7 @@ def build_figures(doc: Doc, indexes: list[int]) -> tuple[Figure, ...]:
                 qualifier=mention["qualifier"],
                 subset_of=position.get(parent) if parent is not None and parent != index else None,
                 cumulative=mention["cumulative"],
+                additive=mention["additive"],
                 evidence=quote_tokens(doc, mention["start"], mention["end"]),
             )
         )

@@ -1,0 +1,1 @@
+"""Claims to incidents: compare, group, count, assemble. Pure functions, no database."""

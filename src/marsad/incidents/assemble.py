@@ -1,0 +1,206 @@
+"""Assemble incidents from groups of claims.
+
+Reads   claims and judgements.
+Writes  nothing; returns Incident records, the report's lead first.
+
+An incident's values are chosen from its claims and never invented: each can be
+followed to a claim that gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.incidents.compare import name_words, same_party
+from marsad.incidents.disagree import find_disagreements
+from marsad.incidents.group import OPENING, Group, group_claims
+from marsad.incidents.tally import tally_claims
+from marsad.records import (
+    Claim,
+    Dispute,
+    EventType,
+    Incident,
+    Judgement,
+    Participant,
+    Place,
+    Status,
+    When,
+    content_id,
+)
+
+# Of two kinds in one incident the one further left tells more. Remote violence
+# inside a battle is part of the battle, dispersal is told by its worst form.
+PRECEDENCE: tuple[EventType, ...] = (
+    "chemical-weapon",
+    "suicide-bombing",
+    "armed-clash",
+    "air-strike",
+    "shelling",
+    "remote-explosive",
+    "grenade",
+    "sexual-violence",
+    "territory-change",
+    "excessive-force",
+    "mob-violence",
+    "riot",
+    "protest-intervention",
+    "attack",
+    "abduction",
+    "property-destruction",
+    "peaceful-protest",
+    "arrest",
+    "weapons-seizure",
+    "agreement",
+    "movement",
+    "other",
+)
+_PLACE_RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+_TIME_RANK = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4}
+MAX_PARTICIPANTS = 8
+
+
+def assemble_incidents(
+    claims: Sequence[Claim], judgements: Sequence[Judgement]
+) -> tuple[Incident, ...]:
+    """The incidents that `claims` are about, in order of prominence.
+
+    Prominence is the order in which the report first tells of them.
+    """
+    return tuple(_assemble(group, judgements) for group in group_claims(claims, judgements))
+
+
+def _assemble(group: Group, judgements: Sequence[Judgement]) -> Incident:
+    claims = group.claims
+    disputes = _disputes(group, judgements)
+    countering = {d.counterclaim for d in disputes}
+    core = [c for c in claims if c.modality in OPENING and c.id not in countering]
+    core = core or [c for c in claims if c.modality in OPENING]
+    return Incident(
+        id=content_id("incident", sorted(c.id for c in claims)),
+        event_type=_choose_type(core),
+        place=_choose_place(core),
+        when=_choose_when(claims if any(d.about == "date" for d in disputes) else core),
+        participants=_merge_participants(core),
+        tallies=tally_claims([c for c in claims if c.id not in countering or c.figures]),
+        status=_status(core, disputes),
+        disputes=disputes,
+        claims=tuple(c.id for c in claims),
+        reports=tuple(dict.fromkeys(c.report_id for c in claims)),
+    )
+
+
+def _choose_type(claims: Sequence[Claim]) -> EventType:
+    """The kind that tells most, unless the lead's kind has more claims behind it."""
+    votes: dict[EventType, float] = {}
+    for claim in claims:
+        votes[claim.event_type] = votes.get(claim.event_type, 0.0) + claim.confidence
+    lead = claims[0].event_type
+    told = min(votes, key=PRECEDENCE.index)
+    if PRECEDENCE.index(lead) < PRECEDENCE.index("attack") and votes[lead] >= votes[told]:
+        return lead
+    return told
+
+
+def _choose_place(claims: Sequence[Claim]) -> Place | None:
+    """The most precise place, by how many claims give it; ties go to the first told."""
+    places = [c.place for c in claims if c.place is not None]
+    if not places:
+        return None
+    support: dict[str, int] = {}
+    for place in places:
+        support[place.name] = support.get(place.name, 0) + 1
+    located = [p for p in places if p.latitude is not None] or places
+    return min(
+        located,
+        key=lambda p: (
+            _PLACE_RANK[p.precision] > 1,
+            -support[p.name],
+            _PLACE_RANK[p.precision],
+            p.relation is not None,
+            places.index(p),
+        ),
+    )
+
+
+def _choose_when(claims: Sequence[Claim]) -> When | None:
+    """The most precise interval most claims give; the hull of all where dates are disputed."""
+    dated = [c.when for c in claims if c.when is not None]
+    if not dated:
+        return None
+    apart = any(a.end < b.start for a in dated for b in dated)
+    if apart and any(c.modality == "denied" or c.when is None for c in claims):
+        first, last = min(w.start for w in dated), max(w.end for w in dated)
+        widest = max(dated, key=lambda w: _TIME_RANK[w.precision])
+        return When(start=first, end=last, precision=widest.precision, evidence=widest.evidence)
+    support: dict[tuple[object, object], int] = {}
+    for when in dated:
+        key = (when.start, when.end)
+        support[key] = support.get(key, 0) + 1
+    return min(
+        dated,
+        key=lambda w: (_TIME_RANK[w.precision], -support[(w.start, w.end)], dated.index(w)),
+    )
+
+
+def _merge_participants(claims: Sequence[Claim]) -> tuple[Participant, ...]:
+    """Every party once, the fullest name kept, in the role it is first given."""
+    merged: list[Participant] = []
+    for claim in claims:
+        for party in claim.participants:
+            for position, known in enumerate(merged):
+                if _one_party(known, party):
+                    if _fuller(party, known):
+                        merged[position] = party.model_copy(update={"role": known.role})
+                    break
+            else:
+                merged.append(party)
+    order = {"actor": 0, "recipient": 1}
+    return tuple(sorted(merged[:MAX_PARTICIPANTS], key=lambda p: order[p.role]))
+
+
+def _one_party(a: Participant, b: Participant) -> bool:
+    if same_party(a.name, a.actor_id, b.name, b.actor_id):
+        return True
+    shared = name_words(a.name) & name_words(b.name)
+    return a.kind == b.kind and a.role == b.role and bool(shared) and not (a.actor_id and b.actor_id)
+
+
+def _fuller(new: Participant, known: Participant) -> bool:
+    if bool(new.actor_id) != bool(known.actor_id):
+        return bool(new.actor_id)
+    return len(name_words(new.name)) > len(name_words(known.name))
+
+
+def _disputes(group: Group, judgements: Sequence[Judgement]) -> tuple[Dispute, ...]:
+    by_id = {claim.id: claim for claim in group.claims}
+    found: list[Dispute] = []
+    for judgement in judgements:
+        if judgement.kind != "disputes" or judgement.about is None:
+            continue
+        counter, target = by_id.get(judgement.claim), by_id.get(judgement.other)
+        if counter is None or target is None:
+            continue
+        sources = dict.fromkeys((target.attribution[0].source, counter.attribution[0].source))
+        found.append(
+            Dispute(
+                about=judgement.about,
+                claim=target.id,
+                counterclaim=counter.id,
+                sources=tuple(sources),
+            )
+        )
+    found.extend(find_disagreements(group.claims))
+    return tuple(dict.fromkeys(found))
+
+
+def _status(core: Sequence[Claim], disputes: Sequence[Dispute]) -> Status:
+    """Contested before corroborated: agreement does not end a dispute.
+
+    Origins are the first speakers of each chain. The outlet's own voice is an
+    origin only where it names nobody.
+    """
+    if disputes:
+        return "contested"
+    named = {c.attribution[0].source.lower() for c in core if len(c.attribution) > 1}
+    origins = named or {c.attribution[0].source.lower() for c in core}
+    return "corroborated" if len(origins) >= 2 else "single-source"

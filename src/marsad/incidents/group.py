@@ -1,0 +1,100 @@
+"""Group claims into incidents.
+
+Reads   claims in order and the judgements about them.
+Writes  nothing; returns lists of claims, one for each incident.
+
+Judgements come first: what the words or a person say is stronger than any
+likeness. A claim then joins the group it fits best, or opens one. Only asserted
+and alleged claims open a group; denials join the one they deny.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from marsad.incidents.compare import THRESHOLD, compare_claims
+from marsad.records import Claim, Judgement
+
+OPENING = frozenset({"asserted", "alleged"})
+JOINING = frozenset({"asserted", "alleged", "denied"})
+
+
+@dataclass
+class Group:
+    """Claims judged to be about one incident, in the order they came."""
+
+    claims: list[Claim] = field(default_factory=list)
+
+    def ids(self) -> set[str]:
+        """The ids of its claims."""
+        return {claim.id for claim in self.claims}
+
+
+def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Group]:
+    """The groups of `claims`, ordered by their first claim.
+
+    Planned, threatened, hypothetical and historical claims are left out; so are
+    denials of what nobody here says happened.
+    """
+    same, different = _index(judgements)
+    countered = {j.claim for j in judgements if j.kind == "disputes"}
+    groups: list[Group] = []
+    waiting: list[Claim] = []
+    for claim in claims:
+        if claim.modality not in JOINING:
+            continue
+        if claim.modality not in OPENING or claim.id in countered:
+            waiting.append(claim)
+            continue
+        home = _judged_home(claim, groups, same) or _best_home(claim, groups, different)
+        if home is None:
+            groups.append(Group([claim]))
+        else:
+            home.claims.append(claim)
+    for claim in waiting:
+        home = _judged_home(claim, groups, same)
+        if home is not None:
+            home.claims.append(claim)
+        elif claim.modality in OPENING:
+            groups.append(Group([claim]))
+    return [g for g in groups if any(c.modality in OPENING for c in g.claims)]
+
+
+def _index(
+    judgements: Sequence[Judgement],
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    same: dict[str, set[str]] = {}
+    different: dict[str, set[str]] = {}
+    for judgement in judgements:
+        table = {"same": same, "different": different}.get(judgement.kind)
+        if table is not None:
+            table.setdefault(judgement.claim, set()).add(judgement.other)
+            table.setdefault(judgement.other, set()).add(judgement.claim)
+    return same, different
+
+
+def _judged_home(claim: Claim, groups: Sequence[Group], same: dict[str, set[str]]) -> Group | None:
+    """The group with the latest claim that a judgement joins this one to."""
+    partners = same.get(claim.id, set())
+    return next((g for g in reversed(groups) if partners & g.ids()), None)
+
+
+def _best_home(
+    claim: Claim, groups: Sequence[Group], different: dict[str, set[str]]
+) -> Group | None:
+    """The best group at or above the threshold; ties go to the one spoken of last."""
+    apart = different.get(claim.id, set())
+    best: Group | None = None
+    best_key = (THRESHOLD, -1)
+    for group in groups:
+        if apart & group.ids():
+            continue
+        results = [compare_claims(claim, member) for member in group.claims]
+        if any(forbidden for _, _, forbidden in results):
+            continue
+        last = max(member.trigger.start for member in group.claims)
+        key = (max(total for total, _, _ in results), last)
+        if key >= best_key:
+            best, best_key = group, key
+    return best
