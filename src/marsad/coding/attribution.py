@@ -1,14 +1,149 @@
-"""To be written."""
+"""Attribution: decide who says what.
+
+Reads   the parse where there is one, quotations, doc._.actors.
+Writes  doc._.attributions.
+Never   judges whether what is said is true, or resolves who did what.
+
+Source, cue and content are used as in the PARC and PolNeAR corpora. Words the
+report hedges without a source ("reportedly") are left to `modality`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from marsad.coding.attribution_continuation import continue_speakers
+from marsad.coding.attribution_lexicon import CLAIM_CLASSES, CueClass, noun_cues, verb_cues
+from marsad.coding.attribution_phrases import OPENERS, read_citation, read_noun, read_phrase
+from marsad.coding.attribution_reading import Page, Reading
+from marsad.coding.attribution_speakers import SpeakerBook, is_occurrence
+from marsad.coding.attribution_verbs import read_verb
+from marsad.coding.extensions import put_mentions
+from marsad.coding.mentions import AttributionMention
 
-@Language.factory("marsad_attribution")
+
+def find_attributions(
+    doc: Doc, classes: Collection[CueClass] = CLAIM_CLASSES
+) -> list[AttributionMention]:
+    """Every attribution with a named source, in text order.
+
+    `classes` chooses the cue classes (see codebook/data/attribution_verbs.tsv):
+    by default those a claim can rest on, without wishes and attitudes.
+    """
+    if not len(doc):
+        return []
+    page = Page(doc)
+    readings = _read_all(page)
+    readings = [r for r in readings if r.sense.klass in classes]
+    continue_speakers(page, readings)
+    readings.sort(key=lambda r: (r.source, r.cue))
+    return _as_mentions(doc, readings)
+
+
+def _read_all(page: Page) -> list[Reading]:
+    verbs, nouns = verb_cues(), noun_cues()
+    readings: list[Reading] = []
+    for token in page.doc:
+        word = token.lower_
+        if word in OPENERS:
+            phrase = read_phrase(page, token)
+            if phrase is not None:
+                readings.append(phrase)
+                continue
+        if word in verbs and token.pos_ in {"VERB", "AUX"}:
+            found = read_verb(page, token)
+            cited = read_citation(page, token, found) if word in OPENERS else []
+            readings += cited
+            if found is not None and not (cited and token.tag_ == "VBG"):
+                readings.append(found)
+        elif word in nouns:
+            noun = read_noun(page, token)
+            if noun is not None:
+                readings.append(noun)
+    return [r for r in readings if not is_occurrence(page.doc[r.head].lower_)]
+
+
+def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
+    book = SpeakerBook(doc)
+    mentions: list[AttributionMention] = []
+    for index, reading in enumerate(readings):
+        speaker = book.identify(reading)
+        mentions.append(
+            {
+                "start": reading.source[0],
+                "end": reading.source[1],
+                "source": speaker.name,
+                "actor": speaker.actor,
+                "kind": speaker.kind,
+                "cue": list(reading.cue),
+                "cue_type": reading.sense.type,
+                "content": [list(r) for r in reading.content],
+                "relayed_by": _relay(readings, index),
+                "direct": reading.direct,
+            }
+        )
+    return mentions
+
+
+def _relay(readings: list[Reading], index: int) -> int | None:
+    """The reading that passes this one on: named by the cue, else the one around it."""
+    own = readings[index]
+    if own.relay_head is not None:
+        for other, reading in enumerate(readings):
+            if other != index and reading.head == own.relay_head and reading.cue != own.cue:
+                return other
+    best: tuple[int, int] | None = None
+    for other, reading in enumerate(readings):
+        if other == index:
+            continue
+        for low, high in reading.content:
+            holds = low <= own.cue[0] and own.cue[1] <= high
+            if holds and low <= own.source[0] and own.source[1] <= high:
+                size = high - low
+                if best is None or size < best[0]:
+                    best = (size, other)
+    return best[1] if best else None
+
+
+def sources_of(doc: Doc, start: int, end: int) -> list[int]:
+    """Indexes into doc._.attributions of who says doc[start:end], claimant first.
+
+    The innermost attribution whose content covers the range, then those that
+    relay it outward. Empty when the outlet itself says it.
+    """
+    mentions = cast("list[AttributionMention]", doc._.attributions)
+    best: tuple[int, int] | None = None
+    for index, mention in enumerate(mentions):
+        for low, high in mention["content"]:
+            if low <= start and end <= high and (best is None or high - low < best[0]):
+                best = (high - low, index)
+    chain: list[int] = []
+    current = best[1] if best else None
+    while current is not None and current not in chain:
+        chain.append(current)
+        current = mentions[current]["relayed_by"]
+    return chain
+
+
+@Language.factory(
+    "marsad_attribution",
+    requires=["doc.sents", "token.dep", "token.tag", "doc._.actors"],
+    assigns=["doc._.attributions"],
+)
 def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Pass the doc on."""
-    return lambda doc: doc
+    """The attribution reader as a pipeline component; goes after the actors."""
+    return AttributionFinder()
+
+
+class AttributionFinder:
+    """Callable component around `find_attributions`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write doc._.attributions and return `doc`."""
+        mentions = find_attributions(doc)
+        put_mentions(doc, "attributions", mentions, [m["kind"] for m in mentions])
+        return doc

@@ -1,0 +1,165 @@
+"""Syntax for attribution: whose verb it is, and how far a phrase reaches.
+
+Reads   the dependency parse (ClearNLP labels, as in spaCy's English models).
+Writes  nothing; returns tokens and ranges.
+Never   decides whether something is an attribution.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "conj", "acl", "pcomp", "relcl"})
+RELATIVES = frozenset({"who", "whom", "which", "that"})
+# A controller is looked for at most this many verbs up: "went on to be quoted as saying".
+MAX_CLIMB = 4
+# Longest name with its appositions that is still read as one source phrase.
+MAX_SOURCE_TOKENS = 40
+_DASHES = frozenset({"-", "--", "—", "–", "―"})
+_OBJECT_CONTROL = frozenset(
+    {
+        "ask",
+        "tell",
+        "urge",
+        "order",
+        "force",
+        "want",
+        "allow",
+        "lead",
+        "prompt",
+        "cause",
+        "get",
+        "make",
+    }
+    | {"quote", "accuse", "persuade", "expect", "invite", "press", "cite", "let", "show", "hear"}
+)
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first dependent of `token` with one of `labels`."""
+    for kid in token.children:
+        if kid.dep_ in labels:
+            return kid
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether `verb` has a passive auxiliary or subject, or is a bare past participle."""
+    if child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and child(verb, "nsubj") is None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The doer after "by"."""
+    for kid in verb.children:
+        if kid.dep_ == "agent" or (kid.dep_ == "prep" and kid.lower_ == "by"):
+            return child(kid, "pobj")
+    return None
+
+
+def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
+    """Head of the noun phrase that says (thinks, wants) what `verb` reports.
+
+    Follows conjuncts, participles and infinitives up to their controller, and a
+    relative pronoun to its antecedent. For a passive it is the agent, unless
+    `passive_subject` ("was quoted as saying"). None when nobody is named.
+    """
+    current = verb
+    for step in range(MAX_CLIMB + 1):
+        own = child(current, *SUBJECTS)
+        if is_passive(current) and not (passive_subject or step):
+            return agent_of(current)
+        if own is not None:
+            return _antecedent(own, current)
+        above = current.head
+        if above is current:
+            return None
+        if current.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return above
+        if current.dep_ == "pcomp" or (current.dep_ == "prep" and step):
+            above = above.head if above.dep_ == "prep" else above
+            if above.pos_ in {"NOUN", "PROPN"}:
+                return above if current.tag_ == "VBG" and above.dep_ in {"nsubj", "dobj"} else None
+        if current.dep_ not in CLAUSAL:
+            return None
+        if current.dep_ == "xcomp" and above.lemma_ in _OBJECT_CONTROL:
+            controlled = child(above, "dobj", "nsubjpass")
+            if controlled is not None:
+                return controlled
+        if current.dep_ == "advcl" and child(current, "mark") is not None:
+            return None
+        current = above
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token | None:
+    if subject.lower_ in RELATIVES and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def noun_phrase(head: Token, barrier: Token) -> tuple[int, int]:
+    """The full source phrase of `head`: titles, appositions, short modifiers.
+
+    A relative clause after a comma or dash, and whatever holds `barrier` (the
+    cue), is left out. Returns a token range.
+    """
+    doc = head.doc
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for kid in head.children:
+        holds = kid.left_edge.i <= barrier.i <= kid.right_edge.i
+        if kid.i > head.i and kid.i < end:
+            loose = kid.dep_ in {"relcl", "acl", "parataxis", "ccomp"} and _is_set_off(doc, kid)
+            joined = kid.dep_ == "conj" and kid.pos_ in {"VERB", "AUX"}
+            if holds or loose or joined or kid.dep_ == "nsubj":
+                end = min(end, max(kid.left_edge.i, head.i + 1))
+        elif holds:
+            start = max(start, kid.right_edge.i + 1)
+    if barrier.i < head.i:
+        start = max(start, barrier.i + 1)
+    elif start <= barrier.i < end:
+        end = barrier.i
+    end = min(end, start + MAX_SOURCE_TOKENS)
+    return trim(doc, start, max(end, head.i + 1))
+
+
+def _is_set_off(doc: Doc, token: Token) -> bool:
+    left = token.left_edge.i
+    return left > 0 and (doc[left - 1].text == "," or doc[left - 1].text in _DASHES)
+
+
+def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Cut commas, stops, spaces and lone marks from both ends of a range."""
+    while start < end and (
+        doc[start].is_space or doc[start].text in ",.;:)]" or _is_edge(doc, start)
+    ):
+        start += 1
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].text in ",.;:([" or _is_edge(doc, end - 1)
+    ):
+        end -= 1
+    return start, end
+
+
+def _is_edge(doc: Doc, index: int) -> bool:
+    return doc[index].text in _DASHES or doc[index].lower_ in {"and", "but", "or", "while"}
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a clause's head is finite: itself, or through an auxiliary."""
+    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(
+        kid.dep_ in {"aux", "auxpass", "cop"} and kid.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        for kid in verb.children
+    )
+
+
+def is_negated(verb: Token) -> bool:
+    """ "did not say", "refused to say", "declined to comment", "never said"."""
+    if child(verb, "neg") is not None:
+        return True
+    above = verb.head
+    return verb.dep_ == "xcomp" and above.lemma_ in {"decline", "refuse", "fail"}

@@ -1,0 +1,267 @@
+"""Attribution without a reporting verb of its own: phrases, nouns, citations.
+
+"according to the ministry", "per SOHR", "citing the police", "the army's claim
+that", "as the agency reported".
+
+Reads   the parse, the cue lexicon.
+Writes  nothing; returns Readings.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from marsad.coding.attribution_grammar import child, noun_phrase, subject_of, trim
+from marsad.coding.attribution_lexicon import Sense, noun_cues, role_nouns
+from marsad.coding.attribution_reading import Page, Range, Reading
+
+SAYS = Sense("speech", "says")
+# Lower-case first words that may open a phrase read here.
+OPENERS = frozenset(
+    {"according", "per", "citing", "cited", "cites", "cite", "quoting", "quoted", "quotes"}
+)
+_PER_UNITS = frozenset(
+    {"cent", "year", "month", "day", "week", "hour", "minute", "second", "person", "head"}
+    | {"capita", "night", "square", "mile", "se", "diem", "kilometre", "kilometer", "litre"}
+    | {"liter", "gallon", "barrel", "share", "annum", "child", "household", "game"}
+)
+
+
+def read_phrase(page: Page, token: Token) -> Reading | None:
+    """The attribution a phrase opened by `token` makes, or None."""
+    if token.lower_ == "according":
+        return _according(page, token)
+    if token.lower_ == "per":
+        return _per(page, token)
+    return None
+
+
+def _according(page: Page, token: Token) -> Reading | None:
+    to = next((k for k in token.children if k.lower_ == "to"), None)
+    if to is None and token.i + 1 < len(page.doc) and page.doc[token.i + 1].lower_ == "to":
+        to = page.doc[token.i + 1]
+    if to is None:
+        return None
+    head = child(to, "pobj")
+    if head is None:
+        return None
+    return _around(page, token, head, (token.i, to.i + 1))
+
+
+def _per(page: Page, token: Token) -> Reading | None:
+    """ "per the ministry": set off by a comma, or opening a sentence; never a rate."""
+    head = child(token, "pobj")
+    if head is None or head.lower_ in _PER_UNITS or head.left_edge.lower_ in _PER_UNITS:
+        return None
+    if head.pos_ != "PROPN" and head.left_edge.lower_ not in {"the", "a", "its", "their"}:
+        return None
+    first, _ = page.sentence(token.i)
+    if token.i != first and page.doc[token.i - 1].text not in {",", "(", "—", "–"}:
+        return None
+    return _around(page, token, head, (token.i, token.i + 1))
+
+
+def _around(page: Page, token: Token, head: Token, cue: Range) -> Reading | None:
+    """Content of a phrase that qualifies the clause it stands in.
+
+    First in the sentence or last: all of it. In the middle: the clause it hangs
+    on, up to where a coordinate clause with a subject of its own begins.
+    """
+    doc = page.doc
+    first, last = page.sentence(token.i)
+    source = noun_phrase(head, token)
+    core = (cue[0], max(source[1], cue[1]))
+    while core[0] > first and doc[core[0] - 1].lower_ in {
+        "both",
+        "also",
+        "all",
+        "and",
+        "but",
+        "reportedly",
+    }:
+        core = (core[0] - 1, core[1])
+    content: list[Range] = []
+    opening, closing = _scope(page, token, core, first, last)
+    if opening < core[0]:
+        content.append(trim(doc, opening, core[0]))
+    if core[1] < closing:
+        content.append(trim(doc, core[1], closing))
+    inside = page.quote_around(token.i)
+    widened = [page.clip_quotes(*r, outside_of=token.i) for r in content if r[1] > r[0]]
+    widened = [r for r in widened if r[1] > r[0]]
+    if not widened:
+        return None
+    direct = inside is None and any(page.quote_around(r[0]) is not None for r in widened)
+    return Reading(head.i, source, cue, SAYS, core, widened, direct, inserted=True)
+
+
+def _scope(page: Page, token: Token, core: Range, first: int, last: int) -> Range:
+    """The stretch of the sentence a phrase qualifies."""
+    doc = page.doc
+    at_start = all(not t.is_alpha or t.pos_ in {"ADV", "CCONJ"} for t in doc[first : core[0]])
+    closing = last
+    for index in range(core[1], last):
+        if doc[index].text == ";" or _opens_clause(page, index, last):
+            closing = index
+            break
+    if at_start:
+        return first, closing
+    rest = [t for t in doc[core[1] : closing] if t.is_alpha]
+    leaves = core[1] < last and doc[core[1]].text in {",", "and", "but"}
+    if not rest or (leaves and not _is_within(doc[core[1] : closing], token)):
+        closing = core[1]
+    opening = first
+    for index in range(core[0] - 1, first, -1):
+        if doc[index].text == ";":
+            opening = index + 1
+            break
+    if opening == first and doc[first].lower_ in {"but", "and"}:
+        opening = first + 1
+    return opening, closing
+
+
+def _opens_clause(page: Page, index: int, last: int) -> bool:
+    """A comma and a conjunction before a clause with its own subject."""
+    doc = page.doc
+    token = doc[index]
+    if token.lower_ not in {"and", "but", "while", "although", "though"} or index + 1 >= last:
+        return False
+    following = doc[index + 1]
+    clause = next((k for k in token.head.children if k.dep_ == "conj" and k.i > index), None)
+    if token.lower_ in {"while", "although", "though"}:
+        clause = token.head
+    return (
+        clause is not None
+        and clause.pos_ in {"VERB", "AUX"}
+        and child(clause, "nsubj", "nsubjpass") is not None
+        and child(clause, "nsubj", "nsubjpass").i > index  # type: ignore[union-attr]
+        and following.i <= clause.i
+    )
+
+
+def _is_within(span: object, token: Token) -> bool:
+    """Whether the words after a phrase go on with the clause it interrupts."""
+    governor = token.head
+    return any(t.head == governor or t == governor for t in span)  # type: ignore[attr-defined]
+
+
+def read_citation(page: Page, verb: Token, base: Reading | None) -> list[Reading]:
+    """ "citing X", "quoted X as saying Y": X said it, the verb's subject passed it on.
+
+    `base` is what `verb` made as an ordinary cue, if anything.
+    """
+    cited = child(verb, "dobj")
+    if cited is None or not _can_speak(cited):
+        return []
+    doc = page.doc
+    relay = subject_of(verb)
+    source = noun_phrase(cited, verb)
+    cue = (verb.i, verb.i + 1)
+    saying = _as_saying(verb)
+    if saying is not None:
+        content = [(saying.i + 1, saying.right_edge.i + 1)]
+        cue = (verb.i, saying.i + 1) if saying.i - verb.i < 4 else cue
+    elif verb.tag_ == "VBG":
+        host = verb.head
+        first, _ = page.sentence(verb.i)
+        inner = _host_content(page, host, verb)
+        content = [inner] if inner is not None else [(first, verb.i)]
+    else:
+        return []
+    content = [page.clip_quotes(*trim(doc, *r), outside_of=verb.i) for r in content]
+    content = [r for r in content if r[1] > r[0]]
+    if not content:
+        return []
+    core = (min(verb.i, source[0]), max(verb.i + 1, source[1]))
+    reading = Reading(cited.i, source, cue, SAYS, core, content)
+    reading.relay_head = relay.i if relay is not None and relay.i != cited.i else None
+    return [reading]
+
+
+def _as_saying(verb: Token) -> Token | None:
+    for kid in verb.subtree:
+        if kid.i <= verb.i or kid.lower_ not in {"saying", "telling", "claiming"}:
+            continue
+        if kid.doc[kid.i - 1].lower_ == "as":
+            return kid
+    return None
+
+
+def _host_content(page: Page, host: Token, verb: Token) -> Range | None:
+    """What the verb that governs "citing X" reports: its complement, before or after."""
+    first, _ = page.sentence(verb.i)
+    for kid in host.children:
+        if kid.dep_ == "ccomp":
+            if kid.i < host.i:
+                return first, _before_comma(page, host, first)
+            return kid.left_edge.i, min(kid.right_edge.i + 1, verb.i)
+    return None
+
+
+def _before_comma(page: Page, host: Token, first: int) -> int:
+    for index in range(host.i, first, -1):
+        if page.doc[index].text == ",":
+            return index
+    return host.left_edge.i
+
+
+def _can_speak(head: Token) -> bool:
+    return (
+        head.pos_ == "PROPN"
+        or head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}
+        or head.lower_ in role_nouns("speaker")
+        or head.lower_ in role_nouns("document")
+    )
+
+
+def read_noun(page: Page, noun: Token) -> Reading | None:
+    """ "the army's claim that", "claims by the army that", "a warning from the UN of"."""
+    cue = noun_cues().get(noun.lower_)
+    if cue is None or noun.pos_ != "NOUN":
+        return None
+    head = _possessor(noun)
+    if head is None:
+        return None
+    for frame, sense in cue.frames.items():
+        found = _noun_content(noun, frame, head)
+        if found is not None:
+            source = trim(page.doc, *_possessor_phrase(head, noun))
+            core = (min(source[0], noun.i), max(noun.i + 1, source[1]))
+            content = page.clip_quotes(*trim(page.doc, *found), outside_of=noun.i)
+            if content[1] > content[0]:
+                return Reading(head.i, source, (noun.i, noun.i + 1), sense, core, [content])
+    return None
+
+
+def _possessor(noun: Token) -> Token | None:
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner
+    for kid in noun.children:
+        if kid.dep_ in {"prep", "agent"} and kid.lower_ in {"by", "from"} and kid.i > noun.i:
+            return child(kid, "pobj")
+    return None
+
+
+def _possessor_phrase(head: Token, noun: Token) -> Range:
+    if head.i < noun.i:
+        last = next((k.i for k in head.children if k.dep_ == "case"), head.right_edge.i + 1)
+        return head.left_edge.i, max(min(last, noun.i), head.i + 1)
+    return noun_phrase(head, noun)
+
+
+def _noun_content(noun: Token, frame: str, head: Token) -> Range | None:
+    """The clause or prepositional object after a noun, in one frame."""
+    for kid in noun.children:
+        if kid.i < noun.i or kid.left_edge.i <= head.i <= kid.right_edge.i:
+            continue
+        if frame == "that" and kid.dep_ in {"acl", "ccomp", "relcl"}:
+            if kid.left_edge.lower_ == "that" and child(kid, "mark") is not None:
+                return kid.left_edge.i, kid.right_edge.i + 1
+        elif frame == "to" and kid.dep_ in {"acl", "xcomp"} and kid.left_edge.lower_ == "to":
+            return kid.left_edge.i, kid.right_edge.i + 1
+        elif kid.dep_ == "prep" and kid.lower_ == frame:
+            thing = child(kid, "pobj", "pcomp")
+            if thing is not None:
+                return thing.left_edge.i, kid.right_edge.i + 1
+    return None
