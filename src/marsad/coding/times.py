@@ -1,14 +1,369 @@
-"""To be written."""
+"""Times: find and date the time expressions of a report.
+
+Reads   tokens, sentence starts, the parse where there is one, doc._.report["published"].
+Writes  doc._.times: a TimeMention for each expression that can be dated.
+Never   takes the publication date for an event's date.
+
+Relative words count from the publication day, or from the date of a dateline that opens the text
+("SANTIAGO, 20 MAR 89 --") when that is at most a week older. Without either, only full dates are
+resolved. Roles: "event" may date an event; "background" ended more than a month before
+publication, or is a running period or a bare year; "deadline" lies ahead or is a limit ("by
+Friday"); "publication" is the page's or dateline's own date.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
 
+from spacy.attrs import LOWER, SENT_START, SHAPE
 from spacy.language import Language
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
+from marsad.coding import time_calendar as cal
+from marsad.coding.extensions import put_mentions
+from marsad.coding.mentions import TimeMention
+from marsad.coding.time_expressions import BACKGROUND_DAYS, Frame, Resolved, resolve
+from marsad.coding.time_hosts import host_class, tense_of
+from marsad.coding.time_patterns import Expression, anchor_kinds, find_expressions
+from marsad.coding.time_words import TimeRole
 
-@Language.factory("marsad_times")
-def make_times(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Pass the doc on."""
-    return lambda doc: doc
+# A dateline stands in the first line or two; its date may be some days before publication.
+DATELINE_CHARS = 200
+DATELINE_DAYS = 7
+# "the 7 October attacks": a date that has become a name is background sooner than a plain one.
+NAME_DAYS = 14
+# "since Monday" still dates an event that goes on; "since October" a war.
+SINCE_DAYS = 14
+# Longer sentences are lists or broken text; they are searched in pieces of this many tokens.
+MAX_SENTENCE = 400
+
+_SHAPES = ("dddd", "dddd-dd-dd", "dd/dd/dddd", "d/dd/dddd", "dd/d/dddd", "dd.dd.dddd", "d.dd.dddd",
+           "dd.d.dddd", "dddd-dddd", "dddd–dddd", "dddd/dd", "ddddx")  # fmt: skip
+_SINCE = re.compile(
+    r"\b(?:since|ever since)\s+(?:the\s+)?(?:early\s+|late\s+|last\s+|at\s+least\s+)?$", re.I
+)
+_LIMIT = re.compile(
+    r"\b(?:until|till|by|before|no later than|up to|pending|ahead of|prior to|deadline of)\s+"
+    r"(?:the\s+)?(?:end of\s+)?(?:early\s+|late\s+)?$",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\bas of\s+(?:early\s+|late\s+)?$", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:published|updated|posted|modified|created|printed|released at)\b[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"^\s*(?:\(|--|—|–|-\s|\[|/|:)")
+_OWNS = re.compile(r"^['’]s?\s")
+_RANGE = re.compile(
+    r"^\s*(?:to|until|till|through|into|-|–|—)\s*(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
+)
+_AND = re.compile(r"^\s*(?:and|or|&|/)\s*(?:on\s+|early\s+|late\s+)*$", re.IGNORECASE)
+_BESIDE = re.compile(r"^\s*[,(]?\s*(?:the\s+|on\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|from)\s+(?:the\s+)?(?:early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE
+)
+_EVENT_NOUN = re.compile(
+    r"^\s+(?:\w+\s+)?(?:attacks?|massacres?|assaults?|bombings?|raids?|riots?|coup|uprising|protests?|"
+    r"invasion|killings?|shootings?|earthquake|elections?|revolution|crackdown|agreement|accords?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """An expression with its days, in characters of the whole text."""
+
+    start: int
+    end: int
+    kind: str
+    expression: Expression
+    days: Resolved
+    role: TimeRole
+
+
+@Language.factory("marsad_times", assigns=["doc._.times"])
+def make_times(nlp: Language, name: str) -> TimeFinder:
+    """The time finder as a pipeline component."""
+    return TimeFinder()
+
+
+class TimeFinder:
+    """Callable component around `find_times`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set doc._.times and return the doc."""
+        times = find_times(doc)
+        put_mentions(doc, "times", times, [time["role"] for time in times])
+        return doc
+
+
+def find_times(doc: Doc) -> list[TimeMention]:
+    """The dated time expressions of `doc`, in text order, none overlapping."""
+    frame = Frame(anchor=_published(doc), told=None, year=None, tense=None)
+    readings: list[_Reading] = []
+    for start, end, kinds in _sentences_with_times(doc):
+        low = doc[start].idx
+        high = doc[end - 1].idx + len(doc[end - 1])
+        text = doc.text[low:high]
+        expressions = find_expressions(text, kinds)
+        if not expressions:
+            continue
+        if low < DATELINE_CHARS:
+            frame = _with_dateline(frame, text, low, expressions)
+        found, frame = _read_sentence(doc, text, low, expressions, frame)
+        readings.extend(found)
+    return list(_mentions(doc, readings))
+
+
+@cache
+def _anchor_ids() -> dict[int, str]:
+    """Hashes of the words and shapes that call for a search, with the kind of pattern."""
+    ids = {get_string_id(word): kind for word, kind in anchor_kinds().items()}
+    return ids | {get_string_id(shape): "year" for shape in _SHAPES}
+
+
+def _sentences_with_times(doc: Doc) -> Iterator[tuple[int, int, set[str]]]:
+    """[start, end) and the kinds of time words of each sentence that has any."""
+    ids = _anchor_ids()
+    start, kinds = 0, set[str]()
+    for index, (lower, shape, opens) in enumerate(
+        doc.to_array([LOWER, SHAPE, SENT_START]).tolist()
+    ):
+        if (opens == 1 or index - start >= MAX_SENTENCE) and index > start:
+            if kinds:
+                yield start, index, kinds
+            start, kinds = index, set()
+        if lower in ids:
+            kinds.add(ids[lower])
+        elif shape in ids:
+            kinds.add(ids[shape])
+    if kinds:
+        yield start, len(doc), kinds
+
+
+def _published(doc: Doc) -> date | None:
+    report: dict[str, Any] = doc._.report or {}
+    try:
+        return date.fromisoformat(str(report.get("published") or "")[:10])
+    except ValueError:
+        return None
+
+
+def _with_dateline(frame: Frame, text: str, low: int, expressions: list[Expression]) -> Frame:
+    """The frame anchored on a dateline's date, when the text opens with one."""
+    for expression in expressions:
+        if expression.kind != "date" or low + expression.start > DATELINE_CHARS:
+            continue
+        if _DATELINE.match(text[expression.end :]) is None or not _opens_text(
+            text[: expression.start]
+        ):
+            continue
+        days = resolve(expression, frame)
+        if days is None:
+            continue
+        if frame.anchor is None or 0 <= (frame.anchor - days.first).days <= DATELINE_DAYS:
+            return replace(frame, anchor=days.first)
+    return frame
+
+
+def _opens_text(before: str) -> bool:
+    """Only a place and an agency may stand before a dateline's date."""
+    return len(before.split()) <= 8 and not re.search(
+        r"[.!?]\s|\b(?:on|the|since|was|were)\b", before
+    )
+
+
+def _read_sentence(
+    doc: Doc, text: str, low: int, expressions: list[Expression], frame: Frame
+) -> tuple[list[_Reading], Frame]:
+    """The readings of one sentence, and the frame for the next."""
+    found: list[_Reading] = []
+    own_days: list[date] = []
+    waiting: list[Expression] = []
+    for expression in expressions:
+        if _needs_told(expression):
+            waiting.append(expression)
+            continue
+        reading = _read(doc, text, low, expression, frame)
+        if reading is None:
+            continue
+        found.append(reading)
+        if _tells(doc, reading):
+            own_days.append(reading.days.last)
+        if frame.anchor is None:
+            frame = replace(frame, year=reading.days.last)
+    for expression in waiting:
+        told = own_days[-1] if own_days else frame.told
+        inverse = bool(own_days) and expression.parts.get("dir") in {"after", "before"}
+        reading = _read(doc, text, low, expression, replace(frame, told=told, inverse=inverse))
+        if reading is not None:
+            found.append(reading)
+            if not own_days and reading.days.first == reading.days.last:
+                own_days.append(reading.days.last)
+    found.sort(key=lambda reading: reading.start)
+    if own_days:
+        frame = replace(frame, told=own_days[-1])
+    return _join(text, low, found, frame), frame
+
+
+def _needs_told(expression: Expression) -> bool:
+    return expression.kind == "told" or (
+        expression.kind == "phrase"
+        and expression.parts["phrase"].lower().split()[0] in _TOLD_OPENERS
+    )
+
+
+_TOLD_OPENERS = frozenset(
+    {"that", "hours", "minutes", "moments", "later", "earlier", "the", "a", "one"}
+)
+
+
+def _tells(doc: Doc, reading: _Reading) -> bool:
+    """Whether the reading moves the story's clock: a near day of an event, not of a saying."""
+    if reading.role != "event" or (reading.days.last - reading.days.first).days > 1:
+        return False
+    span = doc.char_span(reading.start, reading.end, alignment_mode="expand")
+    return span is not None and host_class(doc, span.start, span.end) != "say"
+
+
+def _read(doc: Doc, text: str, low: int, expression: Expression, frame: Frame) -> _Reading | None:
+    start, end = low + expression.start, low + expression.end
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return None
+    before = text[: expression.start]
+    tense = tense_of(doc, span.start, span.end, before)
+    days = resolve(expression, replace(frame, tense=tense))
+    if days is None:
+        return None
+    days, role = _place_in_time(days, text, expression, frame)
+    return _Reading(start, end, expression.kind, expression, days, role)
+
+
+def _place_in_time(
+    days: Resolved, text: str, expression: Expression, frame: Frame
+) -> tuple[Resolved, TimeRole]:
+    """The role of the days, by the words around and the distance from publication."""
+    before, after = text[: expression.start], text[expression.end :]
+    anchor = frame.anchor
+    words = expression.parts.get("before", "").lower()
+    owns = _OWNS.match(after) is not None
+    if _PUBLISHED.search(before):
+        return days, "publication"
+    if anchor is not None and expression.kind in {"date", "iso", "numeric"}:
+        if days.first == days.last == anchor and _is_own_date(text, before, after):
+            return days, "publication"
+    if (
+        words == "since"
+        or _SINCE.search(before)
+        or text[expression.start :][:6].lower() == "since "
+    ):
+        last = max(days.first, anchor) if anchor else days.last
+        near = anchor is not None and (anchor - days.first).days <= SINCE_DAYS
+        return replace(days, last=last), "event" if near and days.role is None else "background"
+    limit = words in {"until", "till", "by", "before"} or _LIMIT.search(before) is not None
+    if limit and not owns:
+        return days, "deadline"
+    if _AS_OF.search(before):
+        return days, "background"
+    if days.role is not None:
+        return days, days.role
+    if anchor is None:
+        return days, "event"
+    if days.first > cal.shift(anchor, 1):
+        return days, "deadline"
+    gap = (anchor - days.last).days
+    named = expression.kind == "date" and _EVENT_NOUN.match(after) is not None
+    if gap > BACKGROUND_DAYS or (named and gap > NAME_DAYS):
+        return days, "background"
+    return days, "event"
+
+
+def _is_own_date(text: str, before: str, after: str) -> bool:
+    """A line of its own, or a dateline: the date of the page and not of an event."""
+    alone = len(text.split()) <= 12 and not re.search(r"\b(?:on|in|at|since|of)\s*$", before)
+    return alone or (_DATELINE.match(after) is not None and _opens_text(before))
+
+
+def _join(text: str, low: int, readings: list[_Reading], frame: Frame) -> list[_Reading]:
+    """Put together what is one time: "Monday, Jan. 16", "from Friday to Sunday"."""
+    joined: list[_Reading] = []
+    for reading in readings:
+        if joined:
+            gap = text[joined[-1].end - low : reading.start - low]
+            both = _one_day(joined[-1], reading, gap, text, frame) or _one_range(
+                joined[-1], reading, gap, text[: joined[-1].start - low]
+            )
+            if both is not None:
+                joined[-1] = both
+                continue
+        joined.append(reading)
+    return joined
+
+
+def _one_day(a: _Reading, b: _Reading, gap: str, text: str, frame: Frame) -> _Reading | None:
+    """A weekday beside a date: the date holds, and the weekday chooses its year."""
+    if _BESIDE.match(gap) is None:
+        return None
+    kinds = {a.kind, b.kind}
+    if "weekday" not in kinds or not kinds & {"date", "iso", "numeric"} or len(kinds) != 2:
+        if (
+            a.kind == "weekday"
+            and b.kind == "phrase"
+            and "night" not in b.expression.parts["phrase"]
+        ):
+            return None
+        return None
+    named, dated = (a, b) if a.kind == "weekday" else (b, a)
+    days, role = dated.days, dated.role
+    parts = dated.expression.parts
+    if frame.anchor and dated.kind == "date" and not {"y", "yy", "d2"} & parts.keys():
+        day = cal.nearest_year(
+            frame.anchor, days.first.month, days.first.day, named.days.weekday, None
+        )
+        if day is not None and day != days.first:
+            days, role = _place_in_time(Resolved(day, day), text, dated.expression, frame)
+    return replace(dated, start=a.start, end=b.end, days=days, role=role)
+
+
+def _one_range(a: _Reading, b: _Reading, gap: str, before: str) -> _Reading | None:
+    """Two days joined by "to", "into", "and": one interval."""
+    spans = _RANGE.match(gap) is not None
+    listed = _AND.match(gap) is not None
+    if not (spans or listed) or "publication" in {a.role, b.role}:
+        return None
+    spans = spans or _BETWEEN.search(before) is not None
+    first, last = a.days.first, b.days.last
+    if first > last and spans and a.days.weekday is not None:
+        first = cal.latest_weekday(last, a.days.weekday, before=True)
+    if first > last or (listed and not spans and (last - first).days > BACKGROUND_DAYS):
+        return None
+    role = (
+        a.role if a.role == b.role else ("deadline" if "deadline" in {a.role, b.role} else a.role)
+    )
+    return replace(a, end=b.end, kind="range", days=Resolved(first, last), role=role)
+
+
+def _mentions(doc: Doc, readings: list[_Reading]) -> Iterator[TimeMention]:
+    """The readings as mentions, on whole tokens, none sharing a token."""
+    at = 0
+    for reading in readings:
+        span = doc.char_span(reading.start, reading.end, alignment_mode="expand")
+        if span is None or span.start < at or span.end <= span.start:
+            continue
+        at = span.end
+        first, last = reading.days.first, reading.days.last
+        yield TimeMention(
+            start=span.start,
+            end=span.end,
+            first=first.isoformat(),
+            last=last.isoformat(),
+            precision=cal.precision_of(first, last),
+            role=reading.role,
+        )

@@ -1,0 +1,234 @@
+"""Event times: which of a report's times is the time of an event.
+
+Reads   doc._.times, the parse where there is one, sentence starts.
+Writes  nothing.
+Never   gives an event the time at which somebody spoke of it, or of what was done about it.
+
+Tried in turn: a time on the trigger itself ("the attack on Sunday", "Sunday's attack"); a time on
+the trigger's clause; the one event time of the sentence; the story's time, taken from the
+sentences before (nearest first), from the lead, or from those that follow.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from marsad.coding.mentions import TimeMention, Trigger
+from marsad.coding.time_hosts import (
+    MAX_CLIMB,
+    chain_of,
+    host_class,
+    is_parsed,
+    load_hosts,
+    sentence_bounds,
+)
+
+# How many sentences back and ahead the story's time is looked for. Local news often dates the
+# event two or three sentences after the lead.
+BACK_SENTENCES = 8
+AHEAD_SENTENCES = 8
+# The first times of a text are its lead's.
+LEAD_TIMES = 3
+# Words that carry an event in the object of what was done about it ("arrested over the bombing").
+ABOUT = frozenset(
+    {"over", "for", "about", "into", "against", "regarding", "concerning", "of", "with"}
+)
+CLAUSE_TOPS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "pcomp"})
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A time of the trigger's sentence, with what it hangs on."""
+
+    index: int
+    mention: TimeMention
+    chain: tuple[int, ...]
+    host: str | None
+
+
+def time_of(doc: Doc, trigger: Trigger) -> int | None:
+    """Index into doc._.times of the time of the event that `trigger` tells, or None.
+
+    A time of role "background" or "deadline" is returned only when it stands on the trigger or
+    its clause: then the event itself is old, or lies ahead.
+    """
+    times: list[TimeMention] = doc._.times
+    if not times or not 0 <= trigger["head"] < len(doc):
+        return None
+    start, end = sentence_bounds(doc, trigger["head"])
+    candidates = _candidates(doc, times, start, end)
+    chosen = _own_time(doc, trigger, candidates)
+    if chosen is None:
+        chosen = _sentence_time(doc, trigger, candidates)
+    if chosen is not None:
+        return chosen
+    return _story_time(doc, trigger, start, end)
+
+
+def is_background_time(mention: TimeMention) -> bool:
+    """Whether the mention places what it dates in the past of today's story."""
+    return mention["role"] == "background"
+
+
+def _candidates(doc: Doc, times: list[TimeMention], start: int, end: int) -> list[_Candidate]:
+    first = bisect_left(times, start, key=lambda time: time["start"])
+    found: list[_Candidate] = []
+    for index in range(first, len(times)):
+        mention = times[index]
+        if mention["start"] >= end:
+            break
+        if mention["role"] == "publication":
+            continue
+        low, high = mention["start"], min(mention["end"], end)
+        chain = tuple(token.i for token in chain_of(doc, low, high)) if is_parsed(doc[low]) else ()
+        found.append(_Candidate(index, mention, chain, host_class(doc, low, high)))
+    return found
+
+
+def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int | None:
+    """The time that hangs on the trigger, or on the verb of its clause."""
+    head = doc[trigger["head"]]
+    span = range(trigger["start"], trigger["end"])
+    inside = [c for c in candidates if c.mention["start"] <= head.i < c.mention["end"]]
+    on_it = inside or [
+        c
+        for c in candidates
+        if any(at == head.i or at in span for at in c.chain) or _follows_after(doc, c, head)
+    ]
+    if on_it:
+        return _nearest(on_it, head.i)
+    if not is_parsed(head):
+        return None
+    verb = _clause_verb(doc, head)
+    if verb is None or verb.i == head.i:
+        return None
+    classes = load_hosts()
+    if verb.lower_ in classes["say"] or (
+        verb.lower_ in classes["follow"] and _is_about(head, verb)
+    ):
+        return None
+    in_clause = [c for c in candidates if c.chain and c.chain[-1] == verb.i and c.host != "say"]
+    return _nearest(in_clause, head.i) if in_clause else None
+
+
+def _follows_after(doc: Doc, candidate: _Candidate, head: Token) -> bool:
+    """ "a day after police shot a man": the time dates what "after" brings in."""
+    last = doc[candidate.mention["end"] - 1]
+    if last.lower_ not in {"after", "before"}:
+        return False
+    token = head
+    for _ in range(MAX_CLIMB):
+        if token.i == last.i or any(child.i == last.i for child in token.children):
+            return True
+        if token.head.i == token.i or token.dep_ in {"relcl", "ccomp"}:
+            return False
+        token = token.head
+    return False
+
+
+def _clause_verb(doc: Doc, token: Token) -> Token | None:
+    """The verb of the clause that `token` stands in, itself if it is one."""
+    for _ in range(MAX_CLIMB):
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _is_about(head: Token, verb: Token) -> bool:
+    """Whether the trigger only is what the verb is about ("arrested over the bombing")."""
+    token = head
+    for _ in range(MAX_CLIMB):
+        if token.i == verb.i or token.head.i == token.i:
+            return False
+        if token.dep_ == "prep" and token.lower_ in ABOUT:
+            return True
+        if token.head.i == verb.i and token.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+            return True
+        token = token.head
+    return False
+
+
+def _nearest(candidates: list[_Candidate], at: int) -> int:
+    def distance(candidate: _Candidate) -> int:
+        low, high = candidate.mention["start"], candidate.mention["end"]
+        return low - at if low > at else at - high + 1
+
+    return min(candidates, key=distance).index
+
+
+def _sentence_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int | None:
+    """The sentence's one event time, or the nearest on the trigger's side of a clause."""
+    open_to_all = [
+        c
+        for c in candidates
+        if c.mention["role"] == "event"
+        and c.host not in {"say", "follow", "ahead"}
+        and doc[c.mention["end"] - 1].lower_ not in {"after", "before"}
+    ]
+    if not open_to_all:
+        return None
+    if len({(c.mention["first"], c.mention["last"]) for c in open_to_all}) == 1:
+        return open_to_all[0].index
+    return _nearest(open_to_all, trigger["head"])
+
+
+def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
+    """The time of the story around: the nearest before, the lead's, else the next one.
+
+    A time that stands on an event counts before one that stands on anything else.
+    """
+    times: list[TimeMention] = doc._.times
+    events = {other["head"] for other in doc._.triggers} | {trigger["head"]}
+    first = bisect_left(times, start, key=lambda time: time["start"])
+    after = bisect_left(times, end, key=lambda time: time["start"])
+    low = _sentences_away(doc, start, -BACK_SENTENCES)
+    high = _sentences_away(doc, end, AHEAD_SENTENCES)
+    grades = {
+        index: _story_grade(doc, times[index], events)
+        for index in range(len(times))
+        if index < first and times[index]["start"] >= low
+        or index >= after and times[index]["start"] < high
+        or index < LEAD_TIMES
+    }
+    before = [index for index in sorted(grades, reverse=True) if index < first]
+    ahead = [index for index in sorted(grades) if index >= after]
+    near = [index for index in before if times[index]["start"] >= low]
+    for grade in (2, 1):
+        for indices in (near, before[::-1], ahead):
+            for index in indices:
+                if grades[index] == grade:
+                    return index
+    return None
+
+
+def _sentences_away(doc: Doc, index: int, count: int) -> int:
+    """The token `count` sentences before (negative) or after the sentence edge `index`."""
+    step = -1 if count < 0 else 1
+    for _ in range(abs(count)):
+        if not 0 < index < len(doc):
+            break
+        low, high = sentence_bounds(doc, index - 1 if step < 0 else index)
+        index = low if step < 0 else high
+    return index
+
+
+def _story_grade(doc: Doc, mention: TimeMention, events: set[int]) -> int:
+    """2: an event time on an event; 1: on something that happened; 0: no time of the story."""
+    if mention["role"] != "event":
+        return 0
+    low, high = mention["start"], mention["end"]
+    chain = chain_of(doc, low, high) if is_parsed(doc[low]) else []
+    if any(token.i in events for token in chain):
+        return 2
+    if chain and chain[-1].pos_ in {"VERB", "AUX"} and chain[-1].lower_ not in load_hosts()["say"]:
+        verb = chain[-1]
+        held = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+        if any(child.i in events for child in held):
+            return 2 if verb.lower_ not in load_hosts()["follow"] else 0
+    return 1 if host_class(doc, low, high) is None else 0
