@@ -1,0 +1,305 @@
+"""The command line: the only code that prints.
+
+Reads   arguments, files, standard input and URLs, through `workflow`.
+Writes  results to standard output or a file, everything else to standard error.
+Never   shows a traceback for bad input: one line says what was wrong.
+
+Exit codes: 0 all coded; 1 some reports failed, others were coded; 2 wrong usage or
+nothing could be coded; 130 stopped by Ctrl-C. Heavy imports stand in the commands, so that
+`--help` and `schema` answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from marsad.errors import MarsadError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from marsad.places.gazetteer import Gazetteer
+
+EXIT_NOTHING_DONE = 2
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="marsad",
+    help="Turn news reports about political violence into accountable incident records.",
+    epilog="Start with: marsad code REPORT.html",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+places_app = typer.Typer(no_args_is_help=True, help="Look up places, or import more of them.")
+app.add_typer(places_app, name="places")
+
+
+class OutputFormat(StrEnum):
+    """What `marsad code` prints."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+
+
+class SchemaName(StrEnum):
+    """The records whose JSON Schema can be printed."""
+
+    report = "report"
+    claim = "claim"
+    incident = "incident"
+    coded_report = "coded-report"
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        print(f"marsad {version('marsad')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Turn news reports about political violence into accountable incident records."""
+
+
+@app.command()
+def code(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files (HTML, text, JSONL, CSV ...), folders, URLs, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    output_format: Annotated[
+        OutputFormat,
+        typer.Option("--format", "-f", help="text for a person; json, jsonl, html to keep."),
+    ] = OutputFormat.text,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Write to this file, whole or not at all.", show_default=False
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="Publication date, for reports that do not give their own.",
+            show_default=False,
+        ),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            help="ISO 639-1 code of the reports' language, instead of guessing.", show_default=False
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="Installed spaCy English pipeline to read with.", show_default=False),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say why each claim was read so (text and html)."),
+    ] = False,
+    names: Annotated[
+        bool,
+        typer.Option("--names", help="Show private persons' names in text and html too."),
+    ] = False,
+) -> None:
+    """Read reports and print their claims and incidents.
+
+    Every value keeps the words it was read from and who said them.
+    """
+    if explain and output_format in (OutputFormat.json, OutputFormat.jsonl):
+        raise typer.BadParameter(
+            "it needs --format text or html; the record has no place for it.",
+            param_hint="--explain",
+        )
+    from marsad.batch import Job, run_job
+    from marsad.settings import load_settings
+
+    job = Job(
+        sources=tuple(sources),
+        output_format=output_format.value,
+        output=output,
+        published=_read_day(published),
+        language=language,
+        model=model,
+        explain=explain,
+        names=names,
+        columns=_columns(),
+    )
+    settings = load_settings()
+    _gazetteer().close()
+    if "-" in sources and sys.stdin.isatty():
+        _say("marsad: reading from the keyboard; end with Ctrl-D")
+    raise typer.Exit(run_job(job, settings=settings, tell=_complain))
+
+
+def _read_day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is no date; write it like 2024-12-26.", param_hint="--published"
+        ) from None
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="Which record.")] = SchemaName.coded_report,
+) -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from marsad import records
+
+    models: dict[SchemaName, type[BaseModel]] = {
+        SchemaName.report: records.Report,
+        SchemaName.claim: records.Claim,
+        SchemaName.incident: records.Incident,
+        SchemaName.coded_report: records.CodedReport,
+    }
+    body = models[name].model_json_schema(mode="serialization")
+    print(
+        json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **body},
+            indent=2,
+            ensure_ascii=False,
+        )
+    )
+
+
+@places_app.command("find")
+def find_place(
+    name: Annotated[str, typer.Argument(help="A place name, in any common spelling.")],
+    limit: Annotated[int, typer.Option(min=1, max=500, help="At most this many rows.")] = 10,
+) -> None:
+    """Show what a name may stand for, best match first."""
+    from marsad.publish.tables import render_table
+
+    found = _gazetteer().find(name, limit=limit)
+    if not found:
+        _fail(f"no place called {name!r}. 'marsad places import' adds a GeoNames dump.")
+    heads = ("name", "admin1", "country", "feature", "population", "latitude", "longitude")
+    rows = [
+        (
+            entry.name,
+            entry.admin1 or "",
+            entry.country or "",
+            entry.feature,
+            f"{entry.population:,}" if entry.population else "",
+            "" if entry.latitude is None else f"{entry.latitude:.4f}",
+            "" if entry.longitude is None else f"{entry.longitude:.4f}",
+            str(entry.geonameid or ""),
+            f"{entry.match:.2f}",
+        )
+        for entry in found
+    ]
+    numbers = ("population", "latitude", "longitude", "geonameid", "match")
+    table = render_table(
+        (*heads, "geonameid", "match"), rows, columns=max(_columns(), 100), right=numbers
+    )
+    print(table, end="")
+
+
+@places_app.command("import")
+def import_places(
+    dump: Annotated[
+        Path, typer.Argument(help="A GeoNames dump, such as SY.zip or SY.txt.", metavar="DUMP")
+    ],
+) -> None:
+    """Add the places of a GeoNames dump, villages too, to the gazetteer."""
+    from marsad.places.import_dump import import_dump
+
+    _gazetteer().close()
+    count = import_dump(dump)
+    print(f"{count:,} places imported from {dump.name}")
+
+
+def _gazetteer() -> Gazetteer:
+    from marsad.places.gazetteer import open_gazetteer
+    from marsad.settings import load_settings
+
+    path = load_settings().gazetteer_path
+    if not path.exists():
+        _say(f"marsad: building the gazetteer in {path.parent}, once; this takes half a minute")
+    return open_gazetteer(path)
+
+
+def _columns() -> int:
+    """The screen's width; 80 when there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _complain(message: str) -> None:
+    """One line on standard error, whatever the message holds."""
+    from marsad.publish.safe_text import one_line
+
+    _say(f"marsad: {one_line(message)}")
+
+
+def _fail(message: str) -> NoReturn:
+    _complain(message)
+    raise typer.Exit(EXIT_NOTHING_DONE)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(_main(arguments))
+
+
+def _main(arguments: Sequence[str] | None) -> int:
+    try:
+        result = app(args=arguments, prog_name="marsad", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nobody to tell. Point stdout elsewhere, or the
+        # interpreter's last flush complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        result = EXIT_INTERRUPTED
+    except MarsadError as error:
+        _complain(str(error))
+        return EXIT_NOTHING_DONE
+    except OSError as error:
+        _complain(f"cannot write {error.filename or 'the output'}: {error.strerror or error}")
+        return EXIT_NOTHING_DONE
+    except typer.TyperException as error:
+        _complain(f"{error.format_message()} Try 'marsad --help'.")
+        return EXIT_NOTHING_DONE
+    if result == EXIT_INTERRUPTED:
+        _complain("stopped")
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,56 @@
+"""An output file that is either whole or not there.
+
+Reads   nothing.
+Writes  beside the wanted file under another name, and renames it when all is written.
+Never   leaves a partial file under the final name.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 stream that becomes `path` when the block ends well, and vanishes when it does not.
+
+    A symbolic link is followed, and an existing file keeps its permissions. A device or
+    named pipe is written to directly, since it cannot be replaced.
+
+    Raises:
+        OSError: the folder is missing or not writable, or the disk is full.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a folder", str(path))
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    descriptor, partial = tempfile.mkstemp(
+        prefix=f".{target.name}.", suffix=".part", dir=target.parent
+    )
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(partial).chmod(_mode(target))
+        Path(partial).replace(target)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions `target` has, or would get if created in the ordinary way."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
