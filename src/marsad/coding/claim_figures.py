@@ -53,9 +53,7 @@ def build_figures(doc: Doc, indexes: list[int]) -> tuple[Figure, ...]:
     return tuple(records)
 
 
-def _group_of(
-    mention: FigureMention, before: list[Figure]
-) -> tuple[str | None, str | None]:
+def _group_of(mention: FigureMention, before: list[Figure]) -> tuple[str | None, str | None]:
     words = (mention["group"] or "").split()
     kind = mention["group_kind"] if mention["group_kind"] in _KINDS else None
     if words and not all(word.lower() in GENERIC_GROUPS for word in words):

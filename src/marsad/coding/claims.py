@@ -165,9 +165,7 @@ def _time(doc: Doc, frame: Frame, main: int | None) -> tuple[int | None, bool]:
     return inherited, False
 
 
-def _by_source(
-    doc: Doc, frame: Frame, main: int | None
-) -> list[tuple[tuple[int, ...], list[int]]]:
+def _by_source(doc: Doc, frame: Frame, main: int | None) -> list[tuple[tuple[int, ...], list[int]]]:
     """The frame's figures by who gives them; the trigger's own source comes first."""
     sets: dict[tuple[int, ...], list[int]] = {}
     if main is not None:
@@ -184,9 +182,7 @@ def _by_source(
     return list(sets.items())
 
 
-def _trigger_evidence(
-    doc: Doc, frame: Frame, main: int | None, figures: list[int]
-) -> Evidence:
+def _trigger_evidence(doc: Doc, frame: Frame, main: int | None, figures: list[int]) -> Evidence:
     if main is not None:
         trigger = doc._.triggers[main]
         return parts.quote_tokens(doc, trigger["start"], trigger["end"])

@@ -29,9 +29,7 @@ FOLLOWING_SENTENCES = 2
 _HARMFUL = frozenset({"violence", "property", "custody", "protest"})
 
 
-def find_disputes(
-    doc: Doc, drafts: Sequence[Draft]
-) -> tuple[list[Draft], list[Judgement]]:
+def find_disputes(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Judgement]]:
     """Counterclaims that have no event word of their own, and all dispute judgements."""
     made: list[Draft] = []
     judgements: list[Judgement] = []
@@ -137,9 +135,7 @@ def _negated(verb: Token, word: Token, words: dict[str, frozenset[str]]) -> bool
 
 
 def _from_word(verb: Token, words: dict[str, frozenset[str]]) -> Token | None:
-    return next(
-        (t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in words["made"]), None
-    )
+    return next((t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in words["made"]), None)
 
 
 def _earlier_time_under(verb: Token) -> bool:
@@ -158,9 +154,7 @@ def _time_in(doc: Doc, start: int, end: int) -> int | None:
     return None
 
 
-def _disputed_by(
-    doc: Doc, drafts: Sequence[Draft], sentence: Span, noun: Token
-) -> Draft | None:
+def _disputed_by(doc: Doc, drafts: Sequence[Draft], sentence: Span, noun: Token) -> Draft | None:
     """The earlier claim that the material is about: one told from such material, else the nearest.
 
     Material of the same kind is looked for in the claim's chain and its sentence.
@@ -341,5 +335,3 @@ def _sentences_after(first: Span, second: Span) -> int:
     if second.start <= first.start:
         return 0
     return sum(1 for t in first.doc[first.end : second.start + 1] if t.is_sent_start)
-
-

@@ -10,6 +10,7 @@ reference ("the clashes coincided with ...") says nothing new and makes no claim
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from marsad.coding.drafts import Draft
@@ -52,7 +53,7 @@ def _is_definite(head: Token) -> bool:
     if any(child.lower_ in _OTHER for child in modifiers):
         return False
     return any(
-        child.lower_ in _DEFINITE or child.dep_ == "poss" and child.pos_ == "PRON"
+        child.lower_ in _DEFINITE or (child.dep_ == "poss" and child.pos_ == "PRON")
         for child in modifiers
     )
 
@@ -134,9 +135,7 @@ def _numbers_follow(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
     ]
 
 
-def _antecedent(
-    doc: Doc, draft: Draft, before: Sequence[Draft], head: Token
-) -> Draft | None:
+def _antecedent(doc: Doc, draft: Draft, before: Sequence[Draft], head: Token) -> Draft | None:
     """The nearest earlier draft that the definite noun can mean.
 
     The same word counts before the same type, that before the same family.

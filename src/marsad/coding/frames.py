@@ -287,9 +287,7 @@ def _reaches(token: Token, target: int) -> bool:
     return False
 
 
-def _lower_and_upper(
-    doc: Doc, a: Trigger, b: Trigger
-) -> tuple[Trigger | None, Trigger | None]:
+def _lower_and_upper(doc: Doc, a: Trigger, b: Trigger) -> tuple[Trigger | None, Trigger | None]:
     """The pair ordered so that the second is an ancestor of the first, if one is."""
     if _reaches(doc[a["head"]], b["head"]):
         return a, b

@@ -10,6 +10,7 @@ every paragraph. Abbreviations, initials and decimals do not end a sentence.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from spacy.language import Language
@@ -24,7 +25,8 @@ ABBREVIATIONS = frozenset(
     est. fig. fr. ft. gen. gov. hon. i.e. inc. insp. jr. lieut. lt. ltd. maj. messrs. mgr. mr. mrs.
     ms. mt. no. nos. ofc. pfc. pres. prof. pvt. rep. reps. rev. sen. sens. sgt. spc. sr. ssgt. st.
     ste. supt. u.k. u.n. u.s. u.s.a. v. vs. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov.
-    dec. mon. tue. wed. thu. fri. sat. sun. approx. ave. blvd. al. ph.d. s.c. n.c. n.y. d.c.""".split()
+    dec. mon. tue. wed. thu. fri. sat. sun. approx. ave. blvd. al. ph.d. s.c. n.c. n.y.
+    d.c.""".split()
 )
 _INITIAL = re.compile(r"^[A-Z]\.$")
 _ACRONYM = re.compile(r"^(?:[A-Za-z]\.){2,}$")
@@ -42,7 +44,7 @@ def is_hard_wrapped(text: str) -> bool:
     lines = text.split("\n")
     inner = [
         line.rstrip()
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if line.strip() and following.strip()
     ]
     if len(inner) < 3:
@@ -57,37 +59,41 @@ def mark_sentences(doc: Doc) -> Doc:
     """Set `is_sent_start` True or False on every token of `doc`, and return it."""
     wrapped = "\n" in doc.text and is_hard_wrapped(doc.text)
     pending = True  # the next word opens a sentence
-    last_word = ""
+    paragraph = True  # ... because a paragraph begins
     for token in doc:
         text = token.text
         starts = False
         if token.is_space:
             breaks = text.count("\n")
             if breaks >= 2 or (breaks == 1 and not wrapped):
-                pending = True
+                pending = paragraph = True
         elif pending and text in CLOSERS and token.i and not doc[token.i - 1].is_space:
             # A closing quote right after the full stop belongs to the sentence it closes.
             opens = text in OPENERS and bool(token.i) and bool(doc[token.i - 1].whitespace_)
             starts = opens
             pending = not opens
-        elif pending and _continues(text, last_word):
-            pending = False
         elif pending:
-            starts = True
+            # A lower-case word after a full stop goes on with the sentence ("“Run!” she said").
+            starts = paragraph or not text[0].islower()
             pending = False
         token.is_sent_start = starts or token.i == 0
         if not token.is_space:
-            if text in TERMINALS or (text[-1] in ".!?" and not _is_abbreviation(text)):
-                pending = True
-            elif text[-1] == "." and _may_end_sentence(doc, token.i):
-                pending = True
-            last_word = text
+            pending = pending or _ends_sentence(doc, token.i)
+            paragraph = False
     return doc
 
 
-def _continues(text: str, last_word: str) -> bool:
-    """A lower-case word after a full stop goes on with the sentence ('etc. and')."""
-    return text[0].islower() and last_word in {".", "...", "…", "!", "?"}
+def _ends_sentence(doc: Doc, index: int) -> bool:
+    text = doc[index].text
+    if text == "." and index and not doc[index - 1].whitespace_:
+        # The tokeniser cuts the point off some abbreviations.
+        text = doc[index - 1].text + "."
+        return not _is_abbreviation(text) or _may_end_sentence(doc, index)
+    if text in TERMINALS:
+        return True
+    if text[-1] not in ".!?":
+        return False
+    return not _is_abbreviation(text) or _may_end_sentence(doc, index)
 
 
 def _is_abbreviation(text: str) -> bool:

@@ -162,7 +162,9 @@ def _one_party(a: Participant, b: Participant) -> bool:
     if same_party(a.name, a.actor_id, b.name, b.actor_id):
         return True
     shared = name_words(a.name) & name_words(b.name)
-    return a.kind == b.kind and a.role == b.role and bool(shared) and not (a.actor_id and b.actor_id)
+    return (
+        a.kind == b.kind and a.role == b.role and bool(shared) and not (a.actor_id and b.actor_id)
+    )
 
 
 def _fuller(new: Participant, known: Participant) -> bool:

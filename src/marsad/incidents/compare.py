@@ -103,7 +103,7 @@ def compare_places(a: Place | None, b: Place | None) -> Score:
     """1.0 the same place; 0.5 one may contain the other; 0 unknown; -1 too far apart."""
     if a is None or b is None:
         return Score(0.0, "no place on one side")
-    if a.geonameid is not None and a.geonameid == b.geonameid or a.name == b.name:
+    if (a.geonameid is not None and a.geonameid == b.geonameid) or a.name == b.name:
         return Score(1.0, f"both at {a.name}")
     if a.country and b.country and a.country != b.country:
         return Score(-1.0, f"{a.name} is in {a.country}, {b.name} in {b.country}")
@@ -167,7 +167,9 @@ def compare_parties(a: Claim, b: Claim) -> Score:
         if role == "actor" and all(listed):
             conflict = True
     everyone = [*a.participants], [*b.participants]
-    if any(same_party(p.name, p.actor_id, q.name, q.actor_id) for p in everyone[0] for q in everyone[1]):
+    if any(
+        same_party(p.name, p.actor_id, q.name, q.actor_id) for p in everyone[0] for q in everyone[1]
+    ):
         return Score(0.5, "a party in common")
     if conflict:
         return Score(-1.0, "different parties are named as doers")

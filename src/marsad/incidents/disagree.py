@@ -24,9 +24,7 @@ def find_disagreements(claims: Sequence[Claim]) -> list[Dispute]:
                 continue
             if any(_disagree(f, g) for f in claim.figures for g in other.figures):
                 found.append(
-                    Dispute(
-                        about="figure", claim=other.id, counterclaim=claim.id, sources=sources
-                    )
+                    Dispute(about="figure", claim=other.id, counterclaim=claim.id, sources=sources)
                 )
     return found
 

@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from marsad.incidents.compare import THRESHOLD, compare_claims
+from marsad.incidents.compare import THRESHOLD, Score, compare_claims
 from marsad.records import Claim, Judgement
 
 OPENING = frozenset({"asserted", "alleged"})
+# Below this likeness of kind (see compare_kinds) two claims need more than their kind.
+SAME_EVENT_KIND = 0.5
 JOINING = frozenset({"asserted", "alleged", "denied"})
 
 
@@ -91,10 +93,19 @@ def _best_home(
         if apart & group.ids():
             continue
         results = [compare_claims(claim, member) for member in group.claims]
-        if any(forbidden for _, _, forbidden in results):
+        if any(forbidden or _clash_of_kinds(total, parts) for total, parts, forbidden in results):
             continue
         last = max(member.trigger.start for member in group.claims)
         key = (max(total for total, _, _ in results), last)
         if key >= best_key:
             best, best_key = group, key
     return best
+
+
+def _clash_of_kinds(total: float, parts: Sequence[Score]) -> bool:
+    """Two precise kinds that differ, with nothing else to join them.
+
+    Without this a vague claim ("the attack") would join an air strike to a
+    suicide bombing told in the same report.
+    """
+    return parts[0].value < SAME_EVENT_KIND and total < THRESHOLD

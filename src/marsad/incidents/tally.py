@@ -267,4 +267,4 @@ def _same_group(f: Figure, g: Figure) -> bool:
     if a <= b or b <= a:
         return True
     same_number = f.low == g.low and f.low > 1
-    return same_number and side_of(f) != "people" or bool(a & b) and same_number
+    return (same_number and side_of(f) != "people") or (bool(a & b) and same_number)

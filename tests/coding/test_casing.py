@@ -1,0 +1,28 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.coding.casing import restore_case
+
+
+def restore(text):
+    words = text.split()
+    return " ".join(restore_case(words, [i == 0 for i in range(len(words))]))
+
+
+def test_capitals_become_words_and_names():
+    text = "TWO SOLDIERS WERE KILLED IN SOYAPANGO BY GUERRILLAS OF THE FARABUNDO FRONT"
+    assert restore(text) == "Two soldiers were killed in Soyapango by guerrillas of the Farabundo front"
+
+
+def test_mixed_case_is_left_alone():
+    text = "Two soldiers of the FMLN were killed in Soyapango"
+    assert restore(text) == text
+
+
+def test_a_short_headline_in_capitals_is_left_alone():
+    assert restore("WAR IN GAZA") == "WAR IN GAZA"
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), max_size=30))
+def test_words_stay_as_many_as_they_were(words):
+    assert len(restore_case(words, [False] * len(words))) == len(words)

@@ -1,0 +1,67 @@
+from marsad.incidents.group import group_claims
+from marsad.records import Judgement
+
+
+def ids(groups):
+    return [[c.id for c in g.claims] for g in groups]
+
+
+def same(claim, other):
+    return Judgement(kind="same", claim=claim.id, other=other.id, by="test", reason="r")
+
+
+def different(claim, other):
+    return Judgement(kind="different", claim=claim.id, other=other.id, by="test", reason="r")
+
+
+def test_the_lead_and_the_account_that_follows_are_one_incident(make_claim, town, day):
+    lead = make_claim("armed-clash", place=town("Sake", -1.5, 29), when=day("2024-03-18"))
+    account = make_claim("attack")
+    assert ids(group_claims([lead, account], [])) == [[lead.id, account.id]]
+
+
+def test_protests_in_four_cities_are_four_incidents(make_claim, town):
+    claims = [
+        make_claim("peaceful-protest", place=town(name, lat, 36))
+        for name, lat in (("Tartus", 34.9), ("Latakia", 35.5), ("Homs", 34.7), ("Qardaha", 35.4))
+    ]
+    assert len(group_claims(claims, [])) == 4
+
+
+def test_another_attack_is_another_incident(make_claim):
+    first, second = make_claim(), make_claim()
+    assert len(group_claims([first, second], [different(second, first)])) == 2
+
+
+def test_words_that_join_outweigh_a_different_date(make_claim, day):
+    first = make_claim(when=day("2024-05-01"))
+    second = make_claim(when=day("2024-05-04"))
+    assert len(group_claims([first, second], [])) == 2
+    assert len(group_claims([first, second], [same(second, first)])) == 1
+
+
+def test_plans_threats_and_history_make_no_incident(make_claim):
+    claims = [
+        make_claim(modality=m) for m in ("planned", "threatened", "hypothetical", "historical")
+    ]
+    assert group_claims(claims, []) == []
+
+
+def test_a_denial_alone_makes_no_incident(make_claim):
+    assert group_claims([make_claim(modality="denied")], []) == []
+
+
+def test_a_denial_joins_what_it_denies_even_when_told_first(make_claim):
+    denial, attack = make_claim(modality="denied"), make_claim()
+    assert ids(group_claims([denial, attack], [same(denial, attack)])) == [[attack.id, denial.id]]
+
+
+def test_a_precise_kind_and_a_vague_one_join_but_two_precise_ones_do_not(make_claim):
+    strike, attack, suicide = (
+        make_claim("air-strike"),
+        make_claim("attack"),
+        make_claim("suicide-bombing"),
+    )
+    groups = ids(group_claims([strike, attack, suicide], []))
+    assert [strike.id, attack.id] in groups
+    assert [suicide.id] in groups

@@ -1,0 +1,114 @@
+import pytest
+
+from marsad.incidents.tally import tally_claims
+
+
+def total(claims, outcome="killed"):
+    row = next(t for t in tally_claims(claims) if t.outcome == outcome and t.group is None)
+    return row.low, row.best, row.high
+
+
+def test_a_floor_stays_open_above(make_claim, figure):
+    assert total([make_claim(figures=(figure("killed", 14, None),))]) == (14, 14, None)
+
+
+def test_an_exact_count_closes_the_floor_of_another_source(make_claim, figure):
+    outlet = make_claim(figures=(figure("killed", 14, None),))
+    minister = make_claim(sources=("minister", "Daily"), figures=(figure("killed", 14),))
+    assert total([outlet, minister]) == (14, 14, 14)
+
+
+def test_sources_that_differ_give_a_range(make_claim, figure):
+    police = make_claim(sources=("police", "Daily"), figures=(figure("killed", 7),))
+    medics = make_claim(sources=("medics", "Daily"), figures=(figure("killed", 9),))
+    low, best, high = total([police, medics])
+    assert (low, high) == (7, 9)
+    assert best in (7, 9)
+
+
+def test_the_number_that_more_sources_give_is_best(make_claim, figure):
+    claims = [
+        make_claim(sources=(name, "Daily"), figures=(figure("killed", number),))
+        for name, number in (("a", 7), ("b", 9), ("c", 9))
+    ]
+    assert total(claims) == (7, 9, 9)
+
+
+def test_a_subset_is_not_added_again(make_claim, figure):
+    figures = (
+        figure("killed", 14, group="people"),
+        figure("killed", 3, group="children", group_kind="children", subset_of=0),
+    )
+    assert total([make_claim(figures=figures)]) == (14, 14, 14)
+
+
+def test_both_sides_dead_are_added(make_claim, figure):
+    forces = make_claim(figures=(figure("killed", 14, group="soldiers", group_kind="military"),))
+    rebels = make_claim(
+        figures=(figure("killed", 3, None, group="rebels", group_kind="armed-group"),)
+    )
+    assert total([forces, rebels]) == (17, 17, None)
+
+
+def test_disjoint_groups_of_one_sentence_are_added(make_claim, figure):
+    figures = (
+        figure("killed", 5, group="teachers", group_kind="civilian"),
+        figure("killed", 2, group="children", group_kind="children"),
+    )
+    assert total([make_claim(figures=figures)]) == (7, 7, 7)
+
+
+def test_a_running_toll_supersedes_what_came_before(make_claim, figure):
+    first = make_claim(figures=(figure("killed", 6),))
+    later = make_claim(figures=(figure("killed", 9, cumulative=True),))
+    assert total([first, later]) == (9, 9, 9)
+
+
+def test_another_five_add_up(make_claim, figure):
+    first = make_claim(figures=(figure("killed", 6, group="people"),))
+    more = make_claim(figures=(figure("killed", 5, group="people", additive=True),))
+    assert total([first, more]) == (11, 11, 11)
+
+
+def test_a_victim_described_again_is_counted_once(make_claim, figure):
+    lead = make_claim(figures=(figure("killed", 2, group="people"),))
+    detail = make_claim(figures=(figure("killed", 1, group="woman", group_kind="women"),))
+    assert total([lead, detail]) == (2, 2, 2)
+
+
+def test_one_person_told_twice_in_other_words_is_one(make_claim, figure):
+    lead = make_claim(figures=(figure("killed", 1, group="man", group_kind="men"),))
+    named = make_claim(figures=(figure("killed", 1, group="John Doe", group_kind="civilian"),))
+    assert total([lead, named]) == (1, 1, 1)
+
+
+def test_people_without_a_side_are_those_of_the_only_side_named(make_claim, figure):
+    title = make_claim(figures=(figure("killed", 14, group="people"),))
+    lead = make_claim(figures=(figure("killed", 14, group="soldiers", group_kind="military"),))
+    assert total([title, lead]) == (14, 14, 14)
+
+
+def test_each_group_has_its_row_with_sources_and_claims(make_claim, figure):
+    claim = make_claim(
+        sources=("monitor", "Daily"),
+        figures=(figure("killed", 3, None, group="loyalists", group_kind="armed-group"),),
+    )
+    row = next(t for t in tally_claims([claim]) if t.group == "loyalists")
+    assert row.sources == ("monitor",)
+    assert row.claims == (claim.id,)
+
+
+def test_a_denied_claim_adds_no_number(make_claim, figure):
+    claim = make_claim(modality="denied", figures=(figure("killed", 3),))
+    assert tally_claims([claim]) == ()
+
+
+def test_no_casualties_is_a_zero_not_a_gap(make_claim, figure):
+    assert total([make_claim(figures=(figure("injured", 0),))], "injured") == (0, 0, 0)
+
+
+@pytest.mark.parametrize("outcome", ["killed", "injured", "detained", "abducted", "displaced"])
+def test_outcomes_are_told_apart(make_claim, figure, outcome):
+    claim = make_claim(figures=(figure(outcome, 4), figure("missing", 2)))
+    assert total([claim], outcome) == (4, 4, 4)
+    assert total([claim], "missing") == (2, 2, 2)
