@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -149,7 +149,7 @@ def when_words(when: When) -> str:
     start, end = when.start, when.end
     if start == end:
         return _day(start, weekday=True)
-    last_of_month = (end + timedelta(days=1)).day == 1
+    last_of_month = end.day == calendar.monthrange(end.year, end.month)[1]
     if start.day == 1 and last_of_month and (start.year, start.month) == (end.year, end.month):
         return f"{calendar.month_name[start.month]} {start.year}"
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:

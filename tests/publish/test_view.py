@@ -1,0 +1,101 @@
+import pytest
+
+from marsad.publish.view import MAX_QUOTE_SIGNS, make_view, passage
+from marsad.records import CodedReport, Tally
+from tests.publish import sample
+
+
+@pytest.fixture(scope="module")
+def view():
+    return make_view(sample.CODED)
+
+
+def test_incidents_keep_their_order_and_are_numbered(view):
+    assert [(i.number, i.id) for i in view.incidents] == [
+        (1, "incident-ambush"),
+        (2, "incident-shooting"),
+    ]
+
+
+def test_sources_that_differ_are_shown_with_their_own_figures(view):
+    killed = view.incidents[0].tallies[0]
+    assert killed.sources == ("defence ministry: 9 or more", "A monitoring group: 12")
+
+
+def test_sources_that_agree_are_only_named(view):
+    assert view.incidents[0].tallies[1].sources == ("defence ministry",)
+
+
+def test_a_total_made_of_one_group_is_one_row(view):
+    assert [row.label for row in view.incidents[0].tallies] == [
+        "killed: soldiers",
+        "injured",
+        "detained: gunmen",
+    ]
+
+
+def test_groups_stand_under_their_total():
+    tallies = (
+        Tally(outcome="killed", low=5, best=5, high=5, policy="p"),
+        Tally(outcome="killed", group="women", low=2, best=2, high=2, policy="p"),
+        Tally(outcome="killed", group="men", low=3, best=3, high=3, policy="p"),
+    )
+    incident = sample.CODED.incidents[0].model_copy(update={"tallies": tallies})
+    view = make_view(sample.CODED.model_copy(update={"incidents": (incident,)}))
+    assert [(row.label, row.part) for row in view.incidents[0].tallies] == [
+        ("killed, total", False),
+        ("women", True),
+        ("men", True),
+    ]
+
+
+def test_an_open_bound_is_said_to_be_open(view):
+    assert view.incidents[0].tallies[1].high == "open"
+
+
+def test_claims_without_an_incident_stand_aside(view):
+    assert [(claim.id, claim.modality) for claim in view.asides] == [("claim-vow", "threatened")]
+
+
+def test_a_counterclaim_is_no_aside(view):
+    assert "claim-denial" not in {claim.id for claim in view.asides}
+
+
+def test_a_party_is_as_reported_by_somebody(view):
+    (soldiers,) = view.incidents[0].recipients
+    assert soldiers.reported_by == ("defence ministry", "A monitoring group")
+
+
+def test_names_are_shown_when_asked_for():
+    with_names = make_view(sample.CODED, names=True)
+    assert with_names.incidents[1].recipients[0].name == "Nadim Qasem Farhan"
+    assert not with_names.names_withheld
+
+
+def test_reasons_reach_their_claim():
+    view = make_view(sample.CODED, explanations={"claim-vow": ["it was a vow"]})
+    assert view.asides[0].reasons == ("it was a vow",)
+
+
+def test_the_passage_is_the_shortest_evidence_around_the_trigger():
+    whole = sample.REPORT.quote(0, len(sample.TEXT))
+    claim = sample.AMBUSH.model_copy(update={"evidence": (whole, *sample.AMBUSH.evidence)})
+    assert passage(claim) == sample.AMBUSH.evidence[0]
+
+
+def test_a_long_passage_is_cut_around_the_trigger():
+    text = "word " * 300 + "ambushed " + "tail " * 300
+    report = sample.REPORT.model_copy(update={"text": text})
+    start = text.index("ambushed")
+    claim = sample.VOW.model_copy(
+        update={
+            "trigger": report.quote(start, start + 8),
+            "evidence": (report.quote(0, len(text)),),
+            "attribution": (sample.OUTLET,),
+        }
+    )
+    quote = make_view(CodedReport(report=report, claims=(claim,))).asides[0].quote
+    assert "ambushed" in quote
+    assert quote.startswith("…")
+    assert quote.endswith("…")
+    assert len(quote) <= MAX_QUOTE_SIGNS + 1
