@@ -1,0 +1,196 @@
+"""Names of parties: listed actors and nations, found in the raw text by automaton.
+
+Reads   doc.text and token offsets.
+Never   needs tags or a parse.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import ahocorasick_rs
+from spacy.tokens import Doc
+
+from marsad.codebook.actors import Actor, Nation, load_actors, load_nations
+from marsad.codebook.words import load_common_words
+
+NameType = Literal["actor", "nation", "adjective", "capital"]
+# A name after these prefixes, or before these suffixes, is not the party itself.
+MAX_ACRONYM = 8
+
+
+def _fold_table() -> dict[int, str]:
+    """Map each Latin letter with a mark to its base letter; length never changes."""
+    table = {ord("İ"): "i", ord("ı"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l"}
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base.lower()
+    table.update({ord(c): "'" for c in "’‘ʼ`´ʿʾ"})
+    table.update({ord(c): "-" for c in "‐‑‒–"})
+    table.update({ord(c): " " for c in "\n\r\t\u00a0\u2009\u202f"})
+    return table
+
+
+_FOLD = _fold_table()
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` without diacritics, with plain quotes, hyphens and blanks.
+
+    Always as long as `text`, so offsets hold.
+    """
+    folded = text.translate(_FOLD)
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found: tokens [start, end). Several actors may share an alias."""
+
+    start: int
+    end: int
+    type: NameType
+    actors: tuple[Actor, ...] = ()
+    nation: Nation | None = None
+
+
+@dataclass(slots=True)
+class _Entry:
+    cased: set[str]  # spellings that must match letter for letter (acronyms)
+    free: bool = False  # some spelling may match with any capitals
+    lower: bool = False  # some spelling is all lower case in the codebook
+    actors: list[Actor] | None = None
+    nation: Nation | None = None
+    type: NameType = "actor"
+
+
+def _is_acronym(alias: str) -> bool:
+    letters = [c for c in alias if c.isalpha()]
+    return len(alias) <= MAX_ACRONYM and " " not in alias and all(c.isupper() for c in letters)
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[_Entry], list[str]]:
+    entries: dict[str, _Entry] = {}
+
+    def entry_of(alias: str, type_: NameType) -> _Entry:
+        entry = entries.setdefault(fold(alias), _Entry(set(), type=type_))
+        if _is_acronym(alias):
+            entry.cased.add(alias)
+        elif alias == alias.lower():
+            entry.lower = True
+        else:
+            entry.free = True
+        return entry
+
+    for actor in load_actors():
+        for alias in actor.aliases:
+            entry = entry_of(alias, "actor")
+            entry.actors = entry.actors or []
+            if actor not in entry.actors:
+                entry.actors.append(actor)
+    for nation in load_nations():
+        groups: tuple[tuple[NameType, Iterable[str]], ...] = (
+            ("nation", nation.names),
+            ("adjective", nation.adjectives),
+            ("capital", nation.capitals),
+        )
+        for type_, names in groups:
+            for name in names:
+                if fold(name) not in entries:
+                    entry_of(name, type_).nation = nation
+    keys = list(entries)
+    machine = ahocorasick_rs.AhoCorasick(keys, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return machine, [entries[key] for key in keys], keys
+
+
+def find_names(doc: Doc, *, upper_case: bool) -> list[Name]:
+    """Listed actors and nations named in `doc`, in text order, without overlap.
+
+    `upper_case` says that the text is all capitals, so that case decides nothing.
+    """
+    text = doc.text
+    folded = fold(text)
+    machine, entries, keys = _automaton()
+    starts = [token.idx for token in doc]
+    found: list[Name] = []
+    for index, first, last in machine.find_matches_as_indexes(folded):
+        if not _bounded(folded, first, last):
+            shorter = _shorter_match(folded, first, keys[index])
+            if shorter is None:
+                continue
+            index, last = shorter
+        entry = entries[index]
+        if not _case_fits(entry, text[first:last], keys[index], upper_case):
+            continue
+        start = bisect_right(starts, first) - 1
+        end = bisect_left(starts, last)
+        if start < end:
+            found.append(Name(start, end, entry.type, tuple(entry.actors or ()), entry.nation))
+    return found
+
+
+@cache
+def _key_index() -> dict[str, int]:
+    return {key: index for index, key in enumerate(_automaton()[2])}
+
+
+def _shorter_match(folded: str, first: int, key: str) -> tuple[int, int] | None:
+    """The longest listed name that ends at a word boundary inside an ill-bounded match."""
+    if first and folded[first - 1].isalnum():
+        return None
+    index_of = _key_index()
+    for length in range(len(key) - 1, 1, -1):
+        index = index_of.get(key[:length])
+        if index is not None and _bounded(folded, first, first + length):
+            return index, first + length
+    return None
+
+
+def _bounded(folded: str, first: int, last: int) -> bool:
+    """Whole words only; 'pro-X', 'anti-X' and 'X-backed' are not X."""
+    before = folded[first - 1] if first else " "
+    after = folded[last] if last < len(folded) else " "
+    if before.isalnum() or after.isalnum() or before in "@#_/" or after == "_":
+        return False
+    if before == "-" and first > 1 and folded[first - 2].isalpha():
+        return False
+    return not (after == "-" and folded[last + 1 : last + 2].isalpha())
+
+
+def _case_fits(entry: _Entry, words: str, key: str, upper_case: bool) -> bool:
+    if upper_case:
+        return not (entry.cased and not entry.free and key in load_common_words())
+    if entry.lower or words in entry.cased:
+        return True
+    if not entry.free:
+        return False
+    if words[0].isalpha() and words[0].isupper():
+        return True
+    return any(c.isupper() for c in words) and words[:3].lower() in {"al-", "el-", "ar-", "as-"}
+
+
+def choose_actor(name: Name, countries: set[str], ids: set[str]) -> Actor | None:
+    """The actor meant by a shared alias: the one named in full or whose country is named.
+
+    `countries` and `ids` are what the rest of the document names without doubt.
+    None when that leaves more than one.
+    """
+    if len(name.actors) <= 1:
+        return name.actors[0] if name.actors else None
+    for keep in (
+        [a for a in name.actors if a.id in ids],
+        [a for a in name.actors if a.country in countries],
+    ):
+        if len(keep) == 1:
+            return keep[0]
+    return None
