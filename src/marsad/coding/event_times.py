@@ -32,6 +32,8 @@ BACK_SENTENCES = 8
 AHEAD_SENTENCES = 8
 # The first times of a text are its lead's.
 LEAD_TIMES = 3
+LEAD_SENTENCES = 2
+OLD = 3
 # Words that carry an event in the object of what was done about it ("arrested over the bombing").
 ABOUT = frozenset(
     {"over", "for", "about", "into", "against", "regarding", "concerning", "of", "with"}
@@ -199,7 +201,8 @@ def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
     before = [index for index in sorted(grades, reverse=True) if index < first]
     ahead = [index for index in sorted(grades) if index >= after]
     near = [index for index in before if times[index]["start"] >= low]
-    for grade in (2, 1):
+    order = (2, OLD, 1) if _is_court_story(doc, start, end) else (2, 1)
+    for grade in order:
         for indices in (near, before[::-1], ahead):
             for index in indices:
                 if grades[index] == grade:
@@ -207,11 +210,18 @@ def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
     return None
 
 
+def _is_court_story(doc: Doc, start: int, end: int) -> bool:
+    """Whether the lead or this sentence speaks of courts or remembrance."""
+    words = load_hosts()["court"]
+    lead = _sentences_away(doc, 0, LEAD_SENTENCES)
+    return any(doc[i].lower_ in words for i in (*range(lead), *range(start, end)))
+
+
 def _sentences_away(doc: Doc, index: int, count: int) -> int:
     """The token `count` sentences before (negative) or after the sentence edge `index`."""
     step = -1 if count < 0 else 1
     for _ in range(abs(count)):
-        if not 0 < index < len(doc):
+        if not 0 <= index + min(step, 0) < len(doc):
             break
         low, high = sentence_bounds(doc, index - 1 if step < 0 else index)
         index = low if step < 0 else high
@@ -219,16 +229,21 @@ def _sentences_away(doc: Doc, index: int, count: int) -> int:
 
 
 def _story_grade(doc: Doc, mention: TimeMention, events: set[int]) -> int:
-    """2: an event time on an event; 1: on something that happened; 0: no time of the story."""
-    if mention["role"] != "event":
+    """2: a time on an event; OLD: a past date on one; 1: on something else; 0: not of the story."""
+    if mention["role"] not in {"event", "background"}:
+        return 0
+    old = mention["role"] == "background"
+    if old and mention["precision"] not in {"day", "week", "month"}:
         return 0
     low, high = mention["start"], mention["end"]
     chain = chain_of(doc, low, high) if is_parsed(doc[low]) else []
     if any(token.i in events for token in chain):
-        return 2
+        return OLD if old else 2
     if chain and chain[-1].pos_ in {"VERB", "AUX"} and chain[-1].lower_ not in load_hosts()["say"]:
         verb = chain[-1]
         held = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}]
         if any(child.i in events for child in held):
-            return 2 if verb.lower_ not in load_hosts()["follow"] else 0
-    return 1 if host_class(doc, low, high) is None else 0
+            if verb.lower_ in load_hosts()["follow"]:
+                return 0
+            return OLD if old else 2
+    return 1 if not old and host_class(doc, low, high) is None else 0

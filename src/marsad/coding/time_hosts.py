@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 _CLOCK = frozenset(
     {"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "midnight", "noon", "o'clock", "o’clock", "around"}
 )
+_MODIFIERS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 # How far before a time the verb of saying may stand when the sentence has no parse
 # ("told reporters in the capital on Friday").
 SAY_WINDOW = 6
@@ -88,6 +89,8 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         return None
     if not is_parsed(doc[start]):
         return "say" if _said_before(doc, start, classes["say"]) else None
+    head = span_head(doc, start, end)
+    modified = head.head.i if head.dep_ in _MODIFIERS else -1  # "the Sunday night shooting"
     for token in chain_of(doc, start, end):
         if token.pos_ in {"ADP", "PUNCT", "DET", "PART", "SCONJ", "PROPN"}:
             continue  # "in the town on Wednesday": a place on the way up says nothing
@@ -95,7 +98,7 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         kind = next((name for name in ("say", "follow", "ahead") if word in classes[name]), None)
         if kind == "say" and _is_told_of(token):
             return None
-        if kind is not None or token.pos_ in {"VERB", "AUX"}:
+        if kind is not None or token.pos_ in {"VERB", "AUX"} or modified == token.i:
             return kind
     return None
 

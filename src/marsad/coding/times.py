@@ -311,14 +311,10 @@ def _one_day(a: _Reading, b: _Reading, gap: str, text: str, frame: Frame) -> _Re
     """A weekday beside a date: the date holds, and the weekday chooses its year."""
     if _BESIDE.match(gap) is None:
         return None
+    if a.kind in {"ago", "phrase"} and b.kind == "date" and "," in gap:
+        return replace(b, start=a.start)  # "a week ago, on 29 June"
     kinds = {a.kind, b.kind}
-    if "weekday" not in kinds or not kinds & {"date", "iso", "numeric"} or len(kinds) != 2:
-        if (
-            a.kind == "weekday"
-            and b.kind == "phrase"
-            and "night" not in b.expression.parts["phrase"]
-        ):
-            return None
+    if "weekday" not in kinds or not kinds & {"date", "iso", "numeric"}:
         return None
     named, dated = (a, b) if a.kind == "weekday" else (b, a)
     days, role = dated.days, dated.role
