@@ -15,8 +15,10 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from io import UnsupportedOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -259,6 +261,15 @@ def _columns() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
+def _leave_stdout() -> None:
+    """Point stdout elsewhere: its reader has gone (`| head`), and nobody is to be told.
+
+    Without this the interpreter's last flush complains.
+    """
+    with suppress(UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
 
@@ -284,10 +295,9 @@ def _main(arguments: Sequence[str] | None) -> int:
     try:
         result = app(args=arguments, prog_name="marsad", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nobody to tell. Point stdout elsewhere, or the
-        # interpreter's last flush complains.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # SystemExit: out of standalone mode, typer raises it for a closed pipe and nothing else.
+        _leave_stdout()
         return 0
     except (KeyboardInterrupt, typer.Abort):
         result = EXIT_INTERRUPTED

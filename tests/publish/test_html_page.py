@@ -49,7 +49,7 @@ def body_text(tree) -> str:
     (body,) = tree.xpath('//div[@class="body"]')
     for sup in body.xpath(".//sup"):
         sup.drop_tree()
-    return body.text_content()
+    return str(body.text_content())
 
 
 def test_every_tag_is_closed_in_order(page):
