@@ -1,14 +1,307 @@
-"""To be written."""
+"""Casualties: decide how many people, of which group, came to which harm.
+
+Reads   tokens, sentence starts, entity types; heads and labels where parsed;
+        doc._.report for the year of publication.
+Writes  doc._.figures.
+Never   adds figures up: a tally is the incident's business.
+
+Outcome words ("killed", "wounded", "toll") are found first; only their sentences
+are read for groups of people, which are then tied to the words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from marsad.coding.casualty_context import is_background, is_hypothetical
+from marsad.coding.casualty_groups import Group, GroupFinder, SentenceView
+from marsad.coding.casualty_lexicon import load_lexicon
+from marsad.coding.casualty_links import Link, Linker
+from marsad.coding.extensions import put_mentions
+from marsad.coding.mentions import FigureMention
+
+_SUBSET_GAP = 4
 
 
-@Language.factory("marsad_casualties")
+def find_figures(doc: Doc) -> list[FigureMention]:
+    """All figures of `doc` in text order. Sentences need no parse, only their starts."""
+    figures: list[FigureMention] = []
+    year = _published_year(doc)
+    surnames = _surnames(doc)
+    for sentence in _cued_sentences(doc):
+        _read_sentence(sentence, figures, surnames, year)
+    return figures
+
+
+def _published_year(doc: Doc) -> int | None:
+    published = (doc._.report or {}).get("published")
+    return int(published[:4]) if published and published[:4].isdigit() else None
+
+
+def _surnames(doc: Doc) -> set[str]:
+    return {
+        entity[-1].lower_
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and len(entity) > 1 and entity[-1].is_alpha
+    }
+
+
+def _cued_sentences(doc: Doc) -> list[Span]:
+    """Sentences that hold an outcome word; the doc itself when no boundaries are set."""
+    words = load_lexicon().outcomes
+    hits = [token.i for token in doc if token.lower_ in words]
+    if not hits:
+        return []
+    if not doc.has_annotation("SENT_START"):
+        return [doc[:]]
+    sentences: list[Span] = []
+    wanted = iter(hits)
+    hit = next(wanted, None)
+    for sentence in doc.sents:
+        if hit is None:
+            break
+        if hit < sentence.end:
+            sentences.append(sentence)
+            while hit is not None and hit < sentence.end:
+                hit = next(wanted, None)
+    return sentences
+
+
+def _read_sentence(
+    sentence: Span, figures: list[FigureMention], surnames: set[str], year: int | None
+) -> None:
+    view = SentenceView(sentence)
+    if not view.size:
+        return
+    groups = GroupFinder(view, surnames).find()
+    for group in groups:
+        if group.names:
+            surnames.add(group.names[-1])
+    if not groups:
+        return
+    first = len(figures)
+    used: dict[int, int] = {}  # id of a group -> index of its figure
+    links = [link for link in Linker(view, groups).read() if not is_hypothetical(view, link)]
+    dead = {id(g) for link in links if link.outcome == "killed" for g in link.groups}
+    for link in links:
+        if link.outcome == "injured":  # a wounded person who died is counted once
+            link.groups = [g for g in link.groups if id(g) not in dead]
+        base = len(figures)
+        for group in link.groups:
+            _add(view, link, group, figures, used, (first, base), year)
+    _add_subsets(view, groups, figures, used, first)
+
+
+def _add(
+    view: SentenceView,
+    link: Link,
+    group: Group,
+    figures: list[FigureMention],
+    used: dict[int, int],
+    bases: tuple[int, int],
+    year: int | None,
+) -> None:
+    """Append the figure(s) of one group under one outcome word."""
+    if group.low is None:
+        return
+    outcomes = ["killed", "injured"] if link.outcome == "casualties" else [link.outcome]
+    if link.outcome == "casualties" and group.low != 0:
+        return
+    for outcome in outcomes:
+        figure = _figure(view, link, group, outcome, year)
+        if _is_repeat(figure, figures[bases[0] :]):
+            continue
+        if group.is_partitive:
+            figure["subset_of"] = _parent(figures, figure, bases[1])
+        used.setdefault(id(group), len(figures))
+        figures.append(figure)
+        for part in group.parts:
+            if part.low and part.kind in {"children", "women", "men"} and part.sort != "name":
+                child = _figure(view, link, part, outcome, year)
+                child["subset_of"] = used[id(group)]
+                used.setdefault(id(part), len(figures))
+                figures.append(child)
+
+
+def _figure(
+    view: SentenceView, link: Link, group: Group, outcome: str, year: int | None
+) -> FigureMention:
+    end = max(group.end, group.tail if group.sort != "name" else group.end)
+    start, stop = group.start, max(end, group.start + 1)
+    if link.index >= stop and link.index - stop <= 3:
+        stop = link.end
+    elif link.index < start and start - link.end <= 3:
+        start = link.index
+    places = view.places
+    number = group.number
+    kind = "perpetrators" if link.is_reflexive else group.kind
+    head = group.head
+    return FigureMention(
+        start=places[start],
+        end=places[min(stop, view.size) - 1] + 1,
+        outcome=outcome,  # type: ignore[typeddict-item]
+        low=group.low or 0,
+        high=group.high,
+        qualifier=group.qualifier,
+        predicate=places[link.index],
+        number=[places[number[0]], places[number[1] - 1] + 1] if number else [],
+        group=group.words if head != link.index else None,
+        group_head=places[head] if head is not None and head != link.index else None,
+        group_kind=kind if head != link.index else None,
+        subset_of=None,
+        cumulative=link.is_toll,
+        additive=group.is_additive,
+        background=is_background(view, link, group, year),
+    )
+
+
+def _is_repeat(figure: FigureMention, earlier: list[FigureMention]) -> bool:
+    """The same group under the same outcome in one sentence ("shot and killed")."""
+    return any(
+        other["outcome"] == figure["outcome"]
+        and (
+            (other["number"] == figure["number"] and figure["number"])
+            or (other["group_head"] == figure["group_head"] and figure["group_head"] is not None)
+        )
+        for other in earlier
+    )
+
+
+def _parent(figures: list[FigureMention], part: FigureMention, before: int) -> int | None:
+    """The nearest earlier figure of the outcome that can contain `part`."""
+    for index in range(before - 1, -1, -1):
+        whole = figures[index]
+        if whole["outcome"] != part["outcome"] or whole["subset_of"] is not None:
+            continue
+        if whole["high"] is None or whole["high"] >= part["low"]:
+            return index
+    return None
+
+
+_SUBSET_LEADS = frozenset({"including", "includes", "included", "include", "incl"})
+
+
+def _add_subsets(
+    view: SentenceView,
+    groups: list[Group],
+    figures: list[FigureMention],
+    used: dict[int, int],
+    first: int,
+) -> None:
+    """ "14 killed, including three children", "three of them women", "among them a nurse"."""
+    if len(figures) == first:
+        return
+    chained: FigureMention | None = None
+    previous: Group | None = None
+    for group in groups:
+        if id(group) in used or group.low is None or group.sort in {"name", "pronoun"}:
+            previous, chained = None, None
+            continue
+        before = view.words[max(group.start - _SUBSET_GAP, 0) : group.start]
+        leads = bool(before) and (
+            before[-1] in _SUBSET_LEADS
+            or before[-2:]
+            in (
+                ["among", "them"],
+                ["of", "whom"],
+                ["among", "whom"],
+                ["of", "them"],
+                ["them", "were"],
+                ["whom", "were"],
+                ["them", "was"],
+            )
+            or (len(before) > 1 and before[-2] in _SUBSET_LEADS)
+        )
+        joined = (
+            previous is not None
+            and chained is not None
+            and all(
+                w in {",", "and", "as", "well"}
+                for w in view.words[max(previous.end, previous.tail) : group.start]
+            )
+        )
+        if not (leads or group.is_partitive or joined):
+            previous, chained = None, None
+            continue
+        parent = _parent_before(view, group, figures, first)
+        if parent is None or (joined and not leads and chained and chained["subset_of"] is None):
+            previous, chained = None, None
+            continue
+        figure = _part_of(view, group, figures[parent], parent)
+        if figure is None:
+            continue
+        used[id(group)] = len(figures)
+        figures.append(figure)
+        previous, chained = group, figure
+
+
+def _parent_before(
+    view: SentenceView, group: Group, figures: list[FigureMention], first: int
+) -> int | None:
+    place = view.places[group.start]
+    best = None
+    for index in range(first, len(figures)):
+        figure = figures[index]
+        if figure["subset_of"] is None and figure["start"] < place and figure["high"] != 0:
+            best = index
+    if best is None:
+        return None
+    whole = figures[best]
+    if whole["high"] is not None and (group.low or 0) > whole["high"]:
+        return None
+    return best
+
+
+def _part_of(
+    view: SentenceView, group: Group, whole: FigureMention, parent: int
+) -> FigureMention | None:
+    places = view.places
+    number, head, words, kind = group.number, group.head, group.words, group.kind
+    end = max(group.end, group.tail)
+    if head is None:  # "three of them children"
+        position = end
+        while view.word(position) in {"were", "was", "are", "is", "a", "an", ","}:
+            position += 1
+        person = load_lexicon().people.get(view.word(position))
+        if person is None:
+            return None
+        head, words, kind, end = position, view.texts[position], person.kind, position + 1
+    figure = FigureMention(**whole)
+    figure.update(
+        start=places[group.start],
+        end=places[end - 1] + 1,
+        low=group.low or 0,
+        high=group.high,
+        qualifier=group.qualifier,
+        number=[places[number[0]], places[number[1] - 1] + 1] if number else [],
+        group=words,
+        group_head=places[head],
+        group_kind=None if kind == "any" else kind,
+        subset_of=parent,
+        cumulative=False,
+        additive=False,
+    )
+    return figure
+
+
+@Language.factory("marsad_casualties", requires=["token.sent_start"], assigns=["doc._.figures"])
 def make_casualties(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Pass the doc on."""
-    return lambda doc: doc
+    """The casualty finder as a pipeline component."""
+    return CasualtyFinder(nlp.vocab)
+
+
+class CasualtyFinder:
+    """Callable component around `find_figures`."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Hang the figures on `doc` and return it."""
+        figures = find_figures(doc)
+        put_mentions(doc, "figures", figures, [figure["outcome"] for figure in figures])
+        return doc

@@ -1,0 +1,490 @@
+"""Numbers: read how many, with the uncertainty the words keep.
+
+Reads   words (text, or tokens).
+Writes  nothing.
+Never   says what is counted: `casualties` decides that.
+
+A floor ("at least 12") has no upper bound; a ceiling ("up to 10") has no lower
+one; "about 50" keeps 50 with the qualifier that says it is not exact. Vague
+words ("dozens") are read by a named policy table in the codebook, never as a
+made-up exact number.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from marsad.errors import MarsadError
+from marsad.records import Qualifier
+
+DEFAULT_POLICY = "marsad-vague-1"
+# A range whose ends lie further apart than this is a telephone number or a score, not a count.
+MAX_RANGE_RATIO = 25
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+_WORD = re.compile(r"\d[\d,]*\.\d+|\d[\d,:]*\d(?=\D|$)|\d+|[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?|\S")
+_PLAIN = re.compile(r"^\d+$")
+_GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+$")
+_DECIMAL = re.compile(r"^\d+\.\d{1,2}$")
+_DASHES = frozenset({"-", "–", "—", "‑", "−"})
+
+
+class CountError(MarsadError):
+    """The words hold no count: none at all, or a year, age, time, measure, sum of money."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many. `low == high` with qualifier "exact" is a plain number; `high` None is open above.
+
+    `low` is 0 under a ceiling ("up to 10"), which gives no floor.
+    """
+
+    low: int
+    high: int | None
+    # Equal bounds make equal counts; the qualifier says how they were put.
+    qualifier: Qualifier = field(default="exact", compare=False)
+
+
+class FoundCount(NamedTuple):
+    """A count in running words: `[start, end)` with its hedges, `core` the first number word."""
+
+    start: int
+    end: int
+    core: int
+    count: Count
+
+
+class _Tables(NamedTuple):
+    units: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+    zero: frozenset[str]
+    policies: dict[str, dict[str, tuple[int, int | None]]]
+    before: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
+    after: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
+    strict: frozenset[tuple[str, ...]]
+    refuse: dict[str, frozenset[str]]
+    starters: frozenset[str]
+
+
+@cache
+def _tables() -> _Tables:
+    raw: dict[str, Any] = tomllib.loads(
+        files("marsad.codebook.data").joinpath("number_words.toml").read_text("utf-8")
+    )
+    policies = {
+        name: {
+            word: (bounds[0], None if bounds[1] < 0 else bounds[1])
+            for word, bounds in table.items()
+            if word != "source"
+        }
+        for name, table in raw["policy"].items()
+    }
+    vague = policies[DEFAULT_POLICY]
+    starters = {
+        *raw["units"], *raw["tens"], *raw["scales"], *raw["zero"]["words"], "half", "dozen",
+        *(word.split()[0] for word in vague), *(word.split()[-1] for word in vague),
+    }  # fmt: skip
+    return _Tables(
+        units=raw["units"],
+        tens=raw["tens"],
+        scales=raw["scales"],
+        zero=frozenset(raw["zero"]["words"]),
+        policies=policies,
+        before=_by_word(raw["before"], last=True),
+        after=_by_word(raw["after"], last=False),
+        strict=frozenset(tuple(words.split()) for words in raw["strict"]["below"]),
+        refuse={kind: frozenset(words) for kind, words in raw["refuse"].items()},
+        starters=frozenset(starters),
+    )
+
+
+def _by_word(
+    table: dict[str, list[str]], *, last: bool
+) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
+    """Hedges by the word next to the number, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
+    for qualifier, phrases in table.items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            key = words[-1] if last else words[0]
+            found.setdefault(key, []).append((words, qualifier))  # type: ignore[arg-type]
+    for entries in found.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+def vague_policies() -> tuple[str, ...]:
+    """Names of the policies that `read_count` and `find_counts` know."""
+    return tuple(_tables().policies)
+
+
+def read_count(text_or_tokens: str | Sequence[str], policy: str = DEFAULT_POLICY) -> Count:
+    """The first count in a phrase such as "at least 12 soldiers" or "between 10 and 15".
+
+    `policy` names the table vague words are read by (see `vague_policies`).
+
+    Raises:
+        CountError: no count in the words, or only a year, age, time, measure or the like.
+    """
+    if isinstance(text_or_tokens, str):
+        words = [match.group().lower() for match in _WORD.finditer(text_or_tokens)]
+    else:
+        words = [str(token).lower() for token in text_or_tokens]
+    found = scan_counts(words, policy)
+    if not found:
+        shown = text_or_tokens if isinstance(text_or_tokens, str) else " ".join(words)
+        raise CountError(
+            f"{shown!r} holds no count: no number word in it, or one that is a date, age, time, "
+            f"measure, share, sum of money, rank or label"
+        )
+    return found[0].count
+
+
+def find_counts(text: Doc | Span, policy: str = DEFAULT_POLICY) -> list[FoundCount]:
+    """All counts in a Doc or Span; offsets are token indices of the Doc."""
+    kept = [(token.i, token.lower_) for token in text if not token.is_space]
+    places = [index for index, _ in kept]
+    found = scan_counts([word for _, word in kept], policy)
+    return [
+        FoundCount(places[f.start], places[f.end - 1] + 1, places[f.core], f.count) for f in found
+    ]
+
+
+def scan_counts(words: Sequence[str], policy: str = DEFAULT_POLICY) -> list[FoundCount]:
+    """All counts in lower-case words without white space; offsets are indices of `words`.
+
+    Raises:
+        CountError: no policy of that name.
+    """
+    words = list(words)
+    tables = _tables()
+    if policy not in tables.policies:
+        raise CountError(f"no policy {policy!r} for vague numbers; known: {vague_policies()}")
+    vague = tables.policies[policy]
+    starters = tables.starters
+    found: list[FoundCount] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if not word or not (word in starters or "0" <= word[0] <= "9"):
+            index += 1
+            continue
+        core = _read_core(words, index, tables, vague)
+        if core is None:
+            index += 1
+            continue
+        count, end = core
+        if _is_refused(words, index, end, tables):
+            index = end
+            continue
+        found.append(_hedge(words, index, end, count, tables, floor=found[-1].end if found else 0))
+        index = found[-1].end
+    return found
+
+
+# --- the number itself ------------------------------------------------------------------------
+
+
+def _read_core(
+    words: Sequence[str],
+    index: int,
+    tables: _Tables,
+    vague: dict[str, tuple[int, int | None]],
+) -> tuple[Count, int] | None:
+    """The number, range or vague word that opens at `index`, without hedges."""
+    read = _read_vague(words, index, tables, vague)
+    if read is not None:
+        return read
+    if words[index] in tables.zero:
+        return _read_zero(words, index)
+    first = _read_cardinal(words, index, tables)
+    if first is None:
+        return None
+    low, end = first
+    second = _read_range_end(words, index, end, tables)
+    if second is not None:
+        high, far = second
+        is_telephone = words[end] in _DASHES and len(words[index]) == 3 and high >= 1000
+        if (low < high <= low * MAX_RANGE_RATIO or low == 0 < high) and not is_telephone:
+            return Count(low, high, "range"), far
+        if words[end] in _DASHES:  # "2-1", "225-4293": a score, a telephone number
+            return None
+    return Count(low, low), end
+
+
+def _read_zero(words: Sequence[str], index: int) -> tuple[Count, int] | None:
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word != "no":
+        return Count(0, 0, "none"), index + 1
+    if following == "one":
+        return Count(0, 0, "none"), index + 2
+    if not following[:1].isalpha() or following in _NO_IDIOMS:
+        return None
+    return Count(0, 0, "none"), index + 1
+
+
+_NO_IDIOMS = frozenset(
+    "longer more fewer less doubt matter way idea sooner later further need wonder and or".split()
+)
+
+
+def _read_vague(
+    words: Sequence[str],
+    index: int,
+    tables: _Tables,
+    vague: dict[str, tuple[int, int | None]],
+) -> tuple[Count, int] | None:
+    for length in (3, 2, 1):
+        phrase = " ".join(words[index : index + length])
+        if phrase in vague and index + length <= len(words):
+            break
+    else:
+        return None
+    low, high = vague[phrase]
+    end = index + length
+    if phrase == "many" and index and words[index - 1] in {"as", "how", "so", "too", "that"}:
+        return None
+    if phrase == "few" and index and words[index - 1] in {"a", "very", "the", "past", "last"}:
+        return (Count(low, high, "vague"), end) if words[index - 1] == "a" else None
+    end = end + 1 if words[end : end + 1] == ["of"] else end
+    scale = words[end] if end < len(words) else ""
+    if scale == "dozen" or scale in tables.scales:  # "several hundred", "a few dozen"
+        worth = 12 if scale == "dozen" else tables.scales[scale]
+        return Count(low * worth, None if high is None else high * worth, "vague"), end + 1
+    if scale in vague and scale in {"thousands", "millions", "hundreds"}:  # "tens of thousands"
+        worth = {"hundreds": 100, "thousands": 1000, "millions": 10**6}[scale]
+        return Count(low * worth, None, "vague"), end + 1
+    if phrase in {"scores", "numbers", "tens"} and words[end - 1] != "of":
+        # "the scores", "by the numbers": only "scores were killed" and the like count
+        following = words[end] if end < len(words) else ""
+        if following not in {"were", "killed", "dead", "wounded", "injured", "more", "others"}:
+            return None
+    if phrase == "a number" and words[end - 1] != "of":
+        return None
+    return Count(low, high, "vague"), end if words[end - 1] != "of" else end - 1
+
+
+def _read_cardinal(words: Sequence[str], index: int, tables: _Tables) -> tuple[int, int] | None:
+    """Value and end of a whole number in digits or words."""
+    word = words[index]
+    if word == "half":
+        skip = index + 1
+        while skip < len(words) and words[skip] in {"a", "-", "of"}:
+            skip += 1
+        return (6, skip + 1) if words[skip : skip + 1] == ["dozen"] else None
+    if word == "dozen":
+        return 12, index + 1
+    if word[0].isdigit():
+        return _read_digits(words, index, tables)
+    return _read_words(words, index, tables)
+
+
+def _read_digits(words: Sequence[str], index: int, tables: _Tables) -> tuple[int, int] | None:
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    scale = 12 if following == "dozen" else tables.scales.get(following)
+    if _PLAIN.match(word) or _GROUPED.match(word):
+        if len(word) > 12 or (len(word) > 1 and word[0] == "0"):
+            return None
+        value = int(word.replace(",", ""))
+        return (value * scale, index + 2) if scale else (value, index + 1)
+    if _DECIMAL.match(word) and scale and scale >= 1000:
+        return round(float(word) * scale), index + 2
+    return None
+
+
+def _read_words(words: Sequence[str], index: int, tables: _Tables) -> tuple[int, int] | None:
+    """ "twenty-three", "one hundred and four", "hundred", "two thousand five hundred"."""
+    total = current = 0
+    position, end, last = index, index, 10**12
+    while position < len(words):
+        word = words[position]
+        step = position + 1
+        if word in tables.units and last > 9 and (last >= 100 or tables.units[word] < 10):
+            current += tables.units[word]
+            last = 1
+        elif word in tables.tens and last >= 100:
+            current += tables.tens[word]
+            last = 10
+        elif word in tables.scales:
+            scale = tables.scales[word]
+            if scale == 100:
+                current = max(current, 1) * 100
+                last = 100
+            else:
+                total += max(current, 1) * scale
+                current, last = 0, 100
+        elif word == "dozen" and last == 1:
+            return (total + current) * 12, step
+        elif word in {"-", "‑"} and last == 10 and words[step : step + 1]:
+            if words[step] not in tables.units:
+                break
+            position = step
+            continue
+        elif word == "and" and last == 100 and step < len(words):
+            if words[step] not in tables.units and words[step] not in tables.tens:
+                break
+            # "a hundred and two soldiers" is 102, "a hundred, and two ..." is not reached
+            position = step
+            continue
+        else:
+            break
+        position = end = step
+    return (total + current, end) if end > index else None
+
+
+def _read_range_end(
+    words: Sequence[str], index: int, end: int, tables: _Tables
+) -> tuple[int, int] | None:
+    """The far end of "10 to 15", "10-15", "four or five", "between 10 and 15"."""
+    if end + 1 >= len(words):
+        return None
+    joint = words[end]
+    between = index > 0 and words[index - 1] in {"between", "from"}
+    joins = joint in _DASHES or joint in {"to", "or"} or (between and joint == "and")
+    if not joins:
+        return None
+    start = end + 1
+    if joint in {"or", "to", "and"}:
+        while start < len(words) - 1 and words[start] in {"possibly", "perhaps", "even", "maybe"}:
+            start += 1
+    return _read_cardinal(words, start, tables)
+
+
+# --- what is no count -------------------------------------------------------------------------
+
+
+def _is_refused(words: Sequence[str], index: int, end: int, tables: _Tables) -> bool:
+    refuse = tables.refuse
+    before = words[index - 1] if index else ""
+    earlier = words[index - 2] if index > 1 else ""
+    after = words[end] if end < len(words) else ""
+    later = words[end + 1] if end + 1 < len(words) else ""
+    word = words[index]
+    if before in refuse["money_before"] or after in refuse["money_after"]:
+        return True
+    if after in refuse["time_units"] or after in refuse["measures"]:
+        # "a block of", "4 am": but "one minute" too; "second" and "story" after a number likewise
+        return True
+    if after in _DASHES and later in (refuse["time_units"] | refuse["measures"]):
+        return True  # "23-year-old", "30-km"
+    if before in refuse["labels_before"]:
+        return True
+    if after in {"th", "st", "nd", "rd", "'s", "’s", "s", "°", "/", ":"} or before in {
+        "/",
+        ":",
+        "#",
+    }:
+        return not (before == ":" and after not in {"/", ":"})
+    if before in _DASHES and earlier[:1].isalpha() and word[0].isdigit():
+        return True  # "M-16"
+    if before in _DASHES and earlier[:1].isdigit():
+        return True  # the tail of a telephone number
+    if after in {"third", "quarter", "thirds", "quarters", "fifths", "tenth", "half"}:
+        return True
+    if word[0].isdigit() and end == index + 1:
+        return _is_date_or_age(words, index, tables)
+    return word == "one" and _is_pronoun_one(before, after)
+
+
+def _is_date_or_age(words: Sequence[str], index: int, tables: _Tables) -> bool:
+    months = tables.refuse["months"]
+    word = words[index]
+    before = words[index - 1] if index else ""
+    earlier = words[index - 2] if index > 1 else ""
+    after = words[index + 1] if index + 1 < len(words) else ""
+    value = int(word.replace(",", ""))
+    if value <= 31 and (before in months or after in months) and "," not in word:
+        # "In March 12 people died": "march" and "may" are also verbs; a month it stays
+        return True
+    if "," not in word and FIRST_YEAR <= value <= LAST_YEAR:
+        if before in months or (before == "," and earlier.isdigit()):
+            return True
+        plural = after.isalpha() and (after.endswith("s") or after in _PLURALS)
+        return not plural or before in tables.refuse["year_before"]
+    # "Smith, 34, was": an age stands between commas after a name. "(34)" likewise.
+    closed = after in {",", "", ".", ")", ";", "—", "–"}
+    if before == "," and after == "," and 0 < value <= 110:
+        return True
+    if before == "(" and closed:
+        return True
+    return value <= 110 and before == "," and after == "of" and earlier.isalpha()
+
+
+_PLURALS = frozenset(
+    "people men women children police troops others civilians dead wounded".split()
+)
+
+
+def _is_pronoun_one(before: str, after: str) -> bool:
+    return (
+        after in {"another", "'s", "’s", "day"}
+        or before in {"this", "that", "which", "any", "every", "each", "these", "those"}
+        or (before == "the" and after in {"who", "that"})
+    )
+
+
+# --- hedges -----------------------------------------------------------------------------------
+
+
+def _hedge(
+    words: Sequence[str], index: int, end: int, count: Count, tables: _Tables, floor: int
+) -> FoundCount:
+    """`count` with the hedges on both sides; nothing before `floor` is looked at."""
+    start = index
+    if start > floor and words[start - 1] == "a" and words[index] in {"dozen", *tables.scales}:
+        start -= 1
+    if start > floor and count.qualifier == "range" and words[start - 1] in {"between", "from"}:
+        start -= 1
+    hedges: list[tuple[tuple[str, ...], Qualifier]] = []
+    while start > floor:
+        match = _match_before(words, start, tables, floor)
+        if match is None:
+            break
+        hedges.append(match)
+        start -= len(match[0])
+    for phrase, qualifier in tables.after.get(words[end] if end < len(words) else "", ()):
+        if tuple(words[end : end + len(phrase)]) == phrase:
+            hedges.append((phrase, qualifier))
+            end += len(phrase)
+            break
+    for phrase, qualifier in hedges:
+        count = _bound(count, phrase, qualifier, tables)
+    return FoundCount(start, end, index, count)
+
+
+def _match_before(
+    words: Sequence[str], end: int, tables: _Tables, floor: int
+) -> tuple[tuple[str, ...], Qualifier] | None:
+    for phrase, qualifier in tables.before.get(words[end - 1], ()):
+        start = end - len(phrase)
+        if start >= floor and tuple(words[start:end]) == phrase:
+            return phrase, qualifier
+    return None
+
+
+def _bound(count: Count, phrase: tuple[str, ...], qualifier: Qualifier, tables: _Tables) -> Count:
+    """`count` under one hedge. Of two, a bound counts more than "about"."""
+    if qualifier == "exact" or count.qualifier in {"none", "at-least", "at-most"}:
+        return count
+    if qualifier == "at-least":
+        return Count(count.low, None, "vague" if count.qualifier == "vague" else "at-least")
+    if qualifier == "at-most":
+        high = count.high
+        if high is not None and phrase in tables.strict:
+            high = max(high - 1, 0)
+        return Count(0, high, "at-most") if high is not None else count
+    if count.qualifier in {"vague", "range"}:
+        return count
+    return Count(count.low, count.high, "about")
