@@ -14,12 +14,14 @@ from collections.abc import Callable, Collection
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from marsad.coding.attribution_citations import CITING, read_citation
 from marsad.coding.attribution_continuation import continue_speakers
 from marsad.coding.attribution_lexicon import CLAIM_CLASSES, CueClass, noun_cues, verb_cues
-from marsad.coding.attribution_phrases import OPENERS, read_citation, read_noun, read_phrase
+from marsad.coding.attribution_phrases import OPENERS, read_noun, read_phrase
 from marsad.coding.attribution_reading import Page, Reading
+from marsad.coding.attribution_scope import settle_scopes
 from marsad.coding.attribution_speakers import SpeakerBook, is_occurrence
 from marsad.coding.attribution_verbs import read_verb
 from marsad.coding.extensions import put_mentions
@@ -47,24 +49,44 @@ def find_attributions(
 def _read_all(page: Page) -> list[Reading]:
     verbs, nouns = verb_cues(), noun_cues()
     readings: list[Reading] = []
+    citing: list[Token] = []
     for token in page.doc:
         word = token.lower_
+        found: Reading | None = None
         if word in OPENERS:
-            phrase = read_phrase(page, token)
-            if phrase is not None:
-                readings.append(phrase)
-                continue
-        if word in verbs and token.pos_ in {"VERB", "AUX"}:
+            found = read_phrase(page, token)
+        elif word in CITING and token.pos_ == "VERB":
+            citing.append(token)
+        elif word in verbs and token.pos_ in {"VERB", "AUX"}:
             found = read_verb(page, token)
-            cited = read_citation(page, token, found) if word in OPENERS else []
-            readings += cited
-            if found is not None and not (cited and token.tag_ == "VBG"):
-                readings.append(found)
         elif word in nouns:
-            noun = read_noun(page, token)
-            if noun is not None:
-                readings.append(noun)
-    return [r for r in readings if not is_occurrence(page.doc[r.head].lower_)]
+            found = read_noun(page, token)
+        if found is not None and not _cannot_speak(page.doc[found.head]):
+            readings.append(found)
+    settle_scopes(page, readings)
+    for token in citing:
+        _add_citations(page, token, readings)
+    return readings
+
+
+def _add_citations(page: Page, token: Token, readings: list[Reading]) -> None:
+    first, last = page.sentence(token.i)
+    sentence = [r for r in readings if first <= r.cue[0] < last]
+    made, used = read_citation(page, token, sentence)
+    if used:
+        readings[:] = [r for r in readings if r.cue[0] not in used]
+        readings += made
+        return
+    found = read_verb(page, token)
+    if found is not None:
+        readings.append(found)
+
+
+def _cannot_speak(head: Token) -> bool:
+    """ "The blast claimed", "that said": no source at all."""
+    if head.lower_ in {"that", "this", "these", "those", "there", "what"} and head.tag_ != "WDT":
+        return True
+    return is_occurrence(head.lower_)
 
 
 def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
@@ -92,9 +114,9 @@ def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
 def _relay(readings: list[Reading], index: int) -> int | None:
     """The reading that passes this one on: named by the cue, else the one around it."""
     own = readings[index]
-    if own.relay_head is not None:
+    if own.relay is not None:
         for other, reading in enumerate(readings):
-            if other != index and reading.head == own.relay_head and reading.cue != own.cue:
+            if reading is own.relay:
                 return other
     best: tuple[int, int] | None = None
     for other, reading in enumerate(readings):

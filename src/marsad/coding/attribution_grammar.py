@@ -7,6 +7,8 @@ Never   decides whether something is an attribution.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -48,7 +50,8 @@ def is_passive(verb: Token) -> bool:
     """Whether `verb` has a passive auxiliary or subject, or is a bare past participle."""
     if child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and child(verb, "nsubj") is None
+    bare = verb.tag_ in {"VBN", "VBD"} and child(verb, "nsubj") is None
+    return bare and (verb.dep_ in {"acl", "relcl"} or child(verb, "agent") is not None)
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -68,7 +71,7 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
     """
     current = verb
     for step in range(MAX_CLIMB + 1):
-        own = child(current, *SUBJECTS)
+        own = _own_subject(current)
         if is_passive(current) and not (passive_subject or step):
             return agent_of(current)
         if own is not None:
@@ -89,6 +92,48 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
             if controlled is not None:
                 return controlled
         if current.dep_ == "advcl" and child(current, "mark") is not None:
+            return None
+        current = above
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The subject next to the verb, where the parser gave it two ("CAIRO (AP) - He said")."""
+    own = [kid for kid in verb.children if kid.dep_ in SUBJECTS]
+    before = [kid for kid in own if kid.i < verb.i]
+    return before[-1] if before else (own[0] if own else None)
+
+
+def subject_after_quote(verb: Token, first: int) -> Token | None:
+    """The noun between a closing quotation mark and `verb`, whatever the parser made of it.
+
+    `first` is the token after the mark.
+    """
+    for token in verb.doc[first : verb.i]:
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and not first <= token.head.i < verb.i:
+            return token
+    return None
+
+
+def outer_speaker(verb: Token, cue_forms: Container[str]) -> Token | None:
+    """Who a ", adding that" at the end of a sentence belongs to.
+
+    The parser hangs such participles on the nearest clause; when that clause is
+    itself what somebody said, the one who said it goes on speaking.
+    """
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.left_edge.i == 0:
+        return None
+    if verb.doc[verb.left_edge.i - 1].text != ",":
+        return None
+    current = verb.head
+    for _ in range(MAX_CLIMB):
+        above = current.head
+        if above is current:
+            return None
+        if current.dep_ == "ccomp" and above.lower_ in cue_forms and above.i < current.i:
+            own = _own_subject(above)
+            return own if own is not None and own.lower_ not in RELATIVES else None
+        if current.dep_ not in CLAUSAL:
             return None
         current = above
     return None
@@ -122,7 +167,16 @@ def noun_phrase(head: Token, barrier: Token) -> tuple[int, int]:
     elif start <= barrier.i < end:
         end = barrier.i
     end = min(end, start + MAX_SOURCE_TOKENS)
-    return trim(doc, start, max(end, head.i + 1))
+    start, end = trim(doc, start, max(end, head.i + 1))
+    # "residents who said": the relative pronoun is the source's too.
+    for index in (end, end + 1):
+        if (
+            index < barrier.i
+            and doc[index].lower_ in {"who", "which"}
+            and doc[index].head == barrier
+        ):
+            return start, index + 1
+    return start, end
 
 
 def _is_set_off(doc: Doc, token: Token) -> bool:

@@ -1,7 +1,6 @@
-"""Attribution without a reporting verb of its own: phrases, nouns, citations.
+"""Attribution without a reporting verb: phrases and nouns.
 
-"according to the ministry", "per SOHR", "citing the police", "the army's claim
-that", "as the agency reported".
+"according to the ministry", "per SOHR", "the army's claim that".
 
 Reads   the parse, the cue lexicon.
 Writes  nothing; returns Readings.
@@ -11,15 +10,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from marsad.coding.attribution_grammar import child, noun_phrase, subject_of, trim
-from marsad.coding.attribution_lexicon import Sense, noun_cues, role_nouns
+from marsad.coding.attribution_grammar import child, noun_phrase, trim
+from marsad.coding.attribution_lexicon import Sense, noun_cues
 from marsad.coding.attribution_reading import Page, Range, Reading
 
 SAYS = Sense("speech", "says")
 # Lower-case first words that may open a phrase read here.
-OPENERS = frozenset(
-    {"according", "per", "citing", "cited", "cites", "cite", "quoting", "quoted", "quotes"}
-)
+OPENERS = frozenset({"according", "per"})
 _PER_UNITS = frozenset(
     {"cent", "year", "month", "day", "week", "hour", "minute", "second", "person", "head"}
     | {"capita", "night", "square", "mile", "se", "diem", "kilometre", "kilometer", "litre"}
@@ -143,75 +140,6 @@ def _is_within(span: object, token: Token) -> bool:
     """Whether the words after a phrase go on with the clause it interrupts."""
     governor = token.head
     return any(t.head == governor or t == governor for t in span)  # type: ignore[attr-defined]
-
-
-def read_citation(page: Page, verb: Token, base: Reading | None) -> list[Reading]:
-    """ "citing X", "quoted X as saying Y": X said it, the verb's subject passed it on.
-
-    `base` is what `verb` made as an ordinary cue, if anything.
-    """
-    cited = child(verb, "dobj")
-    if cited is None or not _can_speak(cited):
-        return []
-    doc = page.doc
-    relay = subject_of(verb)
-    source = noun_phrase(cited, verb)
-    cue = (verb.i, verb.i + 1)
-    saying = _as_saying(verb)
-    if saying is not None:
-        content = [(saying.i + 1, saying.right_edge.i + 1)]
-        cue = (verb.i, saying.i + 1) if saying.i - verb.i < 4 else cue
-    elif verb.tag_ == "VBG":
-        host = verb.head
-        first, _ = page.sentence(verb.i)
-        inner = _host_content(page, host, verb)
-        content = [inner] if inner is not None else [(first, verb.i)]
-    else:
-        return []
-    content = [page.clip_quotes(*trim(doc, *r), outside_of=verb.i) for r in content]
-    content = [r for r in content if r[1] > r[0]]
-    if not content:
-        return []
-    core = (min(verb.i, source[0]), max(verb.i + 1, source[1]))
-    reading = Reading(cited.i, source, cue, SAYS, core, content)
-    reading.relay_head = relay.i if relay is not None and relay.i != cited.i else None
-    return [reading]
-
-
-def _as_saying(verb: Token) -> Token | None:
-    for kid in verb.subtree:
-        if kid.i <= verb.i or kid.lower_ not in {"saying", "telling", "claiming"}:
-            continue
-        if kid.doc[kid.i - 1].lower_ == "as":
-            return kid
-    return None
-
-
-def _host_content(page: Page, host: Token, verb: Token) -> Range | None:
-    """What the verb that governs "citing X" reports: its complement, before or after."""
-    first, _ = page.sentence(verb.i)
-    for kid in host.children:
-        if kid.dep_ == "ccomp":
-            if kid.i < host.i:
-                return first, _before_comma(page, host, first)
-            return kid.left_edge.i, min(kid.right_edge.i + 1, verb.i)
-    return None
-
-
-def _before_comma(page: Page, host: Token, first: int) -> int:
-    for index in range(host.i, first, -1):
-        if page.doc[index].text == ",":
-            return index
-    return host.left_edge.i
-
-
-def _can_speak(head: Token) -> bool:
-    return (
-        head.pos_ == "PROPN"
-        or head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}
-        or head.lower_ in role_nouns("speaker")
-        or head.lower_ in role_nouns("document")
-    )
 
 
 def read_noun(page: Page, noun: Token) -> Reading | None:

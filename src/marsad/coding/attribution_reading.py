@@ -22,8 +22,8 @@ class Reading:
     """One attribution while it is being read.
 
     `core` covers source, cue and what hangs on the cue but is not said ("told
-    reporters on Tuesday"); `relay` marks a source whose words came through the
-    one that `relay_head` heads ("the agency said, citing the ministry").
+    reporters on Tuesday"); `relay` is the reading that passes this one on ("the
+    agency said, citing the ministry").
     """
 
     head: int
@@ -34,7 +34,7 @@ class Reading:
     content: list[Range] = field(default_factory=list)
     direct: bool = False
     inserted: bool = False
-    relay_head: int | None = None
+    relay: Reading | None = None
 
     def covers(self, start: int, end: int) -> bool:
         """Whether one content range holds doc[start:end]."""

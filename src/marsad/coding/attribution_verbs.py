@@ -15,9 +15,12 @@ from marsad.coding.attribution_grammar import (
     is_finite,
     is_passive,
     noun_phrase,
+    outer_speaker,
+    subject_after_quote,
     subject_of,
 )
-from marsad.coding.attribution_lexicon import Cue, Sense, verb_cues
+from marsad.coding.attribution_lexicon import Cue, Sense, role_nouns, verb_cues
+from marsad.coding.attribution_quotes import Quote
 from marsad.coding.attribution_reading import Page, Range, Reading
 
 PREPOSITION_FRAMES = (
@@ -37,6 +40,16 @@ PREPOSITION_FRAMES = (
 _BREAKS = frozenset({",", ":", ";", "(", "—", "–", "--", "-", "“", '"', "''", "``", "‘", "."})
 _CLAUSE_MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when", "who"})
 MIN_QUOTE_TOKENS = 3
+MAX_CORE_TOKENS = 30
+_CLAIMING = frozenset({"claim", "accept", "assume", "admit", "take"})
+_HEDGES = frozenset({"allegedly", "purportedly", "reportedly", "supposedly", "apparently"})
+_NEW_STARTS = frozenset({"according", "and", "but", "while", "citing", "adding", "as"})
+_CONTENT_LABELS = frozenset({"ccomp", "xcomp", "advcl", "oprd"})
+# Verbs whose direct object is who is spoken to, not what is said.
+_ADDRESSING = frozenset(
+    {"tell", "inform", "notify", "brief", "remind", "assure", "warn", "advise", "reassure", "ask"}
+    | {"urge", "update", "apprise", "alert", "caution"}
+)
 
 
 def read_verb(page: Page, verb: Token) -> Reading | None:
@@ -47,13 +60,44 @@ def read_verb(page: Page, verb: Token) -> Reading | None:
     cue, cue_span = _pick_cue(verb, cues)
     if cue is None:
         return None
-    head = subject_of(verb)
+    head = None
+    if cue.frames.get("quote") is not None:
+        head = outer_speaker(verb, verb_cues())
+    if head is None:
+        head = subject_of(verb)
+    if head is None and "quote" in cue.frames:
+        head = _subject_by_quote(page, verb)
     if head is None or head.i == verb.i:
         return None
     source = noun_phrase(head, verb)
     core = _core(page, verb, head, source)
     reading = Reading(head.i, source, cue_span, Sense("speech", "says"), core)
-    return reading if _fill_content(page, verb, cue, reading) else None
+    if not _fill_content(page, verb, cue, reading):
+        return None
+    reading.sense = _sense_here(verb, reading)
+    return reading
+
+
+def _subject_by_quote(page: Page, verb: Token) -> Token | None:
+    first, _ = page.sentence(verb.i)
+    for index in range(verb.i - 1, max(first, verb.i - MAX_CORE_TOKENS) - 1, -1):
+        quote = page.quote_around(index)
+        if quote is not None:
+            closes = quote.end == index + 1 and quote.end < verb.i
+            return subject_after_quote(verb, quote.end) if closes else None
+    return None
+
+
+def _sense_here(verb: Token, reading: Reading) -> Sense:
+    """The sense the words around the cue give it: hedges, and who claims what."""
+    sense = reading.sense
+    if verb.lemma_ in _CLAIMING:
+        thing = child(verb, "dobj")
+        if thing is not None and thing.i > verb.i and thing.lower_ in role_nouns("claimable"):
+            return Sense("speech", "claims-responsibility")
+    if sense.type == "says" and any(k.lower_ in _HEDGES for k in verb.children):
+        return Sense(sense.klass, "alleges")
+    return sense
 
 
 def _pick_cue(verb: Token, cues: tuple[Cue, ...]) -> tuple[Cue | None, Range]:
@@ -88,7 +132,9 @@ def _core(page: Page, verb: Token, head: Token, source: Range) -> Range:
         and doc[start - 1].dep_ in {"aux", "advmod", "neg", "auxpass"}
     ):
         start -= 1
-    content_heads = [k for k in verb.children if k.dep_ in {"ccomp", "xcomp", "advcl", "oprd"}]
+    content_heads = [k for k in verb.children if k.dep_ in _CONTENT_LABELS]
+    if verb.lemma_ not in _ADDRESSING:
+        content_heads += [k for k in verb.children if k.dep_ == "dobj"]
     limit = min([k.left_edge.i for k in content_heads if k.i >= end], default=last)
     while end < min(last, limit) and doc[end].text not in _BREAKS:
         if doc[end].lower_ in _CLAUSE_MARKS and doc[end].head != verb:
@@ -99,6 +145,8 @@ def _core(page: Page, verb: Token, head: Token, source: Range) -> Range:
 
 def _fill_content(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
     """Try the frames of `cue` in order of trust; the first with content decides."""
+    if _is_as_clause(verb):
+        return _fill_as_clause(page, verb, cue, reading)
     for frame, find in _FRAMES:
         sense = cue.frames.get(frame)
         if sense is None:
@@ -123,7 +171,53 @@ def _fill_content(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
         if found is not None:
             reading.sense, reading.content = sense, [_tidy(page, verb, found)]
             return True
-    return False
+    return _fill_rest(page, verb, cue, reading)
+
+
+def _fill_rest(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
+    """Last resort: "X said" and a finite clause the parser did not hang on it."""
+    sense = cue.frames.get("clause")
+    end = reading.core[1]
+    _, last = page.sentence(verb.i)
+    if sense is None or "quote" not in cue.frames or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    if reading.head > verb.i or end >= last or page.doc[end].text in _BREAKS:
+        end = verb.i + 1
+    while end < last and page.doc[end].dep_ == "advmod":
+        end += 1
+    if end >= last or page.doc[end].text in _BREAKS or page.doc[end].pos_ == "ADP":
+        return False
+    rest = page.doc[end:last]
+    if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in rest) or child(verb, "prt"):
+        return False
+    reading.sense, reading.content = sense, [_tidy(page, verb, (end, last - _stop(page, last)))]
+    return True
+
+
+def _stop(page: Page, last: int) -> int:
+    return 1 if page.doc[last - 1].text in {".", "!", "?"} else 0
+
+
+def _is_as_clause(verb: Token) -> bool:
+    """ "As the agency reported," with nothing said inside the clause itself."""
+    if verb.dep_ not in {"advcl", "prep"} or not any(
+        k.lower_ == "as" and k.i < verb.i and k.dep_ in {"mark", "advmod"} for k in verb.children
+    ):
+        return False
+    held = child(verb, "dobj", "ccomp", "xcomp")
+    return held is None or held.lower_ == "it"
+
+
+def _fill_as_clause(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
+    sense = cue.frames.get("clause") or cue.frames.get("quote")
+    if sense is None or page.quote_around(verb.i) is not None:
+        return False
+    first, last = page.sentence(verb.i)
+    core = verb.left_edge.i, max(verb.right_edge.i + 1, reading.core[1])
+    ranges = [_tidy(page, verb, r) for r in ((first, core[0]), (core[1], last))]
+    reading.content = [r for r in ranges if any(page.doc[i].is_alpha for i in range(*r))]
+    reading.sense, reading.core, reading.inserted = sense, core, True
+    return bool(reading.content)
 
 
 def _merge(ranges: Iterable[Range]) -> list[Range]:
@@ -151,45 +245,78 @@ def _tidy(page: Page, verb: Token, found: Range) -> Range:
 
 def _quotation(page: Page, verb: Token, reading: Reading) -> list[Range]:
     """Quotations next to the core, and the sentence around an inserted core."""
-    doc = page.doc
-    start, end = reading.core
-    first, last = page.sentence(verb.i)
-    inside = page.quote_around(verb.i)
     found: list[Range] = []
-    before = page.skip(start - 1, -1, ",")
-    left = page.quote_around(before) if before >= 0 and inside is None else None
-    if left is not None and left.end == before + 1 and left.end - left.start > MIN_QUOTE_TOKENS:
-        opening = min(left.start, first)
-        if first < left.start:
-            opening = _clause_start(page, first, left.start)
+    first, last = page.sentence(verb.i)
+    start, end = reading.core
+    left = _left_quote(page, verb, reading)
+    if left is not None:
+        opening = _clause_start(page, first, left.start) if first < left.start else left.start
         found.append((opening, left.end))
         reading.direct = True
     elif _is_inserted(page, verb, reading):
         found.append((_clause_start(page, first, start), start))
         reading.inserted = True
-    after = page.skip(end, 1, ",:;—–-")
-    right = page.quote_at(after) if after < len(doc) and inside is None else None
-    if (
-        right is not None
-        and right.end - right.start > MIN_QUOTE_TOKENS
-        and _reaches(page, end, after)
-    ):
+    right = _right_quote(page, verb, reading)
+    if right is not None:
         stop = right.end
         if right.end < last and not found:
             stop = _rest_of_clause(page, verb, right.end, last)
         found.append((right.start, stop))
         reading.direct = True
-    elif found and not reading.direct and end < last and doc[end].text in {",", "—", "–", "--"}:
-        following = doc[end + 1] if end + 1 < last else None
-        if (
-            following is not None
-            and verb.right_edge.i <= end
-            and following.lower_ not in {"according", "and", "but", "while", "citing", "adding"}
-        ):
-            found.append((end + 1, last))
-    elif not found and end + 1 < last and doc[end].text == ":":
+    elif not reading.direct and (
+        _goes_on(page, verb, end, last) if found else _has_colon(page, end, last)
+    ):
         found.append((end + 1, last))
     return found
+
+
+def _left_quote(page: Page, verb: Token, reading: Reading) -> Quote | None:
+    """The quotation that ends right before the core, if it is what was said."""
+    if page.quote_around(verb.i) is not None:
+        return None
+    doc = page.doc
+    start, end = reading.core
+    first, last = page.sentence(verb.i)
+    before = page.skip(start - 1, -1, ",")
+    left = page.quote_around(before) if before >= 0 else None
+    if left is None or left.end != before + 1 or left.end - left.start <= MIN_QUOTE_TOKENS:
+        return None
+    if any("\n" in doc[i].text for i in range(left.end, start)):
+        return None
+    inner = doc[left.end - 2].text
+    if before < first:
+        # The sentence marker split after "?" or a full stop inside the quotation.
+        inverted = doc[start].text[:1].islower()
+        return left if inverted or (inner[-1:] in "?!,…" and end >= last - 1) else None
+    complement = any(k.dep_ == "ccomp" and k.i >= end and is_finite(k) for k in verb.children)
+    if complement and inner not in {",", "?", "!"} and doc[left.end].text != ",":
+        return None
+    return left
+
+
+def _right_quote(page: Page, verb: Token, reading: Reading) -> Quote | None:
+    """The quotation that opens right after the core."""
+    end = reading.core[1]
+    if page.quote_around(verb.i) is not None:
+        return None
+    after = page.skip(end, 1, ",:;—–-")
+    right = page.quote_at(after) if after < len(page.doc) else None
+    if right is None or right.end - right.start <= MIN_QUOTE_TOKENS:
+        return None
+    return right if _reaches(page, end, after) else None
+
+
+def _has_colon(page: Page, end: int, last: int) -> bool:
+    return end + 1 < last and page.doc[end].text == ":"
+
+
+def _goes_on(page: Page, verb: Token, end: int, last: int) -> bool:
+    """Whether the sentence that a core interrupted goes on after it."""
+    doc = page.doc
+    if end + 1 >= last or doc[end].text not in {",", "—", "–", "--"}:
+        return False
+    following = doc[end + 1].lower_
+    return verb.right_edge.i <= end and following not in _NEW_STARTS
 
 
 def _reaches(page: Page, end: int, opener: int) -> bool:
@@ -231,6 +358,8 @@ def _is_inserted(page: Page, verb: Token, reading: Reading) -> bool:
         return False
     if any(k.dep_ in {"ccomp", "xcomp"} and k.i >= end and is_finite(k) for k in verb.children):
         return False
+    if verb.head.i >= end and verb.dep_ in {"ccomp", "parataxis"} and end < last:
+        return True
     return any(
         token.dep_ in {"ccomp", "ROOT", "parataxis", "conj", "advcl", "nsubj", "nsubjpass"}
         and not (token.head == verb and token.dep_ in {"advcl", "nsubj"} and token.i >= first)
@@ -252,7 +381,20 @@ def _clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
                 start = _clause_start(page, first, kid.i)
                 found.append((start, reading.core[0]))
                 reading.inserted = True
+    if not found and not reading.inserted:
+        stray = _stray_clause(verb, reading.core, last)
+        found += [stray] if stray is not None else []
     return found
+
+
+def _stray_clause(verb: Token, core: Range, last: int) -> Range | None:
+    """A that-clause the parser hung on a noun of the core: "said in a statement that"."""
+    for kid in verb.subtree:
+        if kid.dep_ == "mark" and kid.lower_ == "that" and verb.i < kid.i < last:
+            holder = kid.head.head
+            if holder.i > verb.i and holder.pos_ in {"NOUN", "PROPN"} and holder.dep_ == "pobj":
+                return kid.i, min(kid.head.right_edge.i + 1, last)
+    return None
 
 
 def _has_mark(clause: Token) -> bool:
@@ -293,11 +435,10 @@ def _opens_other_cue(token: Token) -> bool:
 
 def _infinitive(page: Page, verb: Token, reading: Reading) -> list[Range]:
     for kid in verb.children:
-        if (
-            kid.dep_ in {"xcomp", "ccomp"}
-            and kid.i > verb.i
-            and any(k.lower_ == "to" and k.dep_ == "aux" for k in kid.children)
-        ):
+        wanted = kid.dep_ in {"xcomp", "ccomp"} or kid.left_edge.lower_ == "for"
+        if not wanted or kid.i < verb.i:
+            continue
+        if any(k.lower_ == "to" and k.dep_ == "aux" for k in kid.children):
             start = kid.left_edge.i
             controlled = child(verb, "dobj")
             if controlled is not None and verb.i < controlled.i < start:
@@ -322,6 +463,26 @@ def _as_predicate(page: Page, verb: Token, reading: Reading) -> list[Range]:
             start = thing.left_edge.i if thing is not None and thing.i > verb.i else kid.i
             return [(start, kid.right_edge.i + 1)]
     return []
+
+
+def _shown(page: Page, verb: Token, reading: Reading) -> list[Range]:
+    """What a picture shows, with what the parser hung beside: "showing men … and killing"."""
+    thing = child(verb, "dobj", "ccomp")
+    if thing is None or thing.i < verb.i:
+        return []
+    end = thing.right_edge.i + 1
+    for kid in verb.children:
+        if kid.i > thing.i and kid.tag_ == "VBG" and kid.lower_ not in verb_cues():
+            end = max(end, kid.right_edge.i + 1)
+    return [(thing.left_edge.i, end)]
+
+
+def _claimed(page: Page, verb: Token, reading: Reading) -> list[Range]:
+    """Responsibility (or the deed itself) that somebody takes upon himself."""
+    thing = child(verb, "dobj")
+    if thing is None or thing.lower_ not in role_nouns("claimable"):
+        return []
+    return [(thing.left_edge.i, thing.right_edge.i + 1)]
 
 
 def _small_clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
@@ -371,4 +532,6 @@ _FRAMES: tuple[tuple[str, Finder], ...] = (
     ("inf", _infinitive),
     ("as", _as_predicate),
     ("small", _small_clause),
+    ("shown", _shown),
+    ("claimed", _claimed),
 )
