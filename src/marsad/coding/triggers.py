@@ -1,14 +1,246 @@
-"""To be written."""
+"""Triggers: find the words that evoke an event, and leave those that only sound like it.
+
+Reads   tokens, sentence boundaries; part of speech, parse and entities where present.
+Writes  doc._.triggers (see `mentions.Trigger`) and doc.spans["marsad_triggers"].
+Never   needs a lemma or a parse, opens a file after the first call, or knows a data set.
+
+Order of work: match the lexicon, drop what a guard claims for another field, keep
+weak triggers only beside something that supports them, drop harm done by nature,
+accident and disease, and keep a weapon only where something happens.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from marsad.coding.extensions import put_mentions
+from marsad.coding.mentions import Trigger
+from marsad.coding.trigger_guards import guarding_field, has_support, nonevent_genres
+from marsad.coding.trigger_lexicon import load_classes, load_lexicon
+from marsad.coding.trigger_match import Match, Words, find_matches
 
-@Language.factory("marsad_triggers")
+# A cause of harm is looked for this many sentences back, then ahead.
+CAUSE_BACK = 3
+CAUSE_AHEAD = 1
+# A weak trigger may lean on a strong one of its family this many sentences away.
+FAMILY_REACH = 2
+VIOLENCE = frozenset(
+    """armed-clash air-strike shelling remote-explosive suicide-bombing grenade chemical-weapon
+    attack sexual-violence abduction mob-violence riot excessive-force protest-intervention
+    property-destruction""".split()
+)
+_FIGURATIVE_GENRES = frozenset({"sports", "arts", "business"})
+_HARMFUL_GENRES = frozenset({"disaster", "health"})
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What one sentence says for or against its triggers."""
+
+    words: frozenset[str]
+    free: frozenset[str]  # words that no idiom uses up
+    matches: list[Match] = field(default_factory=list)
+    pending: list[Match] = field(default_factory=list)  # weak ones without support yet
+    families: set[str] = field(default_factory=set)  # types of strong events
+
+
+@Language.factory("marsad_triggers", assigns=["doc._.triggers"])
 def make_triggers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Pass the doc on."""
-    return lambda doc: doc
+    """The trigger finder as a pipeline component; goes after the parser if there is one."""
+    load_lexicon()
+    return mark_triggers
+
+
+def mark_triggers(doc: Doc) -> Doc:
+    """Hang the triggers of `doc` on it and return it."""
+    triggers = find_triggers(doc)
+    put_mentions(doc, "triggers", triggers, [t["event_type"] for t in triggers])
+    return doc
+
+
+def find_triggers(doc: Doc) -> list[Trigger]:
+    """The triggers of `doc` in text order, no two overlapping."""
+    lexicon = load_lexicon()
+    matches = find_matches(doc, lexicon)
+    if not any(match.pattern.field is None for match in matches):
+        return []
+    words = Words(doc)
+    sentences = _sort_into_sentences(doc, words, matches)
+    _drop_guarded(doc, sentences)
+    violent = sum(
+        m.pattern.strength == "strong" and m.pattern.event_type in VIOLENCE
+        for s in sentences
+        for m in s.matches
+    )
+    genres = nonevent_genres(words, violent)
+    _settle_strength(doc, sentences, figurative=bool(genres & _FIGURATIVE_GENRES))
+    _lean_on_neighbours(sentences)
+    _drop_harm_without_doer(sentences, natural=bool(genres & _HARMFUL_GENRES))
+    _drop_idle_means(sentences)
+    kept = [match for sentence in sentences for match in sentence.matches]
+    kept.sort(key=lambda match: match.start)
+    return [_as_trigger(match) for match in kept]
+
+
+def _as_trigger(match: Match) -> Trigger:
+    pattern = match.pattern
+    return Trigger(
+        start=match.start,
+        end=match.end,
+        event_type=pattern.event_type,
+        entry=pattern.entry,
+        role=pattern.role,
+        strength=pattern.strength,
+        head=match.head,
+    )
+
+
+def _sort_into_sentences(doc: Doc, words: Words, matches: list[Match]) -> list[_Sentence]:
+    """Every sentence in order, with its words and its matches (idioms taken out)."""
+    starts = [0]
+    starts += [k for k, i in enumerate(words.at) if k and doc[i].is_sent_start]
+    starts.append(len(words.low))
+    blocked = {i for match in matches if match.pattern.field for i in range(match.start, match.end)}
+    sentences = []
+    limits = []
+    for first, last in itertools.pairwise(starts):
+        low = words.low[first:last]
+        free = (
+            frozenset(w for w, i in zip(low, words.at[first:last], strict=True) if i not in blocked)
+            if blocked
+            else frozenset(low)
+        )
+        sentences.append(_Sentence(frozenset(low), free))
+        limits.append(words.at[last - 1] + 1 if last > first else 0)
+    at = 0
+    for match in matches:
+        while at < len(limits) - 1 and match.start >= limits[at]:
+            at += 1
+        if match.pattern.field is None:
+            sentences[at].matches.append(match)
+    return sentences
+
+
+def _drop_guarded(doc: Doc, sentences: list[_Sentence]) -> None:
+    for sentence in sentences:
+        sentence.matches = [
+            match
+            for match in sentence.matches
+            if not _is_month(doc, match) and guarding_field(doc, match, sentence.free) is None
+        ]
+
+
+def _is_month(doc: Doc, match: Match) -> bool:
+    """'March 12', 'in March', 'last March': the month, not the procession."""
+    if match.end - match.start != 1 or doc[match.start].lower_ != "march":
+        return False
+    token = doc[match.start]
+    after = doc[match.end].text if match.end < len(doc) else ""
+    before = doc[match.start - 1].lower_ if match.start else ""
+    if after[:1].isdigit() or before[:1].isdigit():
+        return True
+    return not token.text.islower() and before in {
+        *("in", "since", "last", "of", "until", "by", "early", "late", "mid", "this", "next"),
+        *("from", "between", "to", "during", "before", "after", "end", "through", "and", "-"),
+    }
+
+
+def _settle_strength(doc: Doc, sentences: list[_Sentence], *, figurative: bool) -> None:
+    """Keep strong matches and supported weak ones; the rest wait as pending.
+
+    In a report of a figurative genre strong matches need the support of weak ones.
+    """
+    supports = load_lexicon().supports
+    for sentence in sentences:
+        kept, pending = [], []
+        for match in sentence.matches:
+            pattern = match.pattern
+            needs = pattern.needs
+            if figurative and needs is None and pattern.role != "means":
+                needs = "violence" if pattern.event_type in VIOLENCE else "crowd"
+            if needs is None:
+                kept.append(match)
+                continue
+            own = {t.lower_ for t in doc[match.start : match.end]}
+            if has_support(doc, match, supports[needs], sentence.free - own):
+                kept.append(match)
+            else:
+                pending.append(match)
+        sentence.matches = kept
+        sentence.pending = pending
+        sentence.families = {
+            m.pattern.event_type
+            for m in kept
+            if m.pattern.strength == "strong" and m.pattern.role == "event"
+        }
+
+
+def _lean_on_neighbours(sentences: list[_Sentence]) -> None:
+    """Take back weak matches that stand beside a strong one of their family."""
+    supports = load_lexicon().supports
+    for at, sentence in enumerate(sentences):
+        if not sentence.pending:
+            continue
+        near: set[str] = set()
+        for other in sentences[max(0, at - FAMILY_REACH) : at + FAMILY_REACH]:
+            near |= other.families
+        for match in sentence.pending:
+            needs = match.pattern.needs
+            if needs is not None and not supports[needs].family.isdisjoint(near):
+                sentence.matches.append(match)
+        sentence.matches.sort(key=lambda match: match.start)
+
+
+def _cause(sentence: _Sentence) -> str | None:
+    """'violence', 'mishap' or None, by what the sentence holds."""
+    classes = load_classes()
+    if any(
+        m.pattern.role == "event"
+        and m.pattern.event_type in VIOLENCE
+        and (m.pattern.strength == "strong" or m.pattern.words > 1)
+        for m in sentence.matches
+    ):
+        return "violence"
+    free = sentence.free
+    violent = not (classes["rebel"] | classes["explosive"] | classes["firearm"]).isdisjoint(free)
+    if any(not classes[c].isdisjoint(free) for c in ("nature", "accident", "disease")):
+        return "violence" if violent else "mishap"
+    if violent or any(m.pattern.role == "event" for m in sentence.matches):
+        return "violence"
+    return None
+
+
+def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> None:
+    """Drop deaths, blasts and damage that nature, accident or disease caused.
+
+    The cause is looked for in the sentence, then in the ones before, then after;
+    failing all, `natural` (the report is about a disaster or a disease) decides.
+    """
+    causes = [_cause(sentence) for sentence in sentences]
+    for at, sentence in enumerate(sentences):
+        if not sentence.matches:
+            continue
+        cause = causes[at]
+        if cause is None:
+            back = causes[max(0, at - CAUSE_BACK) : at][::-1]
+            ahead = causes[at + 1 : at + 1 + CAUSE_AHEAD]
+            cause = next((c for c in (*back, *ahead) if c), "mishap" if natural else None)
+        if cause == "mishap":
+            sentence.matches = [m for m in sentence.matches if not _may_be_mishap(m)]
+
+
+def _may_be_mishap(match: Match) -> bool:
+    pattern = match.pattern
+    return pattern.role == "harm" or (pattern.strength == "weak" and pattern.event_type in VIOLENCE)
+
+
+def _drop_idle_means(sentences: list[_Sentence]) -> None:
+    """A weapon evokes nothing alone: keep it only beside an event or harm."""
+    for sentence in sentences:
+        if all(match.pattern.role == "means" for match in sentence.matches):
+            sentence.matches = []

@@ -1,0 +1,285 @@
+"""Match the trigger lexicon against a Doc and pick what stands.
+
+Reads   tokens; part of speech and dependencies where a sentence has them.
+Writes  nothing; returns Matches in text order, none overlapping another.
+Never   fails on an unparsed sentence: word order then stands in for syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from marsad.coding.trigger_lexicon import Condition, Lexicon, Pattern
+
+MAX_GAP_WORDS = 5
+# How far an object may stand from its verb when there is no parse to ask.
+WINDOW_WORDS = 6
+_BREAKS = frozenset('.;:!?…,()[]"“”') | {"--", "—", "``", "''"}
+_HARD_BREAKS = _BREAKS - {",", '"', "“", "”"}
+_HYPHENS = frozenset({"-", "–", "‑"})
+_PASSIVE = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
+_NOUN_BEFORE = frozenset(
+    """a an the this that these those his her its their our my your some any no several many few
+    another other two three four five six seven eight nine ten of by in during after following
+    before from under with heavy deadly fierce""".split()
+)
+_VERB_BEFORE = frozenset(
+    """to will would could can may might should must did does do not n't he she it they we i who
+    which was were been being is are be have has had and""".split()
+)
+_OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "nsubj:pass", "oprd", "attr"})
+_SUBJECT_DEPS = frozenset({"nsubj", "csubj"})
+_PREPOSITIONS = frozenset(
+    "on at against in into of upon over for near towards toward around by from".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One lexicon entry found at doc[start:end], carried by token `head`."""
+
+    pattern: Pattern
+    start: int
+    end: int
+    head: int
+
+
+class Words:
+    """The doc's words without white space, in lower case, with their token indexes."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.low: list[str] = []
+        self.at: list[int] = []
+        for token in doc:
+            if not token.is_space:
+                self.low.append(token.lower_)
+                self.at.append(token.i)
+
+
+def find_matches(doc: Doc, lexicon: Lexicon) -> list[Match]:
+    """All entries found, idioms among them; the longest and most particular of any overlap."""
+    words = Words(doc)
+    found: list[tuple[tuple[int, ...], Match]] = []
+    by_first = lexicon.by_first
+    for k, word in enumerate(words.low):
+        patterns = by_first.get(word)
+        if patterns is None:
+            continue
+        for pattern in patterns:
+            spots = _match_at(words, k, pattern)
+            if spots is None:
+                continue
+            head = words.at[spots[pattern.head]]
+            if not _reads_right(doc[head], pattern, lexicon):
+                continue
+            if not all(_holds(doc, head, c, words, spots) for c in pattern.where):
+                continue
+            match = Match(pattern, words.at[spots[0]], words.at[spots[-1]] + 1, head)
+            found.append((_rank(pattern, match), match))
+    return _without_overlaps(found)
+
+
+def _rank(pattern: Pattern, match: Match) -> tuple[int, ...]:
+    """Idioms and long phrases first, then what is bound to its object, then strong."""
+    return (
+        pattern.words + bool(pattern.where),
+        pattern.field is not None,
+        len(pattern.where),
+        pattern.strength == "strong",
+        pattern.role == "event",
+        -(match.end - match.start),
+    )
+
+
+def _without_overlaps(found: list[tuple[tuple[int, ...], Match]]) -> list[Match]:
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    taken: set[int] = set()
+    chosen = []
+    for _, match in found:
+        span = range(match.start, match.end)
+        if not any(i in taken for i in span):
+            taken.update(span)
+            chosen.append(match)
+    chosen.sort(key=lambda match: match.start)
+    return chosen
+
+
+def _match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
+    """Word positions of each slot (gaps hold the position before them), or None."""
+    spots: list[int] = []
+    position = k
+    low = words.low
+    slots = pattern.slots
+    for index, slot in enumerate(slots):
+        if slot is None:
+            spots.append(position - 1)
+            continue
+        if index and slots[index - 1] is None:
+            found = _across_gap(words, position, slot)
+            if found is None:
+                return None
+            position = found
+        else:
+            if index and position < len(low) and low[position] in _HYPHENS and "-" not in slot:
+                position += 1  # "gun-battle" matches "gun battle"
+            if position >= len(low) or low[position] not in slot:
+                return None
+        spots.append(position)
+        position += 1
+    return spots
+
+
+def _across_gap(words: Words, position: int, slot: frozenset[str]) -> int | None:
+    """The nearest word of `slot` at most MAX_GAP_WORDS on, not beyond punctuation."""
+    low = words.low
+    for here in range(position, min(position + MAX_GAP_WORDS + 1, len(low))):
+        if low[here] in slot:
+            return here
+        if low[here] in _BREAKS or words.doc[words.at[here]].is_sent_start:
+            return None
+    return None
+
+
+def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
+    """Whether the part of speech fits; phrases of several words speak for themselves."""
+    if pattern.words > 1 or pattern.pos in "AX":
+        return pattern.pos != "A" or pattern.words > 1 or token.pos_ not in ("NOUN", "PROPN")
+    form = token.lower_
+    ambiguous = form in lexicon.noun_forms and form in lexicon.verb_forms
+    pos = token.pos_
+    if not pos or pos in ("X", "PROPN"):
+        return not ambiguous or (pattern.pos == "N") == _looks_nominal(token)
+    if pattern.pos == "N":
+        return pos == "NOUN" or (not ambiguous and pos in ("VERB", "ADJ"))
+    if pos in ("VERB", "AUX"):
+        return True
+    participle = form.endswith(("ed", "ing")) or token.tag_ in ("VBN", "VBD", "VBG")
+    if pos == "ADJ":
+        return participle
+    return pos == "NOUN" and participle and not ambiguous
+
+
+def _looks_nominal(token: Token) -> bool:
+    """Noun or verb, judged by the word before it and the ending."""
+    before = token.nbor(-1).lower_ if token.i else ""
+    form = token.lower_
+    if before in _NOUN_BEFORE:
+        return True
+    if form.endswith("ed"):
+        return False
+    return before not in _VERB_BEFORE
+
+
+def _holds(doc: Doc, head: int, condition: Condition, words: Words, spots: list[int]) -> bool:
+    token = doc[head]
+    if condition.side == "subj":
+        candidates = list(subject_words(token))
+    else:
+        last = doc[words.at[spots[-1]]]
+        candidates = list(object_words(token, last))
+    for candidate in candidates:
+        if candidate.lower_ in condition.words and candidate.i != head:
+            return True
+        if condition.places and is_place_name(candidate):
+            return True
+    return False
+
+
+def is_place_name(token: Token) -> bool:
+    """Whether the entity recogniser calls it a place, or it is a name of no known kind."""
+    return token.ent_type_ in ("GPE", "LOC", "FAC") or (
+        token.pos_ == "PROPN" and not token.ent_type_ and token.text[:1].isupper()
+    )
+
+
+def is_parsed(token: Token) -> bool:
+    """Whether the token's sentence went through a parser."""
+    return bool(token.dep)
+
+
+def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
+    """Words of what `token` acts on: object, passive subject, or object of a preposition.
+
+    `last` is the last word of the trigger's phrase ("shot *down* a drone").
+    Without a parse: the words after it, or before it in the passive.
+    """
+    last = token if last is None else last
+    if is_parsed(token):
+        for child in (*token.children, *(last.children if last.i != token.i else ())):
+            if child.dep_ in _OBJECT_DEPS or (child.dep_ == "dative"):
+                yield from noun_phrase(child)
+            elif (
+                child.dep_ in ("prep", "agent")
+                and child.i >= last.i
+                and (child.lower_ in _PREPOSITIONS)
+            ):
+                for inner in child.children:
+                    if inner.dep_ in ("pobj", "pcomp"):
+                        yield from noun_phrase(inner)
+        if token.dep_ in ("acl", "relcl", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
+            yield from noun_phrase(token.head)
+        # A parser error must not hide "seized weapons": look next door as well.
+        yield from _window(last, 3, +1)
+        return
+    yield from _window(last, WINDOW_WORDS, +1)
+    if token.i and any(t.lower_ in _PASSIVE for t in _window(token, 2, -1)):
+        yield from _window(token, WINDOW_WORDS, -1)
+
+
+def subject_words(token: Token) -> Iterator[Token]:
+    """Words of who or what does it: subject or passive agent; else the words before."""
+    if is_parsed(token):
+        for child in token.children:
+            if child.dep_ in _SUBJECT_DEPS:
+                yield from noun_phrase(child)
+            elif child.dep_ == "agent":
+                for inner in child.children:
+                    yield from noun_phrase(inner)
+        if token.dep_ in ("conj", "xcomp") and token.head.pos_ in ("VERB", "AUX"):
+            for child in token.head.children:
+                if child.dep_ in _SUBJECT_DEPS or child.dep_ == "nsubjpass":
+                    yield from noun_phrase(child)
+        if token.dep_ in ("acl", "relcl") and token.tag_ != "VBN":
+            yield from noun_phrase(token.head)
+        return
+    yield from _window(token, WINDOW_WORDS, -1)
+
+
+def noun_phrase(noun: Token) -> Iterator[Token]:
+    """The noun, its modifiers, what 'of' adds to it and what is joined to it by 'and'."""
+    stack = [noun]
+    seen = 0
+    while stack and seen < 24:
+        token = stack.pop()
+        seen += 1
+        yield token
+        for child in token.children:
+            if (
+                child.dep_ in ("compound", "amod", "nmod", "poss", "conj", "appos", "nummod")
+                or (child.dep_ == "prep" and child.lower_ == "of")
+                or (child.dep_ == "pobj" and token.lower_ == "of")
+            ):
+                stack.append(child)
+
+
+def _window(token: Token, size: int, step: int) -> Iterator[Token]:
+    """Up to `size` words after (+1) or before (-1) a token, within clause punctuation."""
+    doc = token.doc
+    i = token.i + step
+    count = 0
+    while 0 <= i < len(doc) and count < size:
+        other = doc[i]
+        if step > 0 and other.is_sent_start:
+            return
+        if other.lower_ in _HARD_BREAKS:
+            return
+        if not other.is_space and other.lower_ not in _HYPHENS:
+            yield other
+            count += 1
+        if step < 0 and other.is_sent_start:
+            return
+        i += step
