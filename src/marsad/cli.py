@@ -66,6 +66,14 @@ class SchemaName(StrEnum):
     coded_report = "coded-report"
 
 
+class CodebookTable(StrEnum):
+    """The tables of the codebook."""
+
+    events = "events"
+    actors = "actors"
+    crosswalk = "crosswalk"
+
+
 def _show_version(value: bool) -> None:
     if value:
         from importlib.metadata import version
@@ -197,6 +205,33 @@ def schema(
             ensure_ascii=False,
         )
     )
+
+
+@app.command()
+def codebook(
+    table: Annotated[CodebookTable, typer.Argument(help="Which table.")] = CodebookTable.events,
+) -> None:
+    """Print the codes that marsad uses and what they mean."""
+    from marsad.publish.tables import render_table
+
+    heads, rows = _codebook_rows(table)
+    print(render_table(heads, rows, columns=max(_columns(), 80)), end="")
+
+
+def _codebook_rows(table: CodebookTable) -> tuple[Sequence[str], list[tuple[str, ...]]]:
+    from marsad.codebook.actors import load_actors
+    from marsad.codebook.event_types import load_event_types
+
+    types = load_event_types().values()
+    if table is CodebookTable.events:
+        return ("code", "label", "definition"), [(t.code, t.label, t.definition) for t in types]
+    if table is CodebookTable.crosswalk:
+        heads = ("code", "ACLED sub-event type", "PLOVER 2.0", "CAMEO", "UCDP type of violence")
+        return heads, [(t.code, " / ".join(t.acled), t.plover, t.cameo, t.ucdp) for t in types]
+    actors = sorted(load_actors(), key=lambda actor: (actor.country or "", actor.name))
+    return ("id", "name", "kind", "country"), [
+        (actor.id, actor.name, actor.kind, actor.country or "") for actor in actors
+    ]
 
 
 @places_app.command("find")

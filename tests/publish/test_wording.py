@@ -78,7 +78,6 @@ def test_chain_names_the_claimant_first(names, ends_with_outlet, words):
 @pytest.mark.parametrize(
     ("codes", "labels"),
     [
-        (records.EventType, wording.EVENT_LABELS),
         (records.Status, wording.STATUS_LABELS),
         (records.Modality, wording.MODALITY_LABELS),
         (records.ActorKind, wording.KIND_LABELS),

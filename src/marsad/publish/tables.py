@@ -27,9 +27,14 @@ def render_table(
 ) -> str:
     """The rows under their heads, ending in a line end. `right` names columns of numbers."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for head in heads:
+    for position, head in enumerate(heads):
         numeric = head in right
-        table.add_column(head, justify="right" if numeric else "left", no_wrap=numeric)
+        table.add_column(
+            head,
+            justify="right" if numeric else "left",
+            no_wrap=numeric or not position,
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*(Text(one_line(cell)) for cell in row))
     out = StringIO()

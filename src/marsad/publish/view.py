@@ -17,12 +17,12 @@ from marsad.publish.privacy import SHOW_ALL, NamePolicy, withhold_private_names
 from marsad.publish.safe_text import one_line, shorten
 from marsad.publish.wording import (
     DISPUTE_LABELS,
-    EVENT_LABELS,
     KIND_LABELS,
     MODALITY_LABELS,
     OUTCOME_ORDER,
     STATUS_LABELS,
     chain_words,
+    event_label,
     figure_words,
     is_outlet,
     number,
@@ -180,7 +180,7 @@ class _ViewMaker:
         evidence = passage(claim)
         return ClaimView(
             id=claim.id,
-            kind=EVENT_LABELS[claim.event_type],
+            kind=event_label(claim.event_type),
             modality=MODALITY_LABELS[claim.modality],
             speaker=self._speaker(claim),
             quote=self._quote(evidence, claim.trigger),
@@ -214,7 +214,7 @@ class _ViewMaker:
         return IncidentView(
             number=number,
             id=incident.id,
-            kind=EVENT_LABELS[incident.event_type],
+            kind=event_label(incident.event_type),
             place=self._show(place_words(place)) if place else None,
             place_evidence=place.evidence if place else None,
             when=when_words(when) if when else None,

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from marsad.codebook.event_types import load_event_types
 from marsad.records import (
     ActorKind,
     DisputeAbout,
@@ -25,31 +26,6 @@ from marsad.records import (
     Status,
     When,
 )
-
-EVENT_LABELS: dict[EventType, str] = {
-    "armed-clash": "Armed clash",
-    "air-strike": "Air or drone strike",
-    "shelling": "Shelling, artillery or missile fire",
-    "remote-explosive": "Remote explosive, mine or car bomb",
-    "suicide-bombing": "Suicide bombing",
-    "grenade": "Grenade attack",
-    "chemical-weapon": "Chemical weapon",
-    "attack": "Attack",
-    "sexual-violence": "Sexual violence",
-    "abduction": "Abduction",
-    "arrest": "Arrest",
-    "peaceful-protest": "Peaceful protest",
-    "protest-intervention": "Protest met with intervention",
-    "excessive-force": "Excessive force against protesters",
-    "riot": "Riot",
-    "mob-violence": "Mob violence",
-    "property-destruction": "Looting or property destruction",
-    "weapons-seizure": "Weapons seizure",
-    "territory-change": "Territory changes hands",
-    "agreement": "Agreement",
-    "movement": "Movement of forces or people",
-    "other": "Other",
-}
 
 STATUS_LABELS: dict[Status, tuple[str, str]] = {
     "single-source": ("single source", "all claims go back to one source"),
@@ -122,6 +98,11 @@ def _country_names() -> dict[str, str]:
 def country_name(code: str) -> str:
     """The short English name of an ISO 3166-1 alpha-3 code; the code itself if unknown."""
     return _country_names().get(code, code)
+
+
+def event_label(code: EventType) -> str:
+    """The codebook's label of an event type."""
+    return load_event_types()[code].label
 
 
 def place_words(place: Place) -> str:
