@@ -1,0 +1,1 @@
+"""Reports: bytes into `Report`s. Never parses language."""
