@@ -29,8 +29,8 @@ def test_a_person_finds_what_where_when_and_who_says_so():
 
 def test_a_dispute_gives_both_sides_their_words():
     text = flat(render_text(sample.CODED, columns=100))
-    assert "DISPUTED: whether it happened" in text
-    assert "against it: The governor, in The Sample Gazette [denied]" in text
+    assert "DISPUTED claim: a witness [name withheld], in The Sample Gazette [alleged]" in text
+    assert "against it, whether it happened: The governor, in The Sample Gazette [denied]" in text
     assert "“The governor denied that live rounds were used" in text
 
 

@@ -61,6 +61,33 @@ def test_a_counterclaim_is_no_aside(view):
     assert "claim-denial" not in {claim.id for claim in view.asides}
 
 
+def test_a_disputed_claim_is_quoted_once_with_all_that_is_said_against_it():
+    incident = sample.CODED.incidents[1]
+    second = incident.disputes[0].model_copy(
+        update={"about": "date", "counterclaim": "in-another-report"}
+    )
+    incident = incident.model_copy(update={"disputes": (*incident.disputes, second)})
+    view = make_view(sample.CODED.model_copy(update={"incidents": (incident,)}))
+    (dispute,) = view.incidents[0].disputes
+    assert [counter.about for counter in dispute.counters] == [
+        "whether it happened",
+        "when it happened",
+    ]
+    assert [claim.id for claim in dispute.claims] == ["claim-shooting", "claim-denial"]
+    assert view.incidents[0].told == ()
+
+
+def test_the_same_words_of_the_same_speaker_are_quoted_once():
+    twin = sample.TOLL.model_copy(update={"id": "claim-twin"})
+    incident = sample.CODED.incidents[0]
+    incident = incident.model_copy(update={"claims": (*incident.claims, "claim-twin")})
+    coded = sample.CODED.model_copy(
+        update={"claims": (*sample.CODED.claims, twin), "incidents": (incident,)}
+    )
+    told = make_view(coded).incidents[0].told
+    assert [claim.id for claim in told] == ["claim-ambush", "claim-toll"]
+
+
 def test_a_party_is_as_reported_by_somebody(view):
     (soldiers,) = view.incidents[0].recipients
     assert soldiers.reported_by == ("defence ministry", "A monitoring group")

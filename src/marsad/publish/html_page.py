@@ -163,15 +163,8 @@ def _incident(incident: IncidentView, anchors: Anchors) -> Iterator[str]:
         yield _tallies(incident.tallies, anchors)
     for dispute in incident.disputes:
         yield _dispute(dispute, anchors)
-    disputed = {
-        claim.id
-        for dispute in incident.disputes
-        for claim in (dispute.claim, dispute.counterclaim)
-        if claim is not None
-    }
-    for claim in incident.claims:
-        if claim.id not in disputed:
-            yield _said(claim, anchors)
+    for claim in incident.told:
+        yield _said(claim, anchors)
     yield "</article>\n"
 
 
@@ -219,12 +212,15 @@ def _tally_row(row: TallyRow, anchors: Anchors) -> str:
 
 
 def _dispute(dispute: DisputeView, anchors: Anchors) -> str:
-    parts = [f'<div class="dispute"><h4>Disputed: {_esc(dispute.about)}</h4>']
-    for word, claim in (("Claim", dispute.claim), ("Against it", dispute.counterclaim)):
-        if claim is not None:
-            parts.append(_said(claim, anchors, lead=f"{word}: "))
-    if dispute.claim is None or dispute.counterclaim is None:
-        parts.append(f"<p>Between {_esc(' and '.join(dispute.sources))}.</p>")
+    parts = ['<div class="dispute"><h4>Disputed</h4>']
+    if dispute.claim is not None:
+        parts.append(_said(dispute.claim, anchors, lead="Claim: "))
+    for counter in dispute.counters:
+        lead = f"Against it, {counter.about}: "
+        if counter.claim is not None:
+            parts.append(_said(counter.claim, anchors, lead=lead))
+        else:
+            parts.append(f"<p><b>{lead}</b>{_esc(' and '.join(counter.sources))}</p>")
     return "".join(parts) + "</div>\n"
 
 

@@ -73,7 +73,7 @@ def _highlights(coded: CodedReport, view: ReportView, anchors: Anchors) -> list[
     for incident in view.incidents:
         told = [claim.id for claim in incident.claims]
         for dispute in incident.disputes:
-            told += [c.id for c in (dispute.claim, dispute.counterclaim) if c is not None]
+            told += [claim.id for claim in dispute.claims]
         for claim_id in told:
             numbers.setdefault(claim_id, incident.number)
     found: list[Highlight] = []

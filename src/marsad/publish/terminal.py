@@ -130,19 +130,8 @@ def _incident(incident: IncidentView) -> RenderableType:
         parts.append(_tallies(incident))
     for dispute in incident.disputes:
         parts.append(_dispute(dispute))
-    parts += [_claim(claim) for claim in _told_once(incident)]
+    parts += [_claim(claim) for claim in incident.told]
     return Group(heading, Padding(Group(*parts), (0, 0, 0, 3)))
-
-
-def _told_once(incident: IncidentView) -> list[ClaimView]:
-    """The claims whose words do not already stand under a dispute."""
-    disputed = {
-        claim.id
-        for dispute in incident.disputes
-        for claim in (dispute.claim, dispute.counterclaim)
-        if claim is not None
-    }
-    return [claim for claim in incident.claims if claim.id not in disputed or claim.reasons]
 
 
 def _party_rows(incident: IncidentView) -> Iterable[tuple[str, Text]]:
@@ -179,7 +168,7 @@ def _tallies(incident: IncidentView) -> RenderableType:
     table.add_column("who says so", overflow="fold")
     for row in incident.tallies:
         table.add_row(
-            Text(("  " if row.part else "") + row.label, style="" if row.part else "bold"),
+            Padding(Text(row.label, style="" if row.part else "bold"), (0, 0, 0, 2 * row.part)),
             row.low,
             Text(row.best, style="bold"),
             row.high,
@@ -189,14 +178,15 @@ def _tallies(incident: IncidentView) -> RenderableType:
 
 
 def _dispute(dispute: DisputeView) -> RenderableType:
-    lines: list[RenderableType] = [
-        Text(f"DISPUTED: {dispute.about}", style=_STATUS_STYLES["contested"])
-    ]
-    for word, claim in (("claim", dispute.claim), ("against it", dispute.counterclaim)):
-        if claim is not None:
-            lines.append(Padding(_said(claim, lead=f"{word}: "), (0, 0, 0, 2)))
-    if dispute.claim is None or dispute.counterclaim is None:
-        lines.append(Padding(Text(f"between {' and '.join(dispute.sources)}"), (0, 0, 0, 2)))
+    lines: list[RenderableType] = [Text("DISPUTED", style=_STATUS_STYLES["contested"])]
+    if dispute.claim is not None:
+        lines.append(Padding(_said(dispute.claim, lead="claim: "), (0, 0, 0, 2)))
+    for counter in dispute.counters:
+        lead = f"against it, {counter.about}: "
+        if counter.claim is not None:
+            lines.append(Padding(_said(counter.claim, lead=lead), (0, 0, 0, 2)))
+        else:
+            lines.append(Padding(Text(lead + " and ".join(counter.sources)), (0, 0, 0, 2)))
     return Group(*lines)
 
 

@@ -87,13 +87,26 @@ class ClaimView:
 
 
 @dataclass(frozen=True)
-class DisputeView:
-    """A claim and what is said against it."""
+class CounterView:
+    """What is said against a claim, and in which matter."""
 
     about: str
     claim: ClaimView | None
-    counterclaim: ClaimView | None
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DisputeView:
+    """A claim and everything that is said against it. `claim` None: it stands in another report."""
+
+    claim: ClaimView | None
+    counters: tuple[CounterView, ...]
+
+    @property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """The claims on both sides that this report holds."""
+        both = (self.claim, *(counter.claim for counter in self.counters))
+        return tuple(claim for claim in both if claim is not None)
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,17 @@ class IncidentView:
     status_reason: str
     disputes: tuple[DisputeView, ...]
     claims: tuple[ClaimView, ...]
+
+    @property
+    def told(self) -> tuple[ClaimView, ...]:
+        """The claims to quote: not those that stand in a dispute, and no words twice."""
+        disputed = {claim.id for dispute in self.disputes for claim in dispute.claims}
+        quotes: dict[object, ClaimView] = {}
+        for claim in self.claims:
+            key = (claim.speaker, claim.modality, claim.quote, claim.reasons)
+            if claim.id not in disputed:
+                quotes.setdefault(key, claim)
+        return tuple(quotes.values())
 
 
 @dataclass(frozen=True)
@@ -224,7 +248,7 @@ class _ViewMaker:
             tallies=tuple(self._tally_rows(incident.tallies)),
             status=label,
             status_reason=reason,
-            disputes=tuple(self._dispute(dispute) for dispute in incident.disputes),
+            disputes=tuple(self._disputes(incident.disputes)),
             claims=tuple(self.claim_views[claim.id] for claim in members),
         )
 
@@ -320,15 +344,20 @@ class _ViewMaker:
             spoken = list(said)
         return _distinct([*spoken, *(name for name in named if name not in said)])
 
-    def _dispute(self, dispute: Dispute) -> DisputeView:
-        return DisputeView(
-            about=DISPUTE_LABELS[dispute.about],
-            claim=self.claim_views.get(dispute.claim),
-            counterclaim=self.claim_views.get(dispute.counterclaim),
-            sources=_distinct(
-                self.sources.get(source, self._show(source)) for source in dispute.sources
-            ),
-        )
+    def _disputes(self, disputes: Iterable[Dispute]) -> Iterable[DisputeView]:
+        """One for each disputed claim, with all that is said against it."""
+        by_claim: dict[str, list[CounterView]] = {}
+        for dispute in disputes:
+            counter = CounterView(
+                about=DISPUTE_LABELS[dispute.about],
+                claim=self.claim_views.get(dispute.counterclaim),
+                sources=_distinct(
+                    self.sources.get(source, self._show(source)) for source in dispute.sources
+                ),
+            )
+            by_claim.setdefault(dispute.claim, []).append(counter)
+        for claim_id, counters in by_claim.items():
+            yield DisputeView(self.claim_views.get(claim_id), tuple(counters))
 
 
 def passage(claim: Claim) -> Evidence:
