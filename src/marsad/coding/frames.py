@@ -74,6 +74,10 @@ _OCCASION = frozenset(
     condemning denounce denouncing coincide coincided coinciding protest protested protesting
     protests investigate investigating investigation inquiry""".split()
 )
+# Of these, the ones that may join an outcome to its own cause ("killed after police
+# opened fire").
+_SEQUENCE = frozenset("after since because following amid before".split())
+_HARM_VERBS = frozenset("kill die wound injure hurt shoot murder slay perish".split())
 # One of these between two clauses starts another event.
 _APART = frozenset(
     "while meanwhile separately elsewhere whereas another separate second third".split()
@@ -153,11 +157,7 @@ def _modality_of(doc: Doc, group: list[int]) -> tuple[Modality, str]:
 
 
 def _depth(token: Token) -> int:
-    depth = 0
-    while token.head.i != token.i and depth < 60:
-        token = token.head
-        depth += 1
-    return depth
+    return len(_ancestors(token))
 
 
 def _group_triggers(doc: Doc, triggers: list[int]) -> list[list[int]]:
@@ -199,7 +199,8 @@ def _harm_fits(doc: Doc, group: list[int], harm: int) -> bool:
     family = FAMILY[doc._.triggers[group[0]]["event_type"]]
     if family == "agreement":
         return False
-    return all(not _set_apart(doc, other, harm) for other in group)
+    nearest = min(group, key=lambda i: _tree_distance(doc, i, harm))
+    return not _set_apart(doc, nearest, harm)
 
 
 def _one_event(doc: Doc, first: int, second: int) -> bool:
@@ -250,27 +251,80 @@ def _occasion_word(doc: Doc, a: Trigger, b: Trigger) -> bool:
     The path from the lower trigger up to the higher is read; "killed after an
     ambush" is no such case, for a harm word has no event of its own.
     """
-    if "harm" in (a["role"], b["role"]) and not _is_custody(a) and not _is_custody(b):
-        same_family = {FAMILY[a["event_type"]], FAMILY[b["event_type"]]} <= {"violence", "property"}
-        if same_family:
-            return False
+    harm = _tells_harm(doc, a) or _tells_harm(doc, b)
+    if harm and {FAMILY[a["event_type"]], FAMILY[b["event_type"]]} <= {"violence", "property"}:
+        return False
+    ground = _OCCASION - _SEQUENCE if harm else _OCCASION
     lower, upper = _lower_and_upper(doc, a, b)
     if lower is None or upper is None:
-        return False
+        path = _path(doc[a["head"]], doc[b["head"]])
+        return any(token.lower_ in ground for token in path)
     if upper["entry"].split()[0].startswith(("protest", "demonstrat", "rall")):
         head = doc[lower["head"]]
         if head.dep_ in {"dobj", "pobj", "obj"} and _reaches(head, upper["head"]):
             return head.dep_ == "dobj" or head.head.lower_ in _OCCASION
     token = doc[lower["head"]]
-    steps = 0
-    while token.i != upper["head"] and token.head.i != token.i and steps < 30:
-        if token.i != lower["head"] and token.lower_ in _OCCASION:
-            return True
-        if any(child.dep_ == "mark" and child.lower_ in _OCCASION for child in token.children):
-            return True
+    return any(step.lower_ in ground for step in _path(token, doc[upper["head"]]))
+
+
+def _path(a: Token, b: Token) -> list[Token]:
+    """The words between two tokens in the parse, ends left out, with what marks their clauses."""
+    up = _ancestors(a)
+    down = _ancestors(b)
+    indexes = {t.i for t in down}
+    meeting = next((t.i for t in up if t.i in indexes), None)
+    between: list[Token] = []
+    for chain in (up, down):
+        for token in chain:
+            between.extend(c for c in token.children if c.dep_ == "mark" and c.i not in (a.i, b.i))
+            between.append(token)
+            if token.i == meeting:
+                break
+    return [t for t in between if t.i not in (a.i, b.i)]
+
+
+def _ancestors(token: Token) -> list[Token]:
+    """The token and everything above it, nearest first."""
+    chain = [token]
+    while token.head.i != token.i and len(chain) < 60:
         token = token.head
-        steps += 1
-    return False
+        chain.append(token)
+    return chain
+
+
+def _tells_harm(doc: Doc, trigger: Trigger) -> bool:
+    """Whether the trigger tells what became of people, by role or by its verb."""
+    return trigger["role"] == "harm" or doc[trigger["head"]].lemma_.lower() in _HARM_VERBS
+
+
+def _path(a: Token, b: Token) -> list[Token]:
+    """The words between two tokens in the parse, ends left out, with what marks their clauses."""
+    up = _ancestors(a)
+    down = _ancestors(b)
+    indexes = {t.i for t in down}
+    meeting = next((t.i for t in up if t.i in indexes), None)
+    between: list[Token] = []
+    for chain in (up, down):
+        for token in chain:
+            between.extend(c for c in token.children if c.dep_ == "mark" and c.i not in (a.i, b.i))
+            between.append(token)
+            if token.i == meeting:
+                break
+    return [t for t in between if t.i not in (a.i, b.i)]
+
+
+def _ancestors(token: Token) -> list[Token]:
+    """The token and everything above it, nearest first."""
+    chain = [token]
+    while token.head.i != token.i and len(chain) < 60:
+        token = token.head
+        chain.append(token)
+    return chain
+
+
+def _tells_harm(doc: Doc, trigger: Trigger) -> bool:
+    """Whether the trigger tells what became of people, by role or by its verb."""
+    return trigger["role"] == "harm" or doc[trigger["head"]].lemma_.lower() in _HARM_VERBS
 
 
 def _is_custody(trigger: Trigger) -> bool:
@@ -278,13 +332,7 @@ def _is_custody(trigger: Trigger) -> bool:
 
 
 def _reaches(token: Token, target: int) -> bool:
-    steps = 0
-    while token.head.i != token.i and steps < 30:
-        token = token.head
-        if token.i == target:
-            return True
-        steps += 1
-    return False
+    return any(t.i == target for t in _ancestors(token)[1:])
 
 
 def _lower_and_upper(doc: Doc, a: Trigger, b: Trigger) -> tuple[Trigger | None, Trigger | None]:
@@ -345,17 +393,11 @@ def token_distance(a: Token, b: Token) -> int:
     """Edges between two tokens of one sentence in the parse (tokens apart if unparsed)."""
     if not a.dep or not b.dep:
         return abs(a.i - b.i)
-    up = {a.i: 0}
-    token, steps = a, 0
-    while token.head.i != token.i and steps < 60:
-        token = token.head
-        steps += 1
-        up[token.i] = steps
-    token, steps = b, 0
-    while token.i not in up and token.head.i != token.i and steps < 60:
-        token = token.head
-        steps += 1
-    return up.get(token.i, 60) + steps
+    up = {t.i: steps for steps, t in reversed(list(enumerate(_ancestors(a))))}
+    for steps, token in enumerate(_ancestors(b)):
+        if token.i in up:
+            return up[token.i] + steps
+    return 60
 
 
 def _attach_figures(doc: Doc, sentence: Span, frames: list[Frame], figures: list[int]) -> None:
