@@ -1,0 +1,1 @@
+"""Measures marsad beside bare spaCy, in the same run on the same texts."""
