@@ -1,14 +1,295 @@
-"""To be written."""
+"""Toponyms: find the place names of a report and say which places they are.
+
+Reads   tokens, entity labels where there are any, doc._.report (dateline).
+Writes  doc._.toponyms.
+Never   decides which of the places an event happened at (see `event_places`).
+
+Names come from the gazetteer, from the model's labels and from patterns; what is
+a person, an organisation or an ordinary word is refused; the names of a report
+are resolved together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from marsad.coding.extensions import put_mentions
+from marsad.coding.mentions import Toponym
+from marsad.coding.toponym_lexicon import ToponymLexicon, toponym_lexicon
+from marsad.coding.toponym_relations import find_relation, honest_precision, link_containers
+from marsad.coding.toponym_roles import PLACE_LABELS, RoleJudge, probability
+from marsad.coding.toponym_scan import Candidate, DocView, scan, unlisted_runs
+from marsad.places.gazetteer import Gazetteer, open_gazetteer
+from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, lies_in, resolve
+from marsad.records import PlacePrecision
 
-@Language.factory("marsad_toponyms")
-def make_toponyms(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Pass the doc on."""
-    return lambda doc: doc
+# A spelling as like as this is taken for the listed place when the text says it is a place.
+SPELLING_MATCH = 0.66
+# ... and as this when only the model's label says so.
+LABEL_SPELLING_MATCH = 0.74
+MAX_DATELINE_TOKENS = 18
+
+
+@Language.factory(
+    "marsad_toponyms",
+    requires=["token.is_sent_start"],
+    assigns=["doc._.toponyms"],
+    default_config={"gazetteer": None},
+)
+def make_toponyms(nlp: Language, name: str, gazetteer: str | None) -> ToponymFinder:
+    """Find and resolve place names. `gazetteer` is a path; None means where the settings say."""
+    return ToponymFinder(Path(gazetteer) if gazetteer else None)
+
+
+class ToponymFinder:
+    """Callable component; opens the gazetteer at the first Doc."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.lexicon = toponym_lexicon()
+        self._gazetteer: Gazetteer | None = None
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The open gazetteer (built first if it is not there)."""
+        if self._gazetteer is None:
+            self._gazetteer = open_gazetteer(self.path)
+        return self._gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set doc._.toponyms and return the Doc."""
+        toponyms = find_toponyms(doc, self.gazetteer, self.lexicon) if len(doc) else []
+        put_mentions(doc, "toponyms", toponyms, [toponym["role"] for toponym in toponyms])
+        return doc
+
+
+def find_toponyms(doc: Doc, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> list[Toponym]:
+    """The place names of `doc` in text order, resolved together."""
+    view = DocView(doc)
+    listed = scan(view, gazetteer, lexicon)
+    judge = RoleJudge(view, lexicon, listed)
+    kept = [candidate for candidate in listed if judge.judge(candidate)]
+    kept += _unlisted(view, kept, judge, gazetteer)
+    kept.sort(key=lambda candidate: candidate.start)
+    _mark_datelines(view, kept, lexicon)
+    link_containers(view, kept, lexicon)
+    for candidate in kept:
+        candidate.relation = find_relation(view, candidate, lexicon)
+    return _resolve(kept)
+
+
+def _unlisted(
+    view: DocView, kept: list[Candidate], judge: RoleJudge, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """Names that the gazetteer lacks, or spells otherwise, but the text shows to be places."""
+    taken = [False] * len(view.words)
+    for candidate in kept:
+        taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
+    found = []
+    for start, end in unlisted_runs(view, taken):
+        start, end = _trim(view, judge, start, end)
+        if end <= start:
+            continue
+        proven = _prove(view, judge, start, end, gazetteer)
+        if proven is not None:
+            found.append(proven)
+    return found
+
+
+def _trim(view: DocView, judge: RoleJudge, start: int, end: int) -> tuple[int, int]:
+    """Drop articles, compass words and kinds of place from the ends of a run."""
+    lexicon = judge.lexicon
+    loose = lexicon.compass | {"the", "in", "at", "on", "a", "and", "of"}
+    while start < end and (
+        view.lowers[start] in loose
+        or (
+            view.lowers[start] in lexicon.type_nouns
+            and end - start > 1
+            and not _is_site(view, judge, end)
+        )
+    ):
+        start += 1
+    while end > start and (
+        lexicon.type_nouns.get(view.lowers[end - 1]) in {"province", "district", "town"}
+        or view.lowers[end - 1] in {"and", "of", "the"}
+    ):
+        end -= 1
+    return start, end
+
+
+def _is_site(view: DocView, judge: RoleJudge, end: int) -> bool:
+    return judge.lexicon.type_nouns.get(view.lowers[end - 1]) == "site"
+
+
+def _prove(
+    view: DocView, judge: RoleJudge, start: int, end: int, gazetteer: Gazetteer
+) -> Candidate | None:
+    """A candidate for an unlisted run, if its surroundings show that it is a place."""
+    lexicon, text = judge.lexicon, view.slice(start, end)
+    lowers = view.lowers[start:end]
+    if view.shouts[start] and all(word in lexicon.common_words for word in lowers):
+        return None
+    before, noun_before = judge.left_context(start)
+    noun_after = judge.type_noun_after(end)
+    labels = {view.labels[index] for index in range(start, end)} - {""}
+    placed = bool(labels & PLACE_LABELS)
+    if labels & {"DATE", "TIME", "NORP", "MONEY", "LAW", "LANGUAGE", "CARDINAL", "PERCENT"}:
+        return None
+    if text.isupper() and not view.shouts[start] and len(text) <= 6 and not placed:
+        return None
+    if len(lowers) == 1 and (lowers[0] in lexicon.common_words or lowers[0] in judge.persons):
+        return None
+    preposition = before >= 0 and view.lowers[before] in lexicon.strong_locative
+    named = noun_before is not None and view.lowers[before] in lexicon.type_nouns
+    after = noun_after is not None and (preposition or placed or not labels)
+    if "ORG" in labels and not (noun_before and "PERSON" not in labels):
+        after = after and preposition
+    proof = (1.5 if placed else 0.0) + (2.0 if named else 0.0) + (1.5 if after else 0.0)
+    if preposition and not labels & {"ORG", "EVENT", "WORK_OF_ART", "PRODUCT"}:
+        proof += 0.8 if view.has_labels else 0.0
+    if "PERSON" in labels:
+        proof -= 1.0
+    entries = gazetteer.by_spelling(text, limit=12) if proof > 0 else []
+    needed = SPELLING_MATCH if named or after else LABEL_SPELLING_MATCH
+    spelled = tuple(entry for entry in entries if entry.match >= needed)
+    candidate = Candidate(
+        start, end, text, spelled, kind="unlisted", hint=noun_after or noun_before
+    )
+    if spelled:
+        proof += 0.7
+    if proof < 1.5:
+        return None
+    candidate.belief = proof - 0.5
+    if judge._is_part_of_organisation(candidate):
+        candidate.role = "organisation-part"
+    return candidate
+
+
+def _mark_datelines(view: DocView, candidates: list[Candidate], lexicon: ToponymLexicon) -> None:
+    """Give the names of a dateline that role: where the reporter sits."""
+    given = view.doc._.report.get("dateline_end") if view.doc._.report else None
+    end_char = given if isinstance(given, int) else 0
+    for candidate in candidates:
+        start = candidate.start
+        offset = view.offsets[start]
+        if candidate.kind != "adjective" and (
+            offset < end_char or _opens_dateline(view, start, lexicon)
+        ):
+            candidate.role = "dateline"
+
+
+def _opens_dateline(view: DocView, start: int, lexicon: ToponymLexicon) -> bool:
+    """Whether a name stands between a paragraph's start and a dash: 'ERBIL, Iraq (AP) --'."""
+    opening = view.sentence_start(start)
+    if start - opening > 8:
+        return False
+    first = opening
+    while first < start and view.words[first].isspace():
+        first += 1
+    if not view.words[first][:1].isupper():
+        return False
+    for index in range(start + 1, min(opening + MAX_DATELINE_TOKENS, len(view.words))):
+        word = view.words[index]
+        if view.opens[index] and index > opening and view.words[index - 1] not in {".", ")"}:
+            return False
+        if word in lexicon.dateline_ends and view.spaced(index):
+            inside = view.words[first:index]
+            lower = [w for w in inside if w.islower() and len(w) > 2 and w not in {"the", "near"}]
+            return not lower and _is_dateline_head(view, first, index)
+        if word.islower() and len(word) > 3:
+            return False
+    return False
+
+
+def _is_dateline_head(view: DocView, first: int, dash: int) -> bool:
+    """A dateline's first word is in capitals, or an agency stands in brackets before the dash."""
+    return view.words[first].isupper() or ")" in view.words[max(first, dash - 2) : dash]
+
+
+def _resolve(candidates: list[Candidate]) -> list[Toponym]:
+    """Resolve all names together and write them as toponyms."""
+    countries: Counter[str] = Counter()
+    for candidate in candidates:
+        if candidate.kind == "adjective":
+            for entry in candidate.entries[:1]:
+                if entry.country is not None:
+                    countries[entry.country] += 1
+    mentions = [
+        PlaceMention(
+            candidate.text,
+            candidate.entries,
+            candidate.hint,
+            candidate.containers,
+            candidate.country_hint,
+        )
+        for candidate in candidates
+    ]
+    weights = {country: 0.5 + min(count, 6) / 4 for country, count in countries.items()}
+    resolutions = resolve(mentions, ReportGeography(weights))
+    return [
+        _toponym(candidate, resolutions[index], _container(candidate, resolutions))
+        for index, candidate in enumerate(candidates)
+    ]
+
+
+def _container(candidate: Candidate, resolutions: list[Resolution | None]) -> Resolution | None:
+    known = [resolutions[index] for index in candidate.containers]
+    return next((resolution for resolution in known if resolution is not None), None)
+
+
+def _toponym(
+    candidate: Candidate, resolution: Resolution | None, container: Resolution | None
+) -> Toponym:
+    belief = probability(candidate.belief)
+    if (
+        resolution is not None
+        and candidate.kind == "unlisted"
+        and container is not None
+        and not lies_in(resolution.entry, container.entry)
+    ):
+        # A likely spelling in another country than the text says is not that place.
+        resolution = None
+    if resolution is None:
+        return _unresolved(candidate, container, belief)
+    entry = resolution.entry
+    return Toponym(
+        start=candidate.start,
+        end=candidate.end,
+        name=entry.name,
+        geonameid=entry.geonameid,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+        admin1=entry.admin1,
+        country=entry.country,
+        precision=honest_precision(entry.precision, candidate.hint, candidate.relation),
+        relation=candidate.relation,
+        role=candidate.role,  # type: ignore[typeddict-item]  # the judge writes only roles
+        score=round(resolution.score * belief, 3),
+    )
+
+
+def _unresolved(candidate: Candidate, container: Resolution | None, belief: float) -> Toponym:
+    """A name the gazetteer lacks: the container's coordinates and precision, or none."""
+    own: PlacePrecision = "town"
+    if candidate.hint in {"site", "town", "district", "province"}:
+        own = candidate.hint  # type: ignore[assignment]  # narrowed by the test
+    entry = container.entry if container else None
+    precision = entry.precision if entry else own
+    return Toponym(
+        start=candidate.start,
+        end=candidate.end,
+        name=candidate.text,
+        geonameid=None,
+        latitude=entry.latitude if entry else None,
+        longitude=entry.longitude if entry else None,
+        admin1=entry.admin1 if entry else None,
+        country=entry.country if entry else candidate.country_hint,
+        precision=honest_precision(precision, None, candidate.relation),
+        relation=candidate.relation,
+        role=candidate.role,  # type: ignore[typeddict-item]
+        score=round(0.3 * belief, 3),
+    )

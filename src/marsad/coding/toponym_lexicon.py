@@ -1,0 +1,107 @@
+"""The words around place names: kinds of place, titles, organisations, nationalities.
+
+Reads   codebook/data/places_words.toml, places_countries.tsv, places_demonyms.tsv,
+        places_common_words.txt.
+Never   touches a Doc.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from marsad.places.build import data_rows
+
+# A nationality word of one region that is no country; looked up by this name.
+Nationality = tuple[str | None, str | None]  # (ISO 3166-1 alpha-2, name of a region)
+
+
+@dataclass(frozen=True)
+class ToponymLexicon:
+    """Everything the recognition of toponyms knows by heart. Keys are lower case."""
+
+    type_nouns: Mapping[str, str]  # noun -> hint
+    locative: frozenset[str]
+    strong_locative: frozenset[str]
+    compass: frozenset[str]
+    titles: frozenset[str]
+    speech: frozenset[str]
+    particles: frozenset[str]
+    person_nouns: frozenset[str]
+    organisation_after: frozenset[str]
+    organisation_public: frozenset[str]
+    organisation_before: frozenset[str]
+    relations: Mapping[tuple[str, ...], str]  # phrase -> relation
+    abbreviations: Mapping[str, tuple[str, str]]  # "Ga." -> ("US", "Georgia")
+    country_abbreviations: frozenset[str]
+    dateline_ends: frozenset[str]
+    demonyms: Mapping[str, Nationality]
+    first_names: frozenset[str]
+    surnames: frozenset[str]
+    common_words: frozenset[str]
+
+
+@cache
+def toponym_lexicon() -> ToponymLexicon:
+    """The lexicon, read once."""
+    text = (
+        resources.files("marsad.codebook")
+        .joinpath("data", "places_words.toml")
+        .read_text(encoding="utf-8")
+    )
+    data = tomllib.loads(text)
+    words = {row[0]: frozenset(row[1].split()) for row in data_rows("places_ambiguous.tsv")}
+    organisations, persons = data["organisations"], data["persons"]
+    return ToponymLexicon(
+        type_nouns={noun: kind for kind, nouns in data["type_nouns"].items() for noun in nouns},
+        locative=frozenset(data["prepositions"]["locative"]),
+        strong_locative=frozenset(data["prepositions"]["strong"]),
+        compass=frozenset(data["prepositions"]["compass"]),
+        titles=frozenset(persons["titles"]),
+        speech=frozenset(data["persons"]["speech"]),
+        particles=frozenset(persons["particles"]),
+        person_nouns=frozenset(persons["nouns"]),
+        organisation_after=frozenset(organisations["after"]),
+        organisation_public=frozenset(organisations["public"]),
+        organisation_before=frozenset(organisations["before"]),
+        relations={
+            tuple(phrase.split()): relation
+            for relation, phrases in data["relations"].items()
+            for phrase in phrases
+        },
+        abbreviations={
+            short: (country, full)
+            for country in ("US", "CA", "AU")
+            for short, _, full in (item.partition("=") for item in data["abbreviations"][country])
+        },
+        country_abbreviations=frozenset(data["abbreviations"]["countries"]),
+        dateline_ends=frozenset(data["dateline"]["ends"]),
+        demonyms=_demonyms(),
+        first_names=words["first-names"],
+        surnames=words["surnames"],
+        common_words=words["common"],
+    )
+
+
+def _demonyms() -> dict[str, Nationality]:
+    """Nationality words with their regular plurals."""
+    table: dict[str, Nationality] = {}
+    for row in data_rows("places_demonyms.tsv"):
+        words, region, country = row[:3]
+        for word in words.split("|"):
+            _put(table, word, (country or None, region))
+    for row in data_rows("places_countries.tsv"):
+        for word in filter(None, row[2].split("|")):
+            _put(table, word, (row[0], None))
+    return table
+
+
+def _put(table: dict[str, Nationality], word: str, meaning: Nationality) -> None:
+    lowered = word.lower()
+    # The first country listed keeps a shared word ("Congolese").
+    table.setdefault(lowered, meaning)
+    if lowered.endswith(("n", "i", "o", "t", "b", "k", "d")):
+        table.setdefault(lowered + "s", meaning)

@@ -1,0 +1,202 @@
+"""Relations: what the text says between place names, and how it loosens them.
+
+Reads   judged candidates and the words between them.
+Writes  containers and country hints ("Goma, North Kivu", "Syria's Idlib", "the Iraqi
+        city of Mosul") and relation ("near", "countryside of") on the candidates.
+Never   looks anything up.
+"""
+
+from __future__ import annotations
+
+from marsad.coding.toponym_lexicon import ToponymLexicon
+from marsad.coding.toponym_scan import Candidate, DocView
+from marsad.places.resolve import lies_in
+from marsad.records import PlacePrecision
+
+MAX_GAP_TOKENS = 9
+_GLUE = frozenset(
+    {
+        "the", "a", "an", "of", "in", "part", "parts", "province", "capital", "area", "areas",
+        "outskirts", "suburb", "suburbs", "countryside", "city", "'s", "’s", ",", "(", "'", "’",
+        "-", "local", "government", "predominantly", "restive", "volatile", "disputed", "largest",
+        "second", "district", "rebel-held", "held", "rebel", "autonomous", "administrative",
+        "near", "edge", "east", "west", "north", "south", "center", "centre", "heart", "eastern",
+    }
+)  # fmt: skip
+_DISTANCE_UNITS = frozenset(
+    {"km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "mi"}
+)
+_DIRECTIONS = frozenset(
+    {
+        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+        "north-east", "north-west", "south-east", "south-west",
+    }
+)  # fmt: skip
+LADDER: tuple[PlacePrecision, ...] = ("site", "town", "district", "province", "country")
+# How many steps of the precision ladder a relation costs a site or town.
+_LOOSENING = {
+    "near": 1, "outside": 1, "outskirts of": 1, "countryside of": 1, "between": 1, "towards": 1,
+    "on the road to": 1, "border with": 1, "off": 1, "along": 1, "from": 1, "part of": 0,
+}  # fmt: skip
+
+
+def link_containers(view: DocView, candidates: list[Candidate], lexicon: ToponymLexicon) -> None:
+    """Find which neighbouring names contain each other, from the words between them."""
+    for index in range(len(candidates) - 1):
+        first, second = candidates[index], candidates[index + 1]
+        gap = view.lowers[first.end : second.start]
+        if len(gap) > MAX_GAP_TOKENS or any(view.opens[first.end : second.start + 1]):
+            continue
+        if first.kind == "adjective":
+            if second.kind != "adjective" and _is_adjective_gap(gap, lexicon):
+                second.country_hint = first.entries[0].country if first.entries else None
+            continue
+        if second.kind == "adjective":
+            _link_over_adjective(view, candidates, index, lexicon)
+            continue
+        if gap and gap[0] in {"'s", "’s", "'", "’"} and _is_glue(gap[1:], lexicon):
+            if _may_contain(second, first) and not {"of", "in", ","} & set(gap[1:]):
+                second.containers.append(index)
+            continue
+        if _contains_by_gap(gap, lexicon) and _may_contain(first, second, _is_listed(gap)):
+            first.containers.append(index + 1)
+
+
+def _link_over_adjective(
+    view: DocView, candidates: list[Candidate], index: int, lexicon: ToponymLexicon
+) -> None:
+    """'Kunduz, the Afghan city' or 'X in the Syrian province of Y'."""
+    first, adjective = candidates[index], candidates[index + 1]
+    gap = view.lowers[first.end : adjective.start]
+    if not _contains_by_gap(gap, lexicon) or not adjective.entries:
+        return
+    after = view.lowers[adjective.end : adjective.end + 3]
+    if not any(word in lexicon.type_nouns for word in after):
+        return
+    first.country_hint = first.country_hint or adjective.entries[0].country
+    if index + 2 < len(candidates):
+        third = candidates[index + 2]
+        rest = view.lowers[adjective.end : third.start]
+        if (
+            len(rest) <= 4
+            and third.kind != "adjective"
+            and _is_glue(rest, lexicon)
+            and ("," not in rest and _may_contain(first, third))
+        ):
+            first.containers.append(index + 2)
+
+
+def _is_adjective_gap(gap: list[str], lexicon: ToponymLexicon) -> bool:
+    """'Iraqi [city of] Mosul', 'Syrian [coastal governorate of] Tartus', 'Russian-held X'."""
+    if len(gap) > 6:
+        return False
+    if gap and gap[0] in {",", "and", "in"}:
+        return False
+    return any(word in lexicon.type_nouns for word in gap) and all(
+        word not in {"and", "in", ",", "from", "to", "troops", "forces", "on"} for word in gap
+    )
+
+
+def _is_glue(gap: list[str], lexicon: ToponymLexicon) -> bool:
+    return all(
+        word in _GLUE or word in lexicon.compass or word in lexicon.type_nouns for word in gap
+    )
+
+
+def _contains_by_gap(gap: list[str], lexicon: ToponymLexicon) -> bool:
+    """Whether the words between say that the first lies in the second."""
+    if not _is_glue(gap, lexicon):
+        return False
+    if not gap:
+        return True
+    return bool({",", "in", "of", "("} & set(gap)) and gap[-1] not in {"'s", "’s"}
+
+
+def _is_listed(gap: list[str]) -> bool:
+    return gap == [","]
+
+
+def _may_contain(inner: Candidate, outer: Candidate, listed: bool = False) -> bool:
+    """Whether some reading of `inner` lies in some reading of `outer`.
+
+    In a bare list ("Tartus, Latakia, Homs") only countries and first-order
+    divisions count as containers, unless the text calls `outer` one.
+    """
+    outers = [
+        entry
+        for entry in outer.entries
+        if not listed
+        or entry.is_country
+        or entry.feature in {"ADM1", "RGN"}
+        or outer.hint in {"province", "district"}
+        or (entry.feature == "ADM2" and entry.country == "USA")
+    ]
+    if not inner.entries:
+        return bool(outers)
+    return any(lies_in(entry, place) for place in outers for entry in inner.entries)
+
+
+def find_relation(view: DocView, candidate: Candidate, lexicon: ToponymLexicon) -> str | None:
+    """The word that loosens 'at X': near, outskirts of, between, towards, part of, ..."""
+    start, lowers = candidate.start, view.lowers
+    opening = view.sentence_start(start)
+    index = start
+    # "outskirts of the northern city of X": step over the noun phrase around the name.
+    while index > opening and (
+        lowers[index - 1]
+        in {"the", "of", "a", "city", "town", "village", "villages", "towns", "capital"}
+        or (
+            lowers[index - 1] in lexicon.type_nouns
+            and index - 1 > opening
+            and lowers[index - 2] == "the"
+        )
+    ):
+        index -= 1
+    for stop in dict.fromkeys((start, index, min(index + 1, start))):
+        for length in (4, 3, 2, 1):
+            first = stop - length
+            if first >= opening:
+                relation = lexicon.relations.get(tuple(lowers[first:stop]))
+                if relation == "between" and not _has_pair(view, candidate):
+                    relation = None
+                if relation is not None:
+                    return relation
+        if stop > opening and lowers[stop - 1] in {"of", "from"} and _is_distance(view, stop - 1):
+            return "from"
+    after = lowers[candidate.end : candidate.end + 3]
+    if after and after[0] in {"'s", "’s"}:
+        after = after[1:]
+    for word in after[:2]:
+        if word in {"countryside", "outskirts", "suburbs", "suburb", "hinterland"}:
+            return "countryside of" if word in {"countryside", "hinterland"} else "outskirts of"
+        if word not in lexicon.compass:
+            break
+    return None
+
+
+def _has_pair(view: DocView, candidate: Candidate) -> bool:
+    rest = view.lowers[candidate.end : candidate.end + 8]
+    return "and" in rest
+
+
+def _is_distance(view: DocView, index: int) -> bool:
+    """'30 km north of', '12 miles from'."""
+    window = view.lowers[max(0, index - 7) : index]
+    return any(word in _DISTANCE_UNITS for word in window) or (
+        view.lowers[index] == "of" and bool(window) and window[-1] in _DIRECTIONS
+    )
+
+
+def honest_precision(
+    precision: PlacePrecision, hint: str | None, relation: str | None
+) -> PlacePrecision:
+    """The precision that the words allow: what the name stands for, loosened by the relation."""
+    rung = LADDER.index(precision)
+    if hint in LADDER:
+        named = LADDER.index(hint)
+        # "Idlib province" of the town's entry is a province; "the town of Homs" stays a town.
+        if hint == "site" or (hint in {"province", "district"} and rung < named):
+            rung = min(rung, named) if hint == "site" and rung <= 1 else max(rung, named)
+    if relation is not None and rung < LADDER.index("province"):
+        rung += _LOOSENING.get(relation, 1)
+    return LADDER[min(rung, len(LADDER) - 1)]

@@ -1,0 +1,339 @@
+"""Roles: judge whether a run of words is a place here, and in which role.
+
+Reads   candidates from `toponym_scan`, entity labels, the words around.
+Writes  belief, role and hint on the candidates.
+Never   chooses which of several places of one name is meant.
+
+Evidence is added up in one visible table; the unit is a natural log of odds. A
+candidate is kept above `KEEP`. The gazetteer has a vote as large as the model's:
+small models take Syrian towns for persons, gazetteers take surnames for towns.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from marsad.coding.toponym_lexicon import ToponymLexicon
+from marsad.coding.toponym_scan import Candidate, DocView
+from marsad.places.schema import PlaceEntry
+
+EVIDENCE: Mapping[str, float] = {
+    # what the gazetteer knows
+    "country": 3.0,
+    "division": 1.6,
+    "region": 1.4,
+    "million": 2.0,
+    "100k": 1.1,
+    "10k": 0.3,
+    "1k": -0.4,
+    "hamlet": -0.7,
+    "several_words": 1.3,
+    "only_alternate": -0.6,
+    "only_article_free": -0.9,
+    # what the entity labels say of exactly this run, and of a longer one
+    "GPE": 2.2,
+    "LOC": 1.8,
+    "FAC": 1.0,
+    "NORP": -0.5,
+    "PERSON": -1.0,
+    "ORG": -0.6,
+    "other_label": -0.8,
+    "inside_PERSON": -2.8,
+    "inside_ORG": -1.6,
+    "inside_place": 0.6,
+    "no_label": -0.6,
+    # what stands around
+    "strong_preposition": 1.4,
+    "preposition": 0.4,
+    "type_noun_before": 2.5,
+    "type_noun_after": 1.8,
+    "container_after": 2.5,
+    "compass_before": 1.0,
+    "title_before": -4.0,
+    "first_name_before": -3.5,
+    "capital_before": -1.8,
+    "capital_after": -1.8,
+    "speech_after": -1.2,
+    "initial_after": -2.5,
+    # what the word is elsewhere
+    "common_word": -3.0,
+    "first_name": -1.0,
+    "surname": -1.5,
+    "person_in_report": -3.0,
+    "sentence_start": -0.3,
+    "shouting": -0.2,
+}
+KEEP = 0.0
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_CONTAINER_GAP = frozenset({",", "("})
+
+
+def probability(belief: float) -> float:
+    """A log of odds as a probability."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, belief))))
+
+
+class RoleJudge:
+    """Judges the candidates of one Doc."""
+
+    def __init__(self, view: DocView, lexicon: ToponymLexicon, candidates: list[Candidate]) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self.starts = {candidate.start: candidate for candidate in candidates}
+        self.persons = self._persons()
+
+    def judge(self, candidate: Candidate) -> bool:
+        """Set belief, hint and role of `candidate`; False when it is no place here."""
+        if candidate.kind == "adjective":
+            candidate.role = "adjective"
+            candidate.belief = 3.0
+            return True
+        before, noun_before = self.left_context(candidate.start)
+        noun_after = self.type_noun_after(candidate.end)
+        candidate.hint = candidate.hint or noun_after or noun_before
+        belief = self._gazetteer_vote(candidate)
+        belief += self._label_vote(candidate)
+        belief += self._left_vote(candidate, before, noun_before)
+        belief += self._right_vote(candidate, noun_after)
+        if candidate.kind != "abbreviation":
+            belief += self._word_vote(candidate)
+        candidate.belief = belief
+        if belief <= KEEP:
+            return False
+        if self._is_part_of_organisation(candidate):
+            candidate.role = "organisation-part"
+        elif self._is_origin(candidate):
+            candidate.role = "person-origin"
+        return True
+
+    def left_context(self, start: int) -> tuple[int, str | None]:
+        """The token that governs a name from the left, and the kind of place it names.
+
+        Skips articles and compass words; "the city of X" and "the city X" give the hint.
+        """
+        lowers, nouns = self.view.lowers, self.lexicon.type_nouns
+        index = start - 1
+        while index >= 0 and (
+            lowers[index] in self.lexicon.compass or lowers[index] in {"the", "-"}
+        ):
+            index -= 1
+        if index < 0 or self.view.opens[start]:
+            return -1, None
+        if lowers[index] == "of" and index > 0 and lowers[index - 1] in nouns:
+            return index - 1, _hint(nouns[lowers[index - 1]])
+        if lowers[index] in nouns and not self.view.capital[index]:
+            return index, _hint(nouns[lowers[index]])
+        return index, None
+
+    def type_noun_after(self, end: int) -> str | None:
+        """The kind of place that the word behind a name gives it ("Idlib province")."""
+        if end >= len(self.view.words) or self.view.opens[end]:
+            return None
+        word = self.view.lowers[end]
+        if word == "-" and end + 1 < len(self.view.words):
+            word = self.view.lowers[end + 1]
+        return _hint(self.lexicon.type_nouns.get(word))
+
+    def _gazetteer_vote(self, candidate: Candidate) -> float:
+        if candidate.kind == "abbreviation":
+            return EVIDENCE["country"] + 1.0
+        best = max(map(_standing, candidate.entries), default=EVIDENCE["hamlet"])
+        match = max((entry.match for entry in candidate.entries), default=0.0)
+        if match < 0.95:
+            best += EVIDENCE["only_article_free"]
+        elif match < 1.0 and best < EVIDENCE["country"]:
+            best += EVIDENCE["only_alternate"]
+        words = [
+            word for word in self.view.words[candidate.start : candidate.end] if word[:1].isalnum()
+        ]
+        return best + (EVIDENCE["several_words"] if len(words) > 1 else 0.0)
+
+    def _label_vote(self, candidate: Candidate) -> float:
+        view = self.view
+        if not view.has_labels or view.shouts[candidate.start]:
+            return 0.0
+        head = candidate.end - 1
+        label = view.labels[candidate.start] or view.labels[head]
+        if not label:
+            return EVIDENCE["no_label"]
+        first, last = self._entity_bounds(candidate.start if view.labels[candidate.start] else head)
+        inner = [
+            index
+            for index in range(first, last)
+            if not candidate.start <= index < candidate.end
+            and view.capital[index]
+            and view.lowers[index] not in self.lexicon.type_nouns
+            and view.lowers[index] not in self.lexicon.compass
+            and view.lowers[index] != "the"
+        ]
+        if label in PLACE_LABELS:
+            return EVIDENCE["inside_place"] if inner else EVIDENCE[label]
+        if inner and label in {"PERSON", "ORG"}:
+            return EVIDENCE[f"inside_{label}"]
+        return EVIDENCE.get(label, EVIDENCE["other_label"])
+
+    def _entity_bounds(self, index: int) -> tuple[int, int]:
+        doc = self.view.doc
+        first, last = index, index + 1
+        while first > 0 and doc[first].ent_iob_ == "I":
+            first -= 1
+        while last < len(doc) and doc[last].ent_iob_ == "I":
+            last += 1
+        return first, last
+
+    def _left_vote(self, candidate: Candidate, before: int, noun_before: str | None) -> float:
+        view, lexicon = self.view, self.lexicon
+        vote = 0.0
+        if candidate.start and view.lowers[candidate.start - 1] in lexicon.compass:
+            vote += EVIDENCE["compass_before"]
+        if noun_before is not None:
+            return vote + EVIDENCE["type_noun_before"]
+        if before < 0:
+            return vote + EVIDENCE["sentence_start"]
+        word = view.lowers[before]
+        if word.rstrip(".") in lexicon.titles and before == candidate.start - 1:
+            return vote + EVIDENCE["title_before"]
+        if word in lexicon.strong_locative:
+            return vote + EVIDENCE["strong_preposition"]
+        if word in lexicon.locative:
+            return vote + EVIDENCE["preposition"]
+        if before == candidate.start - 1 and view.capital[before] and not view.shouts[before]:
+            if word in lexicon.first_names or word in lexicon.particles:
+                return vote + EVIDENCE["first_name_before"]
+            if before not in self._place_tokens() and not view.opens[before]:
+                return vote + EVIDENCE["capital_before"]
+        return vote
+
+    def _right_vote(self, candidate: Candidate, noun_after: str | None) -> float:
+        view, lexicon, end = self.view, self.lexicon, candidate.end
+        if noun_after is not None:
+            return EVIDENCE["type_noun_after"]
+        if end >= len(view.words) or view.opens[end]:
+            return 0.0
+        word = view.words[end]
+        if word in _CONTAINER_GAP and self._is_container(end + 1):
+            return EVIDENCE["container_after"]
+        if view.lowers[end] in lexicon.speech and not _is_power(candidate):
+            return EVIDENCE["speech_after"]
+        if view.shouts[candidate.start]:
+            return 0.0
+        if len(word) <= 2 and word[:1].isupper() and (len(word) == 1 or word.endswith(".")):
+            return EVIDENCE["initial_after"]
+        if view.capital[end] and end not in self.starts:
+            organisation = view.lowers[end] in lexicon.organisation_after
+            return 0.0 if organisation else EVIDENCE["capital_after"]
+        return 0.0
+
+    def _word_vote(self, candidate: Candidate) -> float:
+        """What a single word is in other texts and elsewhere in this one."""
+        if candidate.end - candidate.start > 1:
+            return 0.0
+        lexicon, word = self.lexicon, self.view.lowers[candidate.start]
+        vote = 0.0
+        if word in lexicon.common_words:
+            vote += EVIDENCE["common_word"]
+        if word in lexicon.surnames:
+            vote += EVIDENCE["surname"]
+        elif word in lexicon.first_names:
+            vote += EVIDENCE["first_name"]
+        if word in self.persons:
+            vote += EVIDENCE["person_in_report"]
+        if self.view.shouts[candidate.start]:
+            vote += EVIDENCE["shouting"]
+        return vote
+
+    def _is_container(self, index: int) -> bool:
+        other = self.starts.get(index)
+        return (
+            other is not None
+            and other.kind != "adjective"
+            and any(entry.is_container for entry in other.entries)
+        )
+
+    def _place_tokens(self) -> set[int]:
+        return {
+            index
+            for candidate in self.starts.values()
+            for index in range(candidate.start, candidate.end)
+        }
+
+    def _is_part_of_organisation(self, candidate: Candidate) -> bool:
+        """'Washington Post', 'University of Aleppo', 'Islamic State of Iraq'."""
+        view, lexicon = self.view, self.lexicon
+        if view.shouts[candidate.start]:
+            return False
+        end = candidate.end
+        for index in range(end, min(end + 3, len(view.words))):
+            if view.opens[index] or not view.capital[index]:
+                break
+            word = view.lowers[index]
+            if word in lexicon.organisation_after and word not in lexicon.organisation_public:
+                return True
+        start = candidate.start
+        if start > 1 and view.lowers[start - 1] in {"of", "in", "for"}:
+            head = view.lowers[start - 2]
+            return view.capital[start - 2] and head in lexicon.organisation_before
+        if start > 2 and view.lowers[start - 1] == "the" and view.lowers[start - 2] == "of":
+            return view.capital[start - 3] and view.lowers[start - 3] in lexicon.organisation_before
+        return False
+
+    def _is_origin(self, candidate: Candidate) -> bool:
+        """'a man from X', 'born in X', 'an X native': where somebody comes from."""
+        lowers, start, end = self.view.lowers, candidate.start, candidate.end
+        index = start - 1
+        while index >= 0 and (lowers[index] in self.lexicon.compass or lowers[index] == "the"):
+            index -= 1
+        if index > 0 and lowers[index] == "from" and lowers[index - 1] in self.lexicon.person_nouns:
+            return True
+        if index > 0 and lowers[index] in {"in", "of"} and lowers[index - 1] in {"born", "native"}:
+            return True
+        if end + 1 < len(lowers) and lowers[end] == "-" and lowers[end + 1] in {"born", "raised"}:
+            return True
+        return end < len(lowers) and lowers[end] in {"native", "natives"}
+
+    def _persons(self) -> frozenset[str]:
+        """Last words of full personal names: 'Chad Smith' makes a later 'Smith' a person."""
+        names: set[str] = set()
+        if not self.view.has_labels:
+            return frozenset()
+        for entity in self.view.doc.ents:
+            if entity.label_ != "PERSON":
+                continue
+            words = [token.lower_ for token in entity if token.is_alpha and token.lower_ != "s"]
+            whole = self.starts.get(entity.start)
+            if len(words) < 2 or (whole is not None and whole.end >= entity.end):
+                continue
+            titled = entity.start > 0 and (
+                self.view.lowers[entity.start - 1].rstrip(".") in self.lexicon.titles
+            )
+            named = words[0] in self.lexicon.first_names or words[-1] in self.lexicon.surnames
+            if titled or named:
+                names.add(words[-1])
+        return frozenset(names)
+
+
+def _hint(kind: str | None) -> str | None:
+    return None if kind == "wide" else kind
+
+
+def _standing(entry: PlaceEntry) -> float:
+    """How well known a place is."""
+    if entry.is_country:
+        return EVIDENCE["country"]
+    if entry.feature == "ADM1":
+        return EVIDENCE["division"]
+    if not entry.feature.startswith(("PPL", "ADM")):
+        return EVIDENCE["region"]
+    for name, people in (("million", 1_000_000), ("100k", 100_000), ("10k", 10_000), ("1k", 1000)):
+        if entry.population >= people:
+            return EVIDENCE[name]
+    return EVIDENCE["hamlet"]
+
+
+def _is_power(candidate: Candidate) -> bool:
+    """Countries and capitals speak ("Moscow said"); small towns do not."""
+    return any(
+        entry.is_country or entry.feature == "PPLC" or entry.population > 1_000_000
+        for entry in candidate.entries
+    )

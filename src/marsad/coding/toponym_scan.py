@@ -1,0 +1,241 @@
+"""Scan: find the runs of words in a Doc that may be place names.
+
+Reads   tokens, entity labels where the model gave them, the gazetteer.
+Writes  nothing; returns candidates for `toponym_roles` to judge.
+
+Cheap first: only words that begin with a capital (or an Arabic article before
+one) are looked up, longest run first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from marsad.coding.toponym_lexicon import ToponymLexicon
+from marsad.places.gazetteer import Gazetteer
+from marsad.places.schema import PlaceEntry
+
+MAX_RUN_TOKENS = 9
+HYPHENS = frozenset({"-", "‐", "‑", "–"})
+# Small words inside names: "Rio de Janeiro", "Stratford-upon-Avon", "Isle of Man".
+CONNECTORS = frozenset(
+    {
+        "de", "del", "della", "der", "des", "di", "do", "dos", "da", "das", "du", "la", "le", "las",
+        "los", "el", "al", "ul", "ez", "es", "ed", "er", "az", "as", "ash", "ad", "ar", "at", "an",
+        "of", "and", "the", "upon", "sur", "y", "e", "i", "bin", "wa", "ye", "am", "in", "en",
+        "&",
+    }
+)  # fmt: skip
+LEADING_ARTICLES = frozenset({"al", "el", "ash", "ad", "ar", "at", "az", "as", "an", "es", "ez"})
+UPPER_SHARE = 0.7
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A run of tokens that may name a place. `entries` is empty for unlisted names."""
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[PlaceEntry, ...]
+    kind: str = "listed"  # listed, adjective, abbreviation, unlisted
+    hint: str | None = None
+    country_hint: str | None = None
+    containers: list[int] = field(default_factory=list)
+    belief: float = 0.0
+    role: str = "location"
+    relation: str | None = None
+
+
+class DocView:
+    """The tokens of a Doc as plain lists, which are many times cheaper to walk."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = [token.text for token in doc]
+        self.lowers = [word.lower() for word in self.words]
+        self.offsets = [token.idx for token in doc]
+        self.text = doc.text
+        self.labels = [token.ent_type_ for token in doc] if doc.ents else [""] * len(doc)
+        self.has_labels = bool(doc.ents)
+        self.opens = [token.is_sent_start is True or not i for i, token in enumerate(doc)]
+        self.capital = [word[:1].isupper() for word in self.words]
+        self.shouts = self._shouting()
+
+    def slice(self, start: int, end: int) -> str:
+        """The text of tokens start to end, as written."""
+        last = end - 1
+        return self.text[self.offsets[start] : self.offsets[last] + len(self.words[last])]
+
+    def spaced(self, index: int) -> bool:
+        """Whether white space stands before token `index`."""
+        before = index - 1
+        return index == 0 or (
+            self.offsets[before] + len(self.words[before]) < self.offsets[index]
+            or self.words[before].isspace()
+        )
+
+    def sentence_start(self, index: int) -> int:
+        """First token of the sentence of `index`."""
+        while index > 0 and not self.opens[index]:
+            index -= 1
+        return index
+
+    def sentence_end(self, index: int) -> int:
+        """One past the last token of the sentence of `index`."""
+        index += 1
+        while index < len(self.words) and not self.opens[index]:
+            index += 1
+        return index
+
+    def _shouting(self) -> list[bool]:
+        """For each token, whether its sentence is written in capitals throughout."""
+        flags = [False] * len(self.words)
+        # Cheap refusal: a text without two neighbouring upper-case words shouts nowhere.
+        starts = [i for i, opens in enumerate(self.opens) if opens] + [len(self.words)]
+        for first, last in pairwise(starts):
+            letters = [word for word in self.words[first:last] if len(word) > 1 and word.isalpha()]
+            if len(letters) < 4:
+                continue
+            if sum(map(str.isupper, letters)) >= UPPER_SHARE * len(letters):
+                flags[first:last] = [True] * (last - first)
+        return flags
+
+
+def scan(view: DocView, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> list[Candidate]:
+    """All candidates of a Doc, in text order, not overlapping; nothing is judged yet."""
+    found: list[Candidate] = []
+    index, size = 0, len(view.words)
+    while index < size:
+        if not view.capital[index] and not _is_article_start(view, index):
+            index += 1
+            continue
+        candidate = _longest(view, index, gazetteer, lexicon)
+        if candidate is None:
+            index += 1
+        else:
+            found.append(candidate)
+            index = candidate.end
+    return found
+
+
+def _is_article_start(view: DocView, index: int) -> bool:
+    """'al-Bab' comes as 'al', '-', 'Bab'."""
+    return (
+        view.lowers[index] in LEADING_ARTICLES
+        and index + 2 < len(view.words)
+        and view.words[index + 1] in HYPHENS
+        and view.capital[index + 2]
+    )
+
+
+def name_ends(view: DocView, start: int) -> list[int]:
+    """Where a name that starts at `start` may end, nearest first."""
+    ends: list[int] = []
+    index, size = start, min(len(view.words), start + MAX_RUN_TOKENS)
+    while index < size:
+        word = view.words[index]
+        if index > start and (view.opens[index] or word.isspace()):
+            break
+        if view.capital[index] or (word[:2] in {"d'", "l'", "d’", "l’"} and len(word) > 2):
+            ends.append(index + 1)
+        elif (word in HYPHENS and not view.spaced(index) and index + 1 < size) or view.lowers[
+            index
+        ] in CONNECTORS:
+            pass
+        elif word.isdigit() and index > start and len(word) <= 2:
+            ends.append(index + 1)
+        else:
+            break
+        index += 1
+    return ends
+
+
+def _longest(
+    view: DocView, start: int, gazetteer: Gazetteer, lexicon: ToponymLexicon
+) -> Candidate | None:
+    """The longest listed name, abbreviation or nationality word at `start`."""
+    shouting = view.shouts[start]
+    first = view.words[start]
+    if shouting and view.lowers[start] in lexicon.common_words and len(first) < 4:
+        return None
+    ends = name_ends(view, start)
+    if (
+        any(end > start + 1 for end in ends)
+        and not _is_article_start(view, start)
+        and not gazetteer.begins_longer(first)
+    ):
+        ends = [end for end in ends if end == start + 1]
+    for end in reversed(ends):
+        text = view.slice(start, end)
+        candidate = _known(view, start, end, text, gazetteer, lexicon)
+        if candidate is not None:
+            return candidate
+    return None
+
+
+def _known(
+    view: DocView,
+    start: int,
+    end: int,
+    text: str,
+    gazetteer: Gazetteer,
+    lexicon: ToponymLexicon,
+) -> Candidate | None:
+    """The candidate for exactly these tokens, if the gazetteer or a list knows them."""
+    shouting = view.shouts[start]
+    if text in lexicon.abbreviations and _follows_comma(view, start, text):
+        country, full = lexicon.abbreviations[text]
+        entries = tuple(
+            entry
+            for entry in gazetteer.exact(full)
+            if entry.country2 == country and entry.feature == "ADM1"
+        )
+        return Candidate(start, end, full, entries, kind="abbreviation")
+    if text in lexicon.country_abbreviations:
+        if shouting and text in {"US", "CAR", "OPT"}:
+            return None
+        entries = tuple(entry for entry in gazetteer.exact(text) if entry.is_country)
+        return Candidate(start, end, text, entries, kind="abbreviation")
+    lowered = text.lower()
+    if lowered in lexicon.demonyms:
+        code, region = lexicon.demonyms[lowered]
+        name = region or gazetteer.country_names.get(gazetteer.iso3.get(code or "", ""), "")
+        entries = tuple(
+            entry for entry in gazetteer.exact(name) if code is None or entry.country2 == code
+        )
+        if region is None:
+            entries = tuple(entry for entry in entries if entry.is_country)
+        return Candidate(start, end, text, entries[:1], kind="adjective")
+    if len(text) < 3 or (len(text) <= 4 and text.isupper() and not shouting):
+        return None
+    entries = gazetteer.exact(text)
+    if not entries and _is_article_start(view, start):
+        entries = gazetteer.exact(view.slice(start + 2, end))
+    return Candidate(start, end, text, entries) if entries else None
+
+
+def _follows_comma(view: DocView, start: int, text: str) -> bool:
+    """'Athens, Ga.' but not 'Miss. Smith'; dotted pairs such as S.C. stand alone too."""
+    if text.count(".") >= 2:
+        return True
+    return start > 0 and view.words[start - 1] == "," and not view.shouts[start]
+
+
+def unlisted_runs(view: DocView, taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of capitalised words that no candidate has taken."""
+    index, size = 0, len(view.words)
+    while index < size:
+        if taken[index] or not (view.capital[index] or _is_article_start(view, index)):
+            index += 1
+            continue
+        ends = [end for end in name_ends(view, index) if not any(taken[index:end])]
+        if not ends:
+            index += 1
+            continue
+        yield index, ends[-1]
+        index = ends[-1]

@@ -1,0 +1,380 @@
+"""Resolution: decide which place each toponym of a report means, all of them together.
+
+Reads   candidate entries of every mention and what the text says around them.
+Never   opens a file, knows spaCy or invents a place.
+
+A mention's candidates are ranked by a sum of visible terms: how many people
+live there, what kind of place it is, whether the text names the place that
+contains it, whether its country and division are named elsewhere in the report,
+and how near it lies to the other places. Places are then re-ranked in the light
+of each other a few times (after Leidner's minimality and Buscaldi's context
+methods for toponym resolution).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from marsad.places.names import name_key
+from marsad.places.schema import PlaceEntry
+
+EARTH_RADIUS_KM = 6371.0088
+
+# What each term adds. Population is in powers of ten, so 1.0 is a factor of ten in people.
+WEIGHTS: Mapping[str, float] = {
+    "population": 1.0,
+    "country": 3.0,  # a country beats any town of its name
+    "capital": 0.8,
+    "division": -0.3,  # "Idlib" alone is the town, unless the text says otherwise
+    "second_division": -0.5,
+    "match": 6.0,  # a tenth of spelling match is worth 0.6
+    "container": 7.0,  # "Athens, Georgia"
+    "not_in_container": -4.0,
+    "same_country": 3.0,
+    "same_division": 2.2,
+    "near": 2.0,
+    "hint": 3.0,  # "X province", "the town of X"
+    "against_hint": -3.0,
+}
+ROUNDS = 3
+# Distance at which a neighbour's pull has fallen to a third.
+PULL_KM = 150.0
+MAX_CANDIDATES = 40
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """One toponym of a report, as resolution sees it.
+
+    `hint` is the kind of place the text calls it: "province", "district",
+    "town", "country", "site" or None. `containers` are the indexes of mentions that the
+    text says it lies in; `country_hint` the alpha-3 code of an adjective or possessive on it
+    ("the Iraqi city of").
+    """
+
+    text: str
+    candidates: Sequence[PlaceEntry]
+    hint: str | None = None
+    containers: list[int] = field(default_factory=list)
+    country_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGeography:
+    """What the report says about its whereabouts apart from the mentions.
+
+    `countries` maps alpha-3 codes to weights (1.0 is one clear naming), from
+    nationality words.
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The place chosen for a mention and how sure that is, 0 to 1."""
+
+    entry: PlaceEntry
+    score: float
+
+
+def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Distance over the Earth's surface in kilometres; points are (latitude, longitude) degrees.
+
+    Haversine on a sphere: within 0.5 % of the ellipsoid.
+    """
+    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
+    chord = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def resolve(
+    mentions: Sequence[PlaceMention], context: ReportGeography | None = None
+) -> list[Resolution | None]:
+    """The place of each mention, None for those without candidates.
+
+    Mentions of one name are taken to mean one place, unless the text puts them
+    into different containers.
+    """
+    context = context or ReportGeography()
+    groups = _group(mentions)
+    scored = [_standing(group) for group in groups]
+    choice = [_softmax(scores) for scores in scored]
+    for _ in range(ROUNDS):
+        evidence = _Evidence(groups, choice, context)
+        choice = [
+            _softmax(
+                [
+                    base + evidence.support(number, place)
+                    for base, place in zip(scores, group.candidates, strict=True)
+                ]
+            )
+            for number, (group, scores) in enumerate(zip(groups, scored, strict=True))
+        ]
+    results: list[Resolution | None] = [None] * len(mentions)
+    for group, shares in zip(groups, choice, strict=True):
+        if not shares:
+            continue
+        best = max(range(len(shares)), key=shares.__getitem__)
+        entry = group.candidates[best]
+        rivals = sum(
+            share
+            for share, other in zip(shares, group.candidates, strict=True)
+            if not _is_same_area(entry, other)
+        )
+        score = round(min(1.0, max(0.0, (1.0 - rivals) * entry.match)), 3)
+        for index in group.members:
+            results[index] = Resolution(entry, score)
+    return results
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions of one name that are resolved as one."""
+
+    members: list[int]
+    candidates: list[PlaceEntry]
+    hints: list[str]
+    containers: list[int]  # group numbers
+    country_hint: str | None
+    weight: float = 1.0
+
+
+def _group(mentions: Sequence[PlaceMention]) -> list[_Group]:
+    """One group a name, split where the text gives different containers."""
+    keys = [name_key(mention.text) for mention in mentions]
+
+    def container_key(index: int) -> str:
+        return "|".join(keys[i] for i in mentions[index].containers)
+
+    default: dict[str, str] = {}
+    for index, key in enumerate(keys):
+        if container_key(index):
+            default.setdefault(key, container_key(index))
+    numbers: dict[tuple[str, str, bool], int] = {}
+    members: list[list[int]] = []
+    number_of: list[int] = []
+    for index, key in enumerate(keys):
+        where = container_key(index) or default.get(key, "")
+        # "Idlib province" and "Idlib" are two places of one name.
+        place = (key, where, mentions[index].hint in {"province", "country"})
+        if place not in numbers:
+            numbers[place] = len(members)
+            members.append([])
+        number_of.append(numbers[place])
+        members[numbers[place]].append(index)
+    groups = []
+    for indexes in members:
+        group_mentions = [mentions[index] for index in indexes]
+        candidates: dict[int, PlaceEntry] = {}
+        for mention in group_mentions:
+            for entry in mention.candidates[:MAX_CANDIDATES]:
+                candidates.setdefault(entry.id, entry)
+        containers = {number_of[i] for mention in group_mentions for i in mention.containers}
+        groups.append(
+            _Group(
+                indexes,
+                list(candidates.values()),
+                [mention.hint for mention in group_mentions if mention.hint],
+                sorted(containers),
+                next((m.country_hint for m in group_mentions if m.country_hint), None),
+                1.0 + math.log2(len(indexes)),
+            )
+        )
+    _share_containers(groups, keys)
+    return groups
+
+
+def _share_containers(groups: list[_Group], keys: list[str]) -> None:
+    """A name without a container takes that of the same name elsewhere in the report."""
+    known = {keys[group.members[0]]: group for group in groups if group.containers}
+    for group in groups:
+        twin = known.get(keys[group.members[0]])
+        if twin is not None and not group.containers:
+            group.containers = [n for n in twin.containers if groups[n] is not group]
+
+
+def _standing(group: _Group) -> list[float]:
+    """What speaks for each candidate by itself."""
+    return [
+        WEIGHTS["population"] * math.log10(entry.population + 200)
+        + WEIGHTS["match"] * entry.match
+        + _kind_score(entry)
+        + sum(_hint_score(entry, hint) for hint in group.hints[:1])
+        for entry in group.candidates
+    ]
+
+
+def _kind_score(entry: PlaceEntry) -> float:
+    if entry.is_country:
+        return WEIGHTS["country"]
+    if entry.feature == "PPLC":
+        return WEIGHTS["capital"]
+    if entry.feature == "ADM1":
+        return WEIGHTS["division"]
+    if entry.feature == "ADM2":
+        return WEIGHTS["second_division"]
+    return 0.0
+
+
+def _hint_score(entry: PlaceEntry, hint: str) -> float:
+    """Whether the kind of place fits what the text calls it."""
+    fits = {
+        "country": entry.is_country,
+        "province": entry.precision == "province",
+        "district": entry.precision == "district",
+        "town": entry.feature.startswith("PPL"),
+        "site": entry.precision == "site",
+    }.get(hint)
+    if fits is None:
+        return 0.0
+    if hint in {"site", "district"}:  # towns give their name to districts and camps
+        return WEIGHTS["hint"] if fits else (0.0 if entry.precision == "town" else -1.0)
+    return WEIGHTS["hint"] if fits else WEIGHTS["against_hint"]
+
+
+def _softmax(scores: Sequence[float]) -> list[float]:
+    if not scores:
+        return []
+    top = max(scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+class _Evidence:
+    """What the current choices say about countries, divisions and neighbourhood."""
+
+    def __init__(
+        self, groups: list[_Group], choice: list[list[float]], context: ReportGeography
+    ) -> None:
+        self.groups = groups
+        self.choice = choice
+        self.countries: dict[str, float] = defaultdict(float, context.countries)
+        self.divisions: dict[tuple[str, str], float] = defaultdict(float)
+        self.own_countries: list[dict[str, float]] = []
+        self.own_divisions: list[dict[tuple[str, str], float]] = []
+        self.points: list[tuple[int, tuple[float, float], float]] = []
+        for number, (group, shares) in enumerate(zip(groups, choice, strict=True)):
+            self._count(number, group, shares)
+
+    def _count(self, number: int, group: _Group, shares: list[float]) -> None:
+        countries: dict[str, float] = defaultdict(float)
+        divisions: dict[tuple[str, str], float] = defaultdict(float)
+        for entry, share in zip(group.candidates, shares, strict=True):
+            if share < 0.02 or entry.country is None:
+                continue
+            countries[entry.country] += share * group.weight
+            if entry.admin1_code:
+                divisions[entry.country, entry.admin1_code] += share * group.weight
+        for country, weight in countries.items():
+            self.countries[country] += weight
+        for division, weight in divisions.items():
+            self.divisions[division] += weight
+        self.own_countries.append(countries)
+        self.own_divisions.append(divisions)
+        if shares:
+            best = max(range(len(shares)), key=shares.__getitem__)
+            entry = group.candidates[best]
+            if not entry.is_country and entry.latitude is not None and entry.longitude is not None:
+                self.points.append((number, (entry.latitude, entry.longitude), shares[best]))
+
+    def support(self, number: int, entry: PlaceEntry) -> float:
+        """What the other mentions add for this candidate of group `number`."""
+        group = self.groups[number]
+        score = 0.0
+        if entry.country is not None:
+            total = sum(self.countries.values()) - sum(self.own_countries[number].values())
+            others = self.countries[entry.country] - self.own_countries[number].get(
+                entry.country, 0.0
+            )
+            score += WEIGHTS["same_country"] * others / (total + 1.0)
+            if entry.admin1_code and not entry.is_country:
+                division = (entry.country, entry.admin1_code)
+                kin = self.divisions[division] - self.own_divisions[number].get(division, 0.0)
+                score += WEIGHTS["same_division"] * kin / (kin + 1.0)
+            if group.country_hint is not None:
+                score += (
+                    WEIGHTS["container"] / 2
+                    if entry.country == group.country_hint
+                    else WEIGHTS["not_in_container"] / 2
+                )
+        score += WEIGHTS["near"] * self._nearness(number, entry)
+        if group.containers:
+            score += max(self._containment(entry, other) for other in group.containers)
+        return score
+
+    def _nearness(self, number: int, entry: PlaceEntry) -> float:
+        """0 to 1: the pull of the two nearest other places."""
+        if entry.is_country or entry.latitude is None or entry.longitude is None:
+            return 0.0
+        here = (entry.latitude, entry.longitude)
+        pulls = sorted(
+            (
+                share * math.exp(-great_circle_km(here, point) / PULL_KM)
+                for other, point, share in self.points
+                if other != number
+                # A degree of latitude is 111 km: skip what is too far to pull at all.
+                and abs(point[0] - here[0]) < 6.0
+            ),
+            reverse=True,
+        )
+        return sum(pulls[:2]) / 2
+
+    def _containment(self, entry: PlaceEntry, other: int) -> float:
+        """Whether `entry` lies in the likely readings of group `other`."""
+        container = self.groups[other]
+        inside = sum(
+            share
+            for place, share in zip(container.candidates, self.choice[other], strict=True)
+            if lies_in(entry, place)
+        )
+        possible = any(lies_in(entry, place) for place in container.candidates)
+        if possible:
+            return WEIGHTS["container"] * max(inside, 0.3)
+        return WEIGHTS["not_in_container"]
+
+
+def lies_in(entry: PlaceEntry, container: PlaceEntry) -> bool:
+    """Whether a place lies in another by the codes of country and divisions.
+
+    A town holds sites and small places within 40 km; a region without a
+    division code holds what lies within 400 km in its country.
+    """
+    if entry.id == container.id or entry.is_country:
+        return False
+    if container.is_country:
+        return entry.country == container.country
+    if container.feature == "ADM1":
+        return (entry.country, entry.admin1_code) == (
+            container.country,
+            container.admin1_code,
+        ) and (entry.feature != "ADM1")
+    if entry.country != container.country and container.country is not None:
+        return False
+    if entry.feature == "ADM1" and container.precision not in {"province", "country"}:
+        return False
+    if entry.latitude is None or container.latitude is None:
+        return False
+    assert entry.longitude is not None
+    assert container.longitude is not None
+    distance = great_circle_km(
+        (entry.latitude, entry.longitude), (container.latitude, container.longitude)
+    )
+    reach = {"town": 40.0, "site": 5.0, "district": 80.0, "province": 400.0}
+    if container.precision == "town" and entry.population > container.population:
+        return False
+    return distance <= reach.get(container.precision, 3000.0)
+
+
+def _is_same_area(a: PlaceEntry, b: PlaceEntry) -> bool:
+    """A town and the division of its name are no rivals."""
+    return (a.country, a.admin1_code) == (b.country, b.admin1_code) and (
+        a.feature.startswith("ADM") or b.feature.startswith("ADM") or a.id == b.id
+    )
