@@ -23,7 +23,8 @@ VICTIMS = (
 )  # fmt: skip
 SOURCES = (
     "the defence ministry said", "a hospital doctor said", "police said",
-    "residents told reporters",    "according to a monitoring group", "the governor's office said", "state media reported",
+    "residents told reporters",
+    "according to a monitoring group", "the governor's office said", "state media reported",
 )  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 VIOLENT = (
