@@ -47,7 +47,7 @@ def code(
         url=url,
         outlet=outlet,
         title=title,
-        published=published,  # type: ignore[arg-type]
+        published=published,
         language="en",
         text=text,
     )

@@ -40,7 +40,7 @@ def build_figures(doc: Doc, indexes: list[int]) -> tuple[Figure, ...]:
             Figure(
                 outcome=mention["outcome"],
                 group=group,
-                group_kind=kind,  # type: ignore[arg-type]
+                group_kind=kind,
                 low=mention["low"],
                 high=mention["high"],
                 qualifier=mention["qualifier"],

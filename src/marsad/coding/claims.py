@@ -23,7 +23,8 @@ from marsad.coding.event_places import EventPlaces, places_of
 from marsad.coding.event_reference import is_bare_reference, relate_claims
 from marsad.coding.event_times import time_of
 from marsad.coding.event_typing import type_of_event
-from marsad.coding.frames import FAMILY, REAL, Frame, find_frames
+from marsad.coding.families import FAMILY, REAL
+from marsad.coding.frames import Frame, find_frames
 from marsad.records import EventType, Evidence, Judgement, Place, When
 
 # How sure a reading is before anything weakens it, and what each weakness costs.
@@ -126,12 +127,33 @@ def _main_trigger(doc: Doc, frame: Frame) -> int | None:
 
 
 def _event_type(doc: Doc, frame: Frame, earlier: list[Draft]) -> tuple[EventType, str]:
-    if frame.triggers:
-        return type_of_event(doc, [doc._.triggers[i] for i in frame.triggers])
-    for draft in reversed(earlier):
-        if draft.claim.modality in REAL:
-            return draft.claim.event_type, "numbers told of the event before them"
-    return "other", "numbers without a word for the event"
+    """The frame's kind; one that tells only of harm takes the kind of the account before it."""
+    told = next((d for d in reversed(earlier) if d.claim.modality in REAL), None)
+    if not frame.triggers:
+        if told is not None:
+            return told.claim.event_type, "numbers told of the event before them"
+        return "other", "numbers without a word for the event"
+    kind, reason = type_of_event(doc, [doc._.triggers[i] for i in frame.triggers])
+    if told is not None and _only_harm(doc, frame) and FAMILY[kind] in ("violence", "other"):
+        before = told.claim.event_type
+        if FAMILY[before] in ("violence", "protest", "property") and not _own_place(doc, frame):
+            return before, f"harm told of the {before} before it"
+    return kind, reason
+
+
+def _only_harm(doc: Doc, frame: Frame) -> bool:
+    """Whether no word of the frame says how it happened, only what became of people."""
+    displaced = {"displaced"} & {doc._.figures[i]["outcome"] for i in frame.figures}
+    return all(
+        doc._.triggers[i]["role"] == "harm"
+        or (displaced and doc._.triggers[i]["event_type"] == "other")
+        for i in frame.triggers
+    )
+
+
+def _own_place(doc: Doc, frame: Frame) -> bool:
+    found = [places_of(doc, doc._.triggers[i]) for i in frame.triggers]
+    return any(places.indexes and not places.inherited for places in found)
 
 
 def _places(doc: Doc, frame: Frame, main: int | None) -> EventPlaces:

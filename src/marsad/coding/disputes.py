@@ -19,7 +19,8 @@ from spacy.tokens import Doc, Span, Token
 from marsad.codebook.disputes import load_dispute_words
 from marsad.coding import claim_parts as parts
 from marsad.coding.drafts import Draft, finish_claim
-from marsad.coding.frames import FAMILY, REAL, Frame
+from marsad.coding.families import FAMILY, REAL
+from marsad.coding.frames import Frame
 from marsad.coding.mentions import AttributionMention
 from marsad.records import Claim, DisputeAbout, Judgement
 
@@ -177,7 +178,7 @@ def _disputed_by(doc: Doc, drafts: Sequence[Draft], sentence: Span, noun: Token)
                 return draft
     del doc
     harmed = [d for d in before if d.claim.figures or FAMILY[d.claim.event_type] == "violence"]
-    return (harmed or before or [None])[-1]
+    return harmed[-1] if harmed else before[-1] if before else None
 
 
 def _counterclaim(

@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Token
 from marsad.coding.drafts import Draft
 from marsad.coding.event_parties import parties_of
 from marsad.coding.event_places import places_of
-from marsad.coding.frames import FAMILY, REAL, Frame
+from marsad.coding.families import FAMILY, REAL
+from marsad.coding.frames import Frame
 from marsad.records import Claim, Judgement
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "such", "both"})

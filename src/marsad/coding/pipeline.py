@@ -17,7 +17,6 @@ from typing import TypeVar
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -39,8 +38,8 @@ COMPONENTS = (
     "marsad_claims",
 )
 _T = TypeVar("_T")
-_COPIED = [TAG, POS, LEMMA, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE]
-_HEAD_COLUMN = _COPIED.index(HEAD)
+_COPIED = ["TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_HEAD_COLUMN = _COPIED.index("HEAD")
 # Reports parsed together: enough to fill the model's batches, little enough to
 # keep the first result quick and memory flat.
 BATCH_REPORTS = 32
@@ -150,4 +149,4 @@ def _copy_back(parsed: Doc, doc: Doc, chosen: list[int]) -> None:
     values[:, _HEAD_COLUMN] = heads.astype("uint64")
     if chosen:
         values[chosen] = parsed.to_array(_COPIED)
-    doc.from_array(_COPIED, values)
+    doc.from_array(_COPIED, values)  # type: ignore[arg-type]
