@@ -32,9 +32,9 @@ _VERB_BEFORE = frozenset(
 )
 _OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "nsubj:pass", "oprd", "attr"})
 _SUBJECT_DEPS = frozenset({"nsubj", "csubj"})
-_PREPOSITIONS = frozenset(
-    "on at against in into of upon over for near towards toward around by from".split()
-)
+# Prepositions whose object is what the trigger acts on ("fired at", "attack on").
+_ONTO = frozenset("on at against into upon over of".split())
+_AWAY = frozenset("from in by with near after before during for to of since amid".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,8 @@ def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
     form = token.lower_
     ambiguous = form in lexicon.noun_forms and form in lexicon.verb_forms
     pos = token.pos_
+    if pattern.field is None and _names_something(token, pattern):
+        return False
     if not pos or pos in ("X", "PROPN"):
         return not ambiguous or (pattern.pos == "N") == _looks_nominal(token)
     if pattern.pos == "N":
@@ -161,6 +163,23 @@ def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
     if pos == "ADJ":
         return participle
     return pos == "NOUN" and participle and not ambiguous
+
+
+# Kinds whose participles before a noun tell of a state, not an event ("the occupied
+# territories", "the ousted president", "a besieged town").
+_STATE_TYPES = frozenset({"territory-change", "other", "movement", "armed-clash", "agreement"})
+
+
+def _names_something(token: Token, pattern: Pattern) -> bool:
+    """Whether the word is part of a name, or a participle that only describes."""
+    if pattern.pos == "V" and token.dep_ == "amod":
+        return pattern.event_type in _STATE_TYPES
+    if token.ent_type_ not in ("ORG", "PRODUCT", "WORK_OF_ART", "PERSON"):
+        return False
+    if not token.text[:1].isupper() or token.text.isupper() or token.is_sent_start:
+        return False
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    return any(t.ent_type_ == token.ent_type_ and t.text[:1].isupper() for t in beside)
 
 
 def _looks_nominal(token: Token) -> bool:
@@ -202,32 +221,39 @@ def is_parsed(token: Token) -> bool:
 
 
 def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
-    """Words of what `token` acts on: object, passive subject, or object of a preposition.
+    """Words of what `token` acts on: object, passive subject, or object of on/at/against/...
 
-    `last` is the last word of the trigger's phrase ("shot *down* a drone").
-    Without a parse: the words after it, or before it in the passive.
+    `last` is the last word of the trigger's phrase ("shot *down* a drone", "hit *by* a
+    shell"). Without a parse: the words after it, or before it in the passive.
     """
     last = token if last is None else last
-    if is_parsed(token):
-        for child in (*token.children, *(last.children if last.i != token.i else ())):
-            if child.dep_ in _OBJECT_DEPS or (child.dep_ == "dative"):
-                yield from noun_phrase(child)
-            elif (
-                child.dep_ in ("prep", "agent")
-                and child.i >= last.i
-                and (child.lower_ in _PREPOSITIONS)
-            ):
-                for inner in child.children:
-                    if inner.dep_ in ("pobj", "pcomp"):
-                        yield from noun_phrase(inner)
-        if token.dep_ in ("acl", "relcl", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
-            yield from noun_phrase(token.head)
-        # A parser error must not hide "seized weapons": look next door as well.
-        yield from _window(last, 3, +1)
+    if not is_parsed(token):
+        yield from _window(last, WINDOW_WORDS, +1)
+        if token.i and any(t.lower_ in _PASSIVE for t in _window(token, 2, -1)):
+            yield from _window(token, WINDOW_WORDS, -1)
         return
-    yield from _window(last, WINDOW_WORDS, +1)
-    if token.i and any(t.lower_ in _PASSIVE for t in _window(token, 2, -1)):
-        yield from _window(token, WINDOW_WORDS, -1)
+    for child in (*token.children, *(last.children if last.i != token.i else ())):
+        if child.dep_ in _OBJECT_DEPS:
+            yield from noun_phrase(child)
+        elif child.dep_ in ("prep", "agent") and (
+            child.i == last.i or (child.i > token.i and child.lower_ in _ONTO)
+        ):
+            yield from _complement(child)
+    if last.dep_ in ("prep", "agent") and last.i != token.i and last.head.i != token.i:
+        yield from _complement(last)
+    if token.dep_ in ("acl", "relcl", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
+        yield from noun_phrase(token.head)
+    # A parser error must not hide "seized weapons": look next door as well.
+    for other in _window(last, 3, +1):
+        if other.lower_ in _AWAY:
+            return
+        yield other
+
+
+def _complement(preposition: Token) -> Iterator[Token]:
+    for inner in preposition.children:
+        if inner.dep_ in ("pobj", "pcomp"):
+            yield from noun_phrase(inner)
 
 
 def subject_words(token: Token) -> Iterator[Token]:

@@ -44,6 +44,7 @@ class _Sentence:
 
     words: frozenset[str]
     free: frozenset[str]  # words that no idiom uses up
+    plain: frozenset[str]  # of those, the ones not written like names
     matches: list[Match] = field(default_factory=list)
     pending: list[Match] = field(default_factory=list)  # weak ones without support yet
     families: set[str] = field(default_factory=set)  # types of strong events
@@ -110,19 +111,21 @@ def _sort_into_sentences(doc: Doc, words: Words, matches: list[Match]) -> list[_
     limits = []
     for first, last in itertools.pairwise(starts):
         low = words.low[first:last]
-        free = (
-            frozenset(w for w, i in zip(low, words.at[first:last], strict=True) if i not in blocked)
-            if blocked
-            else frozenset(low)
+        at = words.at[first:last]
+        free = frozenset(w for w, i in zip(low, at, strict=True) if i not in blocked)
+        plain = frozenset(
+            w
+            for w, i in zip(low, at, strict=True)
+            if i not in blocked and (i == at[0] or not doc[i].is_title)
         )
-        sentences.append(_Sentence(frozenset(low), free))
+        sentences.append(_Sentence(frozenset(low), free, plain))
         limits.append(words.at[last - 1] + 1 if last > first else 0)
-    at = 0
+    current = 0
     for match in matches:
-        while at < len(limits) - 1 and match.start >= limits[at]:
-            at += 1
+        while current < len(limits) - 1 and match.start >= limits[current]:
+            current += 1
         if match.pattern.field is None:
-            sentences[at].matches.append(match)
+            sentences[current].matches.append(match)
     return sentences
 
 
@@ -208,7 +211,7 @@ def _cause(sentence: _Sentence) -> str | None:
         return "violence"
     free = sentence.free
     violent = not (classes["rebel"] | classes["explosive"] | classes["firearm"]).isdisjoint(free)
-    if any(not classes[c].isdisjoint(free) for c in ("nature", "accident", "disease")):
+    if any(not classes[c].isdisjoint(sentence.plain) for c in ("nature", "accident", "disease")):
         return "violence" if violent else "mishap"
     if violent or any(m.pattern.role == "event" for m in sentence.matches):
         return "violence"
