@@ -57,17 +57,32 @@ def time_of(doc: Doc, trigger: Trigger) -> int | None:
     A time of role "background" or "deadline" is returned only when it stands on the trigger or
     its clause: then the event itself is old, or lies ahead.
     """
+    own = own_time_of(doc, trigger)
+    if own is not None or not doc._.times or not 0 <= trigger["head"] < len(doc):
+        return own
+    return _story_time(doc, trigger, *sentence_bounds(doc, trigger["head"]))
+
+
+def attached_time_of(doc: Doc, trigger: Trigger) -> int | None:
+    """The time that stands on the trigger or on its clause, or None."""
+    candidates = _sentence_candidates(doc, trigger)
+    return _own_time(doc, trigger, candidates) if candidates else None
+
+
+def own_time_of(doc: Doc, trigger: Trigger) -> int | None:
+    """The time that the trigger's own sentence gives its event, or None."""
+    candidates = _sentence_candidates(doc, trigger)
+    if not candidates:
+        return None
+    chosen = _own_time(doc, trigger, candidates)
+    return chosen if chosen is not None else _sentence_time(doc, trigger, candidates)
+
+
+def _sentence_candidates(doc: Doc, trigger: Trigger) -> list[_Candidate]:
     times: list[TimeMention] = doc._.times
     if not times or not 0 <= trigger["head"] < len(doc):
-        return None
-    start, end = sentence_bounds(doc, trigger["head"])
-    candidates = _candidates(doc, times, start, end)
-    chosen = _own_time(doc, trigger, candidates)
-    if chosen is None:
-        chosen = _sentence_time(doc, trigger, candidates)
-    if chosen is not None:
-        return chosen
-    return _story_time(doc, trigger, start, end)
+        return []
+    return _candidates(doc, times, *sentence_bounds(doc, trigger["head"]))
 
 
 def is_background_time(mention: TimeMention) -> bool:

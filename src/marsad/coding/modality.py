@@ -1,14 +1,241 @@
-"""To be written."""
+"""Modality: decide for each trigger whether its event is said to have happened.
+
+Reads   doc._.triggers, doc._.times, the parse where there is one.
+Writes  doc._.modalities: one ModalityReading for each trigger, in the same order.
+Never   decides who says so (attribution) or whether it is true.
+
+A plain statement of a source is asserted: "police said gunmen killed three". What outranks what:
+an old date, a court matter or a running total makes an event historical; else the cue nearest to
+the event decides, hearsay ("allegedly") only where no other cue stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from marsad.coding.event_times import attached_time_of, own_time_of, time_of
+from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
+from marsad.coding.modality_cues import load_cues, phrase_pattern
+from marsad.coding.modality_scope import Clue, find_clues, full_path
+from marsad.coding.modality_window import find_window_clues
+from marsad.coding.time_hosts import is_parsed, sentence_bounds
+from marsad.records import Modality
 
-@Language.factory("marsad_modality")
-def make_modality(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Pass the doc on."""
-    return lambda doc: doc
+# A phrase before an event has it in scope up to this many tokens away.
+PHRASE_REACH = 4
+# A phrase of habit or of old times holds for its clause, told here by distance in tokens.
+AROUND_REACH = 14
+ORDER = frozenset({"denied", "threatened", "planned", "hypothetical", "alleged"})
+
+
+@Language.factory(
+    "marsad_modality",
+    requires=["doc._.triggers", "doc._.times"],
+    assigns=["doc._.modalities"],
+)
+def make_modality(nlp: Language, name: str) -> ModalityReader:
+    """The modality reader as a pipeline component."""
+    return ModalityReader()
+
+
+class ModalityReader:
+    """Callable component around `read_modality`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set doc._.modalities and return the doc."""
+        heads = frozenset(trigger["head"] for trigger in doc._.triggers)
+        doc._.modalities = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
+        return doc
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """A cue phrase in the sentence: tokens [start, end)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> ModalityReading:
+    """Whether the event of `trigger` is said to have happened, with the words that decide."""
+    head = trigger["head"]
+    if not 0 <= head < len(doc):
+        return _reading("asserted", [], "nothing says otherwise")
+    start, end = sentence_bounds(doc, head)
+    phrases = _phrases(doc, start, end)
+    parsed = is_parsed(doc[head])
+    clues = find_clues(doc, trigger, heads) if parsed else find_window_clues(doc, trigger, start, end)
+    past = _historical(doc, trigger, clues, phrases)
+    if past is not None:
+        return past
+    clues += _phrase_clues(doc, trigger, phrases, parsed)
+    if _is_question(doc, start, end):
+        clues.append(Clue("hypothetical", end - 1, "a question"))
+    told = [clue for clue in clues if clue.finding in ORDER]
+    # The nearest word decides; hearsay only where nothing else does. A denial of hearsay stands.
+    firm = [clue for clue in told if clue.finding != "alleged"]
+    for clue in firm or told:
+        return _reading(cast(Modality, clue.finding), [clue.token, clue.token + 1], clue.reason)
+    zero = next((clue for clue in clues if clue.finding == "zero"), None)
+    if zero is not None:
+        return _reading("asserted", [zero.token, zero.token + 1], zero.reason)
+    return _reading("asserted", [], "nothing says otherwise")
+
+
+def _reading(modality: Modality, cue: list[int], reason: str) -> ModalityReading:
+    return ModalityReading(modality=modality, cue=cue, reason=reason)
+
+
+def _historical(
+    doc: Doc, trigger: Trigger, clues: list[Clue], phrases: list[_Phrase]
+) -> ModalityReading | None:
+    """The reading of an event of the past, or None when the event is today's story."""
+    times: list[TimeMention] = doc._.times
+    attached = attached_time_of(doc, trigger)
+    if attached is not None:
+        mention = times[attached]
+        if mention["role"] == "background":
+            return _reading("historical", [mention["start"], mention["end"]], "dated in the past")
+        if mention["role"] == "event":
+            return None
+    court = next((clue for clue in clues if clue.finding.startswith("court")), None)
+    if court is not None and (court.finding == "court-strong" or not _story_is_new(doc, trigger)):
+        return _reading("historical", [court.token, court.token + 1], court.reason)
+    remembered = next((c for c in clues if c.finding == "historical" and c.governs), None)
+    if remembered is not None:
+        return _reading("historical", [remembered.token, remembered.token + 1], remembered.reason)
+    if attached is None and own_time_of(doc, trigger) is not None:
+        return None
+    for clue in clues:
+        if clue.finding == "historical":
+            return _reading("historical", [clue.token, clue.token + 1], clue.reason)
+    for phrase in phrases:
+        if _puts_in_past(doc, trigger, phrase):
+            reason = f'"{phrase.text}": of old or again and again'
+            return _reading("historical", [phrase.start, phrase.end], reason)
+    return _running_total(doc, trigger) or _generic(doc, trigger) or _old_story(doc, trigger)
+
+
+def _story_is_new(doc: Doc, trigger: Trigger) -> bool:
+    index = time_of(doc, trigger)
+    return index is not None and doc._.times[index]["role"] == "event"
+
+
+def _old_story(doc: Doc, trigger: Trigger) -> ModalityReading | None:
+    """The story around dates the event in the past."""
+    index = time_of(doc, trigger)
+    if index is None:
+        return None
+    mention: TimeMention = doc._.times[index]
+    if mention["role"] != "background":
+        return None
+    return _reading("historical", [mention["start"], mention["end"]], "its story is dated in the past")
+
+
+def _puts_in_past(doc: Doc, trigger: Trigger, phrase: _Phrase) -> bool:
+    cues = load_cues()
+    head = trigger["head"]
+    if phrase.text in cues.around:
+        gap = phrase.start - head if phrase.start > head else head - phrase.end + 1
+        return gap <= AROUND_REACH and not _bounded(doc, head, phrase)
+    if cues.phrases.get(phrase.text) != "historical":
+        return False
+    return phrase.end <= head <= phrase.end + PHRASE_REACH
+
+
+def _bounded(doc: Doc, head: int, phrase: _Phrase) -> bool:
+    """Whether a clause boundary stands between the event and the phrase."""
+    low, high = sorted((head, phrase.start))
+    return any(
+        token.text in {";", ":", "—", "–", "--", '"', "“", "”"} or token.lower_ in {"but", "while"}
+        for token in doc[low:high]
+    )
+
+
+def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:
+    """ "40,000 have been killed since the war began": a total, no incident.
+
+    Not "the deadliest attack since the war began", where "since" belongs to the superlative.
+    """
+    head = trigger["head"]
+    _, end = sentence_bounds(doc, head)
+    since = load_cues().since
+    for index in range(head + 1, end):
+        if doc[index].lower_ != "since":
+            continue
+        if any(doc[at].lower_ in since for at in range(index + 1, min(end, index + 6))):
+            before = range(max(0, head - 8), index)
+            if any(doc[at].tag_ == "JJS" or doc[at].lower_ in _FIRSTS for at in before):
+                return None
+            return _reading("historical", [index, index + 1], "a running total")
+    return None
+
+
+_FIRSTS = frozenset({"first", "worst", "deadliest", "biggest", "largest", "heaviest", "latest", "bloodiest", "most", "highest", "second", "only"})
+
+
+def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
+    """A habit ("bandits who attack villages") or a war's toll ("the war, in which many died")."""
+    head = doc[trigger["head"]]
+    if head.tag_ in {"VBP", "VBZ"} and head.dep_ == "relcl":
+        return _reading("historical", [head.i, head.i + 1], "a habit in the present tense")
+    if trigger["role"] == "harm" and is_parsed(head):
+        subjects = [c for c in head.children if c.dep_ == "nsubj"]
+        owners = [head.head] if head.dep_ == "relcl" else subjects
+        war = next((noun for noun in owners if noun.lemma_.lower() in load_cues().wars), None)
+        if war is not None:
+            return _reading("historical", [war.i, war.i + 1], f'the toll of "{war.text}", no incident')
+    return None
+
+
+def _phrases(doc: Doc, start: int, end: int) -> list[_Phrase]:
+    """The cue phrases of the sentence."""
+    low = doc[start].idx
+    text = doc[start:end].text.lower()
+    found: list[_Phrase] = []
+    for match in phrase_pattern().finditer(text):
+        span = doc.char_span(low + match.start(), low + match.end(), alignment_mode="expand")
+        if span is not None:
+            found.append(_Phrase(" ".join(match.group().split()), span.start, span.end))
+    return found
+
+
+def _phrase_clues(
+    doc: Doc, trigger: Trigger, phrases: list[_Phrase], parsed: bool
+) -> list[Clue]:
+    """The phrases before the event that have it in scope."""
+    table = load_cues().phrases
+    path = full_path(doc, trigger) if parsed else {trigger["head"]}
+    clues: list[Clue] = []
+    for phrase in phrases:
+        modality = table.get(phrase.text)
+        if modality is None or modality == "historical":
+            continue
+        if _has_in_reach(doc, phrase, path, parsed):
+            clues.append(Clue(modality, phrase.start, f'"{phrase.text}"'))
+    return clues
+
+
+def _has_in_reach(doc: Doc, phrase: _Phrase, path: set[int], parsed: bool) -> bool:
+    """Whether a token of `path` follows the phrase with only its own modifiers between.
+
+    An infinitive phrase ("in order to") has the next verb in scope, not that verb's object.
+    """
+    for index in range(phrase.end, min(phrase.end + PHRASE_REACH, len(doc))):
+        if index in path:
+            return True
+        if parsed and doc[index].pos_ in _ENDS_REACH:
+            return False
+    return False
+
+
+_ENDS_REACH = frozenset({"VERB", "ADP", "CCONJ", "SCONJ", "PUNCT"})
+
+
+def _is_question(doc: Doc, start: int, end: int) -> bool:
+    return any(doc[index].text == "?" for index in range(max(start, end - 3), end))

@@ -69,8 +69,13 @@ def span_head(doc: Doc, start: int, end: int) -> Token:
 
 
 def chain_of(doc: Doc, start: int, end: int) -> list[Token]:
-    """The tokens the span hangs on, nearest first, up to and with the first verb."""
+    """The tokens the span hangs on, nearest first, up to and with the first verb.
+
+    A time inside a noun phrase ("the 2015 bombing", "Monday's attack") hangs on its noun alone.
+    """
     token = span_head(doc, start, end)
+    if token.dep_ in _MODIFIERS and token.head.pos_ in {"NOUN", "PROPN"}:
+        return [token.head]
     chain: list[Token] = []
     for _ in range(MAX_CLIMB):
         if token.head.i == token.i:
@@ -89,8 +94,6 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         return None
     if not is_parsed(doc[start]):
         return "say" if _said_before(doc, start, classes["say"]) else None
-    head = span_head(doc, start, end)
-    modified = head.head.i if head.dep_ in _MODIFIERS else -1  # "the Sunday night shooting"
     for token in chain_of(doc, start, end):
         if token.pos_ in {"ADP", "PUNCT", "DET", "PART", "SCONJ", "PROPN"}:
             continue  # "in the town on Wednesday": a place on the way up says nothing
@@ -98,7 +101,7 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         kind = next((name for name in ("say", "follow", "ahead") if word in classes[name]), None)
         if kind == "say" and _is_told_of(token):
             return None
-        if kind is not None or token.pos_ in {"VERB", "AUX"} or modified == token.i:
+        if kind is not None or token.pos_ in {"VERB", "AUX"}:
             return kind
     return None
 
