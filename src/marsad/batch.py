@@ -115,7 +115,7 @@ def _code_all(
             writer.skip()
             where = item.name if item.line is None else f"{item.name}:{item.line}"
             message = str(item.error)
-            tell(message if where in message else f"{where}: {message}")
+            tell(message if item.name in message else f"{where}: {message}")
         if progress is not None:
             task = progress.tasks[0]
             rate = f"{task.speed:.1f}/s" if task.speed else ""

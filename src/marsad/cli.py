@@ -100,7 +100,7 @@ def code(
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="Files (HTML, text, JSONL, CSV ...), folders, URLs, or - for standard input.",
+            help="Files (HTML, text, JSONL), folders, URLs, or - for standard input.",
             show_default=False,
         ),
     ],
@@ -118,7 +118,7 @@ def code(
         str | None,
         typer.Option(
             metavar="YYYY-MM-DD",
-            help="Publication date, for reports that do not give their own.",
+            help="Publication date: over a page's own, and for JSONL lines without one.",
             show_default=False,
         ),
     ] = None,

@@ -1,7 +1,7 @@
 import pytest
 
 from marsad.publish.view import MAX_QUOTE_SIGNS, make_view, passage
-from marsad.records import CodedReport, Tally
+from marsad.records import CodedReport, Judgement, Tally
 from tests.publish import sample
 
 
@@ -102,6 +102,27 @@ def test_names_are_shown_when_asked_for():
 def test_reasons_reach_their_claim():
     view = make_view(sample.CODED, explanations={"claim-vow": ["it was a vow"]})
     assert view.asides[0].reasons == ("it was a vow",)
+
+
+def test_judgements_are_told_with_the_reasons_and_only_then():
+    judgement = Judgement(
+        kind="disputes",
+        claim="claim-denial",
+        other="claim-shooting",
+        about="occurrence",
+        by="rule",
+        reason="“denied” takes it back",
+    )
+    coded = sample.CODED.model_copy(update={"judgements": (judgement,)})
+
+    def reasons(view):
+        return view.incidents[1].disputes[0].claims[1].reasons
+
+    assert reasons(make_view(coded)) == ()
+    assert reasons(make_view(coded, explanations={"claim-denial": ["it was denied"]})) == (
+        "it was denied",
+        "disputes another claim: “denied” takes it back",
+    )
 
 
 def test_the_passage_is_the_shortest_evidence_around_the_trigger():

@@ -158,7 +158,20 @@ def make_view(
 ) -> ReportView:
     """The view of one coded report. `names` shows private persons' names too."""
     policy = SHOW_ALL if names else withhold_private_names(coded)
-    return _ViewMaker(coded, policy, explanations or {}).make()
+    reasons = {} if explanations is None else _with_judgements(coded, explanations)
+    return _ViewMaker(coded, policy, reasons).make()
+
+
+def _with_judgements(coded: CodedReport, explanations: Explanations) -> Explanations:
+    """The coder's reasons for each claim, then why it was held against or together with others."""
+    reasons = {key: list(sentences) for key, sentences in explanations.items()}
+    lead = {"same": "one incident with another claim", "different": "apart from another claim"}
+    for judgement in coded.judgements:
+        held = lead.get(judgement.kind, "disputes another claim")
+        sentences = reasons.setdefault(judgement.claim, [])
+        if f"{held}: {judgement.reason}" not in sentences:
+            sentences.append(f"{held}: {judgement.reason}")
+    return reasons
 
 
 class _ViewMaker:
