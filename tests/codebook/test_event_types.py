@@ -1,14 +1,102 @@
+"""The event codebook keeps its promises to the records and to other schemes."""
+
 from typing import get_args
 
-from marsad.codebook.event_types import load_event_types
+import pytest
+
+from marsad.codebook.event_types import crosswalk_sources, load_event_types
 from marsad.records import EventType
 
+ACLED_SUB_EVENTS = {
+    "Battles": {
+        "Armed clash",
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+    },
+    "Explosions/Remote violence": {
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+    },
+    "Violence against civilians": {
+        "Sexual violence",
+        "Attack",
+        "Abduction/forced disappearance",
+    },
+    "Protests": {
+        "Peaceful protest",
+        "Protest with intervention",
+        "Excessive force against protesters",
+    },
+    "Riots": {"Violent demonstration", "Mob violence"},
+    "Strategic developments": {
+        "Agreement",
+        "Arrests",
+        "Change to group/activity",
+        "Disrupted weapons use",
+        "Headquarters or base established",
+        "Looting/property destruction",
+        "Non-violent transfer of territory",
+        "Other",
+    },
+}
+PLOVER_MODES = {
+    "AGREE": {""},
+    "PROTEST": {"demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"},
+    "MOBILIZE": {"troops", "weapons", "police", "militia"},
+    "COERCE": {"", "seize", "arrest", "curfew", "martial-law"},
+    "ASSAULT": set(
+        """abduct beat torture sexual targeted destroy primitive firearms explosives
+        suicide-attack aerial drone heavy-weapons crowd-control unconventional""".split()
+    ),
+}
+CODES = get_args(EventType)
 
-def test_every_event_type_has_an_entry_in_the_records_order():
-    assert tuple(load_event_types()) == get_args(EventType)
+
+def test_codes_are_those_of_the_records_in_their_order():
+    assert tuple(load_event_types()) == CODES
 
 
-def test_labels_are_distinct_and_definitions_are_sentences():
-    entries = load_event_types().values()
-    assert len({entry.label for entry in entries}) == len(entries)
-    assert all(entry.definition.endswith(".") for entry in entries)
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained(code):
+    entry = load_event_types()[code]
+    assert entry.label
+    assert entry.definition.endswith(".")
+    assert entry.includes
+    assert entry.excludes
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_a_crosswalk_into_known_vocabularies(code):
+    walk = load_event_types()[code].crosswalk
+    assert walk.acled_sub_event in ACLED_SUB_EVENTS[walk.acled_event]
+    assert walk.plover_mode in PLOVER_MODES[walk.plover_type]
+    assert walk.cameo_root.isdigit()
+    assert walk.cameo_code.startswith(walk.cameo_root.lstrip("0")) or walk.cameo_code.startswith(
+        walk.cameo_root
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "violence", "demonstration", "strategic"),
+    [
+        ("armed-clash", True, False, False),
+        ("excessive-force", True, True, False),
+        ("mob-violence", True, False, False),
+        ("peaceful-protest", False, True, False),
+        ("riot", False, True, False),
+        ("weapons-seizure", False, False, True),
+    ],
+)
+def test_disorder_kinds_follow_the_published_flags(code, violence, demonstration, strategic):
+    entry = load_event_types()[code]
+    assert entry.is_political_violence is violence
+    assert entry.is_demonstration is demonstration
+    assert entry.is_strategic is strategic
+
+
+def test_every_scheme_of_the_crosswalk_names_its_source():
+    assert set(crosswalk_sources()) == {"acled", "plover", "cameo", "ucdp"}
