@@ -95,6 +95,9 @@ def _historical(
     doc: Doc, trigger: Trigger, clues: list[Clue], phrases: list[_Phrase]
 ) -> ModalityReading | None:
     """The reading of an event of the past, or None when the event is today's story."""
+    remembered = next((c for c in clues if c.finding == "historical" and c.governs), None)
+    if remembered is not None:
+        return _reading("historical", [remembered.token, remembered.token + 1], remembered.reason)
     times: list[TimeMention] = doc._.times
     attached = attached_time_of(doc, trigger)
     if attached is not None:
@@ -106,9 +109,6 @@ def _historical(
     court = next((clue for clue in clues if clue.finding.startswith("court")), None)
     if court is not None and (court.finding == "court-strong" or not _story_is_new(doc, trigger)):
         return _reading("historical", [court.token, court.token + 1], court.reason)
-    remembered = next((c for c in clues if c.finding == "historical" and c.governs), None)
-    if remembered is not None:
-        return _reading("historical", [remembered.token, remembered.token + 1], remembered.reason)
     if attached is None and own_time_of(doc, trigger) is not None:
         return None
     for clue in clues:

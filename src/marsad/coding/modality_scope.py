@@ -112,7 +112,16 @@ def _step_up(token: Token) -> tuple[Token, Token, str, Token | None] | None:
         relation = "inf" if infinitive else {"xcomp": "that"}.get(dep, relation)
     if infinitive and dep == "advcl":
         relation = "purpose"
+    if dep == "relcl" and infinitive:
+        relation = "inf"  # "the operation to arrest him"
+    elif dep == "relcl" and governor.lemma_.lower() in load_cues().claims and _opens_that(token):
+        relation = "acl"  # "the report that they attacked", misread
     return token, governor, relation, None
+
+
+def _opens_that(verb: Token) -> bool:
+    """Whether "that" opens the clause without being its subject."""
+    return any(c.lower_ == "that" and c.dep_ != "nsubj" for c in verb.children)
 
 
 def _prep_governor(preposition: Token, nearest: Token) -> Token:
