@@ -84,7 +84,7 @@ def run(capsys, *arguments):
 def test_text_is_for_a_person(capsys):
     code, out, err = run(capsys, "code", "good.txt")
     assert code == 0
-    assert "1. Armed clash" in out
+    assert "near Sirwah, Marib, Yemen" in out
     assert err == ""
 
 
@@ -239,6 +239,16 @@ def test_version_is_printed(capsys):
     code, out, _ = run(capsys, "--version")
     assert code == 0
     assert out.startswith("marsad ")
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [("events", "armed-clash"), ("crosswalk", "Air/drone strike"), ("actors", "kind")],
+)
+def test_codebook_prints_its_tables(capsys, table, words):
+    code, out, _ = run(capsys, "codebook", table)
+    assert code == 0
+    assert words in out
 
 
 def test_without_a_command_help_is_shown(capsys):

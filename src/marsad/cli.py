@@ -226,8 +226,18 @@ def _codebook_rows(table: CodebookTable) -> tuple[Sequence[str], list[tuple[str,
     if table is CodebookTable.events:
         return ("code", "label", "definition"), [(t.code, t.label, t.definition) for t in types]
     if table is CodebookTable.crosswalk:
-        heads = ("code", "ACLED sub-event type", "PLOVER 2.0", "CAMEO", "UCDP type of violence")
-        return heads, [(t.code, " / ".join(t.acled), t.plover, t.cameo, t.ucdp) for t in types]
+        heads = ("code", "ACLED", "PLOVER", "CAMEO", "UCDP", "what is lost")
+        return heads, [
+            (
+                t.code,
+                t.crosswalk.acled_sub_event,
+                f"{t.crosswalk.plover_type} {t.crosswalk.plover_mode}",
+                t.crosswalk.cameo_code or t.crosswalk.cameo_root,
+                t.crosswalk.ucdp,
+                t.crosswalk.loss,
+            )
+            for t in types
+        ]
     actors = sorted(load_actors(), key=lambda actor: (actor.country or "", actor.name))
     return ("id", "name", "kind", "country"), [
         (actor.id, actor.name, actor.kind, actor.country or "") for actor in actors

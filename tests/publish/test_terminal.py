@@ -2,6 +2,7 @@ import pytest
 from rich.cells import cell_len
 
 from marsad.publish.terminal import render_text
+from marsad.publish.wording import event_label
 from marsad.records import CodedReport, Report
 from tests.publish import sample
 
@@ -19,12 +20,12 @@ def test_no_line_is_wider_than_the_screen(columns):
 
 def test_a_person_finds_what_where_when_and_who_says_so():
     text = flat(render_text(sample.CODED, columns=100))
-    assert "1. Armed clash — near Sirwah, Marib, Yemen · town" in text
+    assert f"1. {event_label('armed-clash')} — near Sirwah, Marib, Yemen · town" in text
     assert "Tuesday 12 November 2024" in text
     assert "gunmen (unidentified armed men) → soldiers (military)" in text
     assert "as reported by defence ministry; A monitoring group" in text
     assert "defence ministry: 9 or more; A monitoring group: 12" in text
-    assert "[threatened] Attack — Rebels, in The Sample Gazette" in text
+    assert f"[threatened] {event_label('attack')} — Rebels, in The Sample Gazette" in text
 
 
 def test_a_dispute_gives_both_sides_their_words():
