@@ -19,13 +19,23 @@ from spacy.tokens import Doc, Token
 from marsad.coding.attribution_citations import CITING, read_citation
 from marsad.coding.attribution_continuation import continue_speakers
 from marsad.coding.attribution_lexicon import CLAIM_CLASSES, CueClass, noun_cues, verb_cues
-from marsad.coding.attribution_phrases import OPENERS, read_noun, read_phrase
+from marsad.coding.attribution_phrases import (
+    LABEL_MARKS,
+    OPENERS,
+    read_label,
+    read_noun,
+    read_phrase,
+)
 from marsad.coding.attribution_reading import Page, Reading
 from marsad.coding.attribution_scope import settle_scopes
 from marsad.coding.attribution_speakers import SpeakerBook, is_occurrence
 from marsad.coding.attribution_verbs import read_verb
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import AttributionMention
+
+_NO_SOURCE = frozenset(
+    {"that", "this", "these", "those", "there", "what", "which", "nothing", "everything", "all"}
+)
 
 
 def find_attributions(
@@ -61,6 +71,8 @@ def _read_all(page: Page) -> list[Reading]:
             found = read_verb(page, token)
         elif word in nouns:
             found = read_noun(page, token)
+        elif word in LABEL_MARKS:
+            found = read_label(page, token)
         if found is not None and not _cannot_speak(page.doc[found.head]):
             readings.append(found)
     settle_scopes(page, readings)
@@ -83,8 +95,10 @@ def _add_citations(page: Page, token: Token, readings: list[Reading]) -> None:
 
 
 def _cannot_speak(head: Token) -> bool:
-    """ "The blast claimed", "that said": no source at all."""
-    if head.lower_ in {"that", "this", "these", "those", "there", "what"} and head.tag_ != "WDT":
+    """ "The blast claimed", "that said", "no group claimed": no source at all."""
+    if head.left_edge.lower_ in {"no", "neither", "nobody", "none"}:
+        return True
+    if head.lower_ in _NO_SOURCE:
         return True
     return is_occurrence(head.lower_)
 

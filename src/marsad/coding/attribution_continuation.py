@@ -8,7 +8,7 @@ Writes  further content into those readings.
 
 from __future__ import annotations
 
-from marsad.coding.attribution_quotes import Quote, is_paragraph_break
+from marsad.coding.attribution_quotes import Quote
 from marsad.coding.attribution_reading import Page, Reading
 
 MIN_TOKENS = 4
@@ -61,7 +61,7 @@ def _reach(reading: Reading, before: int) -> int:
 def _may_continue(page: Page, owner: Reading, quote: Quote, gap: range) -> bool:
     """Same paragraph with nothing of the reporter's between, or the next paragraph."""
     doc = page.doc
-    paragraphs = sum(1 for i in gap if doc[i].is_space and is_paragraph_break(doc[i].text))
+    paragraphs = sum(1 for i in gap if page.is_break(i))
     words = sum(1 for i in gap if doc[i].is_alpha)
     if paragraphs == 0:
         return words <= 2

@@ -12,10 +12,12 @@ from collections.abc import Container
 from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "parataxis", "conj", "acl", "pcomp", "relcl"})
+CLAUSAL = frozenset(
+    {"ccomp", "xcomp", "advcl", "parataxis", "conj", "acl", "pcomp", "relcl", "acomp", "attr"}
+)
 RELATIVES = frozenset({"who", "whom", "which", "that"})
 # A controller is looked for at most this many verbs up: "went on to be quoted as saying".
-MAX_CLIMB = 4
+MAX_CLIMB = 6
 # Longest name with its appositions that is still read as one source phrase.
 MAX_SOURCE_TOKENS = 40
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
@@ -79,7 +81,7 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
         above = current.head
         if above is current:
             return None
-        if current.dep_ == "acl" and above.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if current.dep_ == "acl" and above.pos_ not in {"VERB", "AUX"}:
             return above
         if current.dep_ == "pcomp" or (current.dep_ == "prep" and step):
             above = above.head if above.dep_ == "prep" else above

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from marsad.coding.attribution_grammar import child, noun_phrase, trim
-from marsad.coding.attribution_lexicon import Sense, noun_cues
+from marsad.coding.attribution_grammar import child, noun_phrase, subject_of, trim
+from marsad.coding.attribution_lexicon import Cue, Sense, noun_cues, source_kinds
 from marsad.coding.attribution_reading import Page, Range, Reading
 
 SAYS = Sense("speech", "says")
 # Lower-case first words that may open a phrase read here.
+LABEL_MARKS = frozenset({":", "-", "–", "—", "--"})
 OPENERS = frozenset({"according", "per"})
 _PER_UNITS = frozenset(
     {"cent", "year", "month", "day", "week", "hour", "minute", "second", "person", "head"}
@@ -142,9 +143,23 @@ def _is_within(span: object, token: Token) -> bool:
     return any(t.head == governor or t == governor for t in span)  # type: ignore[attr-defined]
 
 
-def read_noun(page: Page, noun: Token) -> Reading | None:
-    """ "the army's claim that", "claims by the army that", "a warning from the UN of"."""
+_ANY_NOUN = Cue(
+    "*",
+    dict.fromkeys(
+        ("that", "to", "of", "about", "on", "for", "with", "against", "in", "as"),
+        Sense("attitude", "says"),
+    ),
+)
+
+
+def read_noun(page: Page, noun: Token, *, any_noun: bool = False) -> Reading | None:
+    """ "the army's claim that", "claims by the army that", "a warning from the UN of".
+
+    Only nouns of the lexicon are cues, unless `any_noun` (for `attribution_judge`).
+    """
     cue = noun_cues().get(noun.lower_)
+    if any_noun:
+        cue = _ANY_NOUN if cue is None else Cue(cue.lemma, {**_ANY_NOUN.frames, **cue.frames})
     if cue is None or noun.pos_ != "NOUN":
         return None
     head = _possessor(noun)
@@ -157,7 +172,8 @@ def read_noun(page: Page, noun: Token) -> Reading | None:
             core = (min(source[0], noun.i), max(noun.i + 1, source[1]))
             content = page.clip_quotes(*trim(page.doc, *found), outside_of=noun.i)
             if content[1] > content[0]:
-                return Reading(head.i, source, (noun.i, noun.i + 1), sense, core, [content])
+                cue_span = (noun.i, noun.i + 1)
+                return Reading(head.i, source, cue_span, sense, core, [content], frame=frame)
     return None
 
 
@@ -190,6 +206,78 @@ def _noun_content(noun: Token, frame: str, head: Token) -> Range | None:
             return kid.left_edge.i, kid.right_edge.i + 1
         elif kid.dep_ == "prep" and kid.lower_ == frame:
             thing = child(kid, "pobj", "pcomp")
-            if thing is not None:
+            if thing is not None and thing.ent_type_ not in {"DATE", "TIME"}:
                 return thing.left_edge.i, kid.right_edge.i + 1
     return None
+
+
+def read_adjective(page: Page, word: Token) -> Reading | None:
+    """ "was critical of the raid", "is confident that": an attitude said of its subject."""
+    if word.dep_ not in {"acomp", "attr", "oprd"} or word.head.pos_ not in {"AUX", "VERB"}:
+        return None
+    head = subject_of(word.head)
+    if head is None or head.i >= word.i:
+        return None
+    for kid in word.children:
+        if kid.i < word.i or kid.dep_ not in {"prep", "ccomp", "xcomp"}:
+            continue
+        thing = child(kid, "pobj", "pcomp") if kid.dep_ == "prep" else kid
+        if thing is None:
+            continue
+        content = page.clip_quotes(thing.left_edge.i, kid.right_edge.i + 1, outside_of=word.i)
+        source = noun_phrase(head, word)
+        frame = kid.lower_ if kid.dep_ == "prep" else kid.dep_
+        core = (source[0], max(source[1], word.i + 1))
+        cue = (word.i, word.i + 1)
+        if content[1] > content[0]:
+            sense = Sense("attitude", "says")
+            return Reading(head.i, source, cue, sense, core, [content], frame=frame)
+    return None
+
+
+MAX_LABEL_TOKENS = 12
+
+
+def read_label(page: Page, colon: Token) -> Reading | None:
+    """Headlines and transcripts: "Police: Three killed", "Three killed - police".
+
+    The label is a short noun phrase without a verb that can speak, alone before
+    the colon at the start of a paragraph, or alone after it at its end.
+    """
+    doc = page.doc
+    first, last = page.sentence(colon.i)
+    cue = (colon.i, colon.i + 1)
+    opens = first == 0 or doc[first - 1].is_space
+    before, after = trim(doc, first, colon.i), trim(doc, colon.i + 1, last)
+    closes = last >= len(doc) or doc[last].is_space
+    pairs = [(before, after), (after, before)] if colon.text == ":" else [(after, before)]
+    for label, content in pairs:
+        in_place = opens if label is before else closes and doc[last - 1].is_alpha
+        if not in_place or not _is_label(page, label, strict=label is after):
+            continue
+        if content[1] - content[0] < 2:
+            continue
+        head = _label_head(page, label)
+        found = page.clip_quotes(*content, outside_of=colon.i)
+        direct = page.quote_around(found[0]) is not None
+        core = (min(label[0], colon.i), max(label[1], colon.i + 1))
+        return Reading(head, label, cue, SAYS, core, [found], direct, frame="label")
+    return None
+
+
+def _is_label(page: Page, label: Range, *, strict: bool) -> bool:
+    words = page.doc[label[0] : label[1]]
+    if not 0 < len(words) <= MAX_LABEL_TOKENS:
+        return False
+    if any(t.pos_ in {"VERB", "AUX"} or t.is_quote or t.like_num for t in words):
+        return False
+    known = any(t.lower_ in source_kinds() for t in words)
+    named = any(t.ent_type_ in {"PERSON", "ORG"} for t in words)
+    return known if strict else known or named
+
+
+def _label_head(page: Page, label: Range) -> int:
+    inside = range(*label)
+    tops = [i for i in inside if page.doc[i].head.i not in inside or page.doc[i].head.i == i]
+    named = [i for i in tops if page.doc[i].pos_ in {"NOUN", "PROPN"}]
+    return named[-1] if named else label[1] - 1

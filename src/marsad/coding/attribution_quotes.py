@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from marsad.coding.sentences import is_hard_wrapped
+
 CURLY_OPEN, CURLY_CLOSE = "“„«", "”»"
 STRAIGHT = frozenset({'"', "''", "``"})
 
@@ -27,9 +29,10 @@ class Quote(NamedTuple):
     continues: bool
 
 
-def is_paragraph_break(text: str) -> bool:
-    """Whether a white-space token ends a paragraph."""
-    return "\n" in text
+def paragraph_break_size(doc: Doc) -> int:
+    """How many line ends make a paragraph: two in text wrapped by hand, else one."""
+    text = doc.text
+    return 2 if "\n" in text and is_hard_wrapped(text) else 1
 
 
 def find_quotes(doc: Doc) -> list[Quote]:
@@ -38,10 +41,11 @@ def find_quotes(doc: Doc) -> list[Quote]:
     opened: int | None = None
     mark = ""
     at_start = True  # nothing of this paragraph read yet
+    breaks = paragraph_break_size(doc)
     for token in doc:
         text = token.text
         if token.is_space:
-            if is_paragraph_break(text):
+            if text.count("\n") >= breaks:
                 if opened is not None and mark != "single":
                     quotes.append(_quote(quotes, opened, token.i, True, doc))
                 opened, at_start = None, True

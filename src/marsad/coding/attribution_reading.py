@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from marsad.coding.attribution_lexicon import Sense
-from marsad.coding.attribution_quotes import Quote, find_quotes
+from marsad.coding.attribution_quotes import Quote, find_quotes, paragraph_break_size
 
 Range = tuple[int, int]
 
@@ -34,6 +34,7 @@ class Reading:
     content: list[Range] = field(default_factory=list)
     direct: bool = False
     inserted: bool = False
+    frame: str = ""
     relay: Reading | None = None
 
     def covers(self, start: int, end: int) -> bool:
@@ -48,6 +49,7 @@ class Page:
         self.doc = doc
         self.starts = [token.i for token in doc if token.is_sent_start] or [0]
         self.quotes = find_quotes(doc)
+        self._break_size = paragraph_break_size(doc)
         self._openers = [quote.start for quote in self.quotes]
 
     def sentence(self, index: int) -> Range:
@@ -58,6 +60,11 @@ class Page:
         while end > start and self.doc[end - 1].is_space:
             end -= 1
         return start, end
+
+    def is_break(self, index: int) -> bool:
+        """Whether a token is white space that ends a paragraph."""
+        token = self.doc[index]
+        return token.is_space and token.text.count("\n") >= self._break_size
 
     def quote_around(self, index: int) -> Quote | None:
         """The quotation that holds a token, its marks included."""

@@ -19,7 +19,7 @@ from marsad.coding.attribution_grammar import (
     subject_after_quote,
     subject_of,
 )
-from marsad.coding.attribution_lexicon import Cue, Sense, role_nouns, verb_cues
+from marsad.coding.attribution_lexicon import Cue, Sense, role_nouns, source_kinds, verb_cues
 from marsad.coding.attribution_quotes import Quote
 from marsad.coding.attribution_reading import Page, Range, Reading
 
@@ -35,12 +35,21 @@ PREPOSITION_FRAMES = (
     "at",
     "from",
     "over",
+    "in",
 )
 # What may stand between a cue and a clause mark without being content.
 _BREAKS = frozenset({",", ":", ";", "(", "—", "–", "--", "-", "“", '"', "''", "``", "‘", "."})
 _CLAUSE_MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when", "who"})
 MIN_QUOTE_TOKENS = 3
 MAX_CORE_TOKENS = 30
+_ANY_CUE = Cue(
+    "*",
+    dict.fromkeys(
+        ("quote", "clause", "ing", "inf", "as", "obj", *PREPOSITION_FRAMES, "gap"),
+        Sense("attitude", "says"),
+    ),
+)
+_UNNAMED = frozenset({"anonymity", "anonymous", "named", "identified", "unidentified", "quoted"})
 _CLAIMING = frozenset({"claim", "accept", "assume", "admit", "take"})
 _HEDGES = frozenset({"allegedly", "purportedly", "reportedly", "supposedly", "apparently"})
 _NEW_STARTS = frozenset({"according", "and", "but", "while", "citing", "adding", "as"})
@@ -52,9 +61,15 @@ _ADDRESSING = frozenset(
 )
 
 
-def read_verb(page: Page, verb: Token) -> Reading | None:
-    """The attribution `verb` makes, or None. Any reporting-verb form may be asked about."""
-    cues = verb_cues().get(verb.lower_)
+def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | None:
+    """The attribution `verb` makes, or None.
+
+    Only verbs of the lexicon are cues, unless `any_verb`: then every verb is
+    tried in every frame, for a judge to sort out (`attribution_judge`).
+    """
+    cues = verb_cues().get(verb.lower_, ())
+    if any_verb:
+        cues = tuple(_widened(cue) for cue in cues) or (_ANY_CUE,)
     if not cues or verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "aux", "compound"}:
         return None
     cue, cue_span = _pick_cue(verb, cues)
@@ -66,16 +81,22 @@ def read_verb(page: Page, verb: Token) -> Reading | None:
     if head is None:
         head = subject_of(verb)
     if head is None and "quote" in cue.frames:
-        head = _subject_by_quote(page, verb)
+        head = _subject_by_quote(page, verb) or _misread_subject(page, verb)
     if head is None or head.i == verb.i:
         return None
     source = noun_phrase(head, verb)
     core = _core(page, verb, head, source)
     reading = Reading(head.i, source, cue_span, Sense("speech", "says"), core)
-    if not _fill_content(page, verb, cue, reading):
+    if not _fill_content(page, verb, cue, reading) or _asks_anonymity(page, verb, reading):
         return None
+    reading.content = [r for r in reading.content if not _inside(r, core)] or reading.content
     reading.sense = _sense_here(verb, reading)
     return reading
+
+
+def _widened(cue: Cue) -> Cue:
+    """`cue` with every frame; those the lexicon does not know are attitudes."""
+    return Cue(cue.lemma, {**_ANY_CUE.frames, **cue.frames})
 
 
 def _subject_by_quote(page: Page, verb: Token) -> Token | None:
@@ -85,6 +106,39 @@ def _subject_by_quote(page: Page, verb: Token) -> Token | None:
         if quote is not None:
             closes = quote.end == index + 1 and quote.end < verb.i
             return subject_after_quote(verb, quote.end) if closes else None
+    return None
+
+
+def _inside(inner: Range, outer: Range) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _asks_anonymity(page: Page, verb: Token, reading: Reading) -> bool:
+    """ "who asked not to be named" says nothing about the world."""
+    if verb.lemma_ not in {"ask", "request", "want", "insist", "prefer", "demand"}:
+        return False
+    start = reading.content[0][0]
+    return any(t.lower_ in _UNNAMED for t in page.doc[start : start + 8])
+
+
+def _misread_subject(page: Page, verb: Token) -> Token | None:
+    """Two slips of the parser at the end of news sentences.
+
+    ", military sources reported on Friday." taken for a participle after its
+    noun; ", said the police chief, A. B." taken for a verb with an object.
+    """
+    doc = page.doc
+    first, last = page.sentence(verb.i)
+    noun = verb.head
+    if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and noun.i == verb.i - 1:
+        left = noun.left_edge.i
+        known = noun.lower_ in source_kinds() or noun.pos_ == "PROPN" or noun.ent_type_ == "ORG"
+        return noun if known and (left == first or doc[left - 1].text == ",") else None
+    after_comma = verb.i > first and doc[verb.i - 1].text in {",", "”", '"', "''", "’"}
+    if verb.tag_ in {"VBD", "VBZ", "VBN"} and after_comma and verb.i + 1 < last:
+        return next(
+            (k for k in verb.children if k.i > verb.i and k.pos_ in {"NOUN", "PROPN"}), None
+        )
     return None
 
 
@@ -121,7 +175,7 @@ def _core(page: Page, verb: Token, head: Token, source: Range) -> Range:
     doc = page.doc
     first, last = page.sentence(verb.i)
     start, end = verb.i, verb.i + 1
-    if head.head == verb or head.head.head == verb:
+    if verb in (head.head, head.head.head) or verb.head == head:
         if source[1] <= verb.i and verb.i - source[1] <= 12:
             start = source[0]
         elif source[0] > verb.i:
@@ -156,7 +210,7 @@ def _fill_content(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
             ranges += [r for r in _clause(page, verb, reading) if r not in ranges]
         ranges = _merge(r for r in (_tidy(page, verb, r) for r in ranges) if r[1] > r[0])
         if ranges:
-            reading.sense, reading.content = sense, ranges
+            reading.sense, reading.content, reading.frame = sense, ranges, frame
             return True
     for name in PREPOSITION_FRAMES:
         sense = cue.frames.get(name)
@@ -164,12 +218,18 @@ def _fill_content(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
             found = _prepositional(verb, name)
             if found is not None:
                 reading.sense, reading.content = sense, [_tidy(page, verb, found)]
+                reading.frame = name
                 return True
     sense = cue.frames.get("obj")
     if sense is not None:
         found = _object(verb)
         if found is not None:
             reading.sense, reading.content = sense, [_tidy(page, verb, found)]
+            reading.frame = "obj"
+            return True
+        gap = _relative_gap(page, verb)
+        if gap is not None:
+            reading.sense, reading.content, reading.frame = sense, [gap], "gap"
             return True
     return _fill_rest(page, verb, cue, reading)
 
@@ -270,6 +330,15 @@ def _quotation(page: Page, verb: Token, reading: Reading) -> list[Range]:
     return found
 
 
+def _direct(page: Page, verb: Token, reading: Reading) -> list[Range]:
+    """Only a quotation: for verbs that are cues beside one ("he shouted") and not else."""
+    found = _quotation(page, verb, reading)
+    if reading.direct:
+        return found
+    reading.inserted = False
+    return []
+
+
 def _left_quote(page: Page, verb: Token, reading: Reading) -> Quote | None:
     """The quotation that ends right before the core, if it is what was said."""
     if page.quote_around(verb.i) is not None:
@@ -281,7 +350,7 @@ def _left_quote(page: Page, verb: Token, reading: Reading) -> Quote | None:
     left = page.quote_around(before) if before >= 0 else None
     if left is None or left.end != before + 1 or left.end - left.start <= MIN_QUOTE_TOKENS:
         return None
-    if any("\n" in doc[i].text for i in range(left.end, start)):
+    if any(page.is_break(i) for i in range(left.end, start)):
         return None
     inner = doc[left.end - 2].text
     if before < first:
@@ -300,7 +369,9 @@ def _right_quote(page: Page, verb: Token, reading: Reading) -> Quote | None:
     if page.quote_around(verb.i) is not None:
         return None
     after = page.skip(end, 1, ",:;—–-")
-    right = page.quote_at(after) if after < len(page.doc) else None
+    if after >= len(page.doc) or page.doc[after - 1].pos_ == "ADP":
+        return None
+    right = page.quote_at(after)
     if right is None or right.end - right.start <= MIN_QUOTE_TOKENS:
         return None
     return right if _reaches(page, end, after) else None
@@ -347,9 +418,10 @@ def _is_inserted(page: Page, verb: Token, reading: Reading) -> bool:
     doc = page.doc
     start, end = reading.core
     first, last = page.sentence(verb.i)
-    if start - 1 <= first or doc[start - 1].text not in {",", "—", "–", "--", "-", ")"}:
+    mark = doc[page.skip(start - 1, -1, "")].text if start > first else ""
+    if start - 1 <= first or mark not in {",", "—", "–", "--", "-", ")"}:
         return False
-    if doc[start - 1].text == ")" and verb.i < reading.head:
+    if mark == ")" and verb.i < reading.head:
         return False
     if verb.tag_ == "VBG" or child(verb, "mark") is not None:
         return False
@@ -467,6 +539,9 @@ def _as_predicate(page: Page, verb: Token, reading: Reading) -> list[Range]:
 
 def _shown(page: Page, verb: Token, reading: Reading) -> list[Range]:
     """What a picture shows, with what the parser hung beside: "showing men … and killing"."""
+    shows = page.doc[reading.head].lower_
+    if shows not in role_nouns("picture") and shows not in role_nouns("document"):
+        return []
     thing = child(verb, "dobj", "ccomp")
     if thing is None or thing.i < verb.i:
         return []
@@ -515,6 +590,18 @@ def _prepositional(verb: Token, name: str) -> Range | None:
     return None
 
 
+def _relative_gap(page: Page, verb: Token) -> Range | None:
+    """ "the strike, which the army denied": what the relative clause leaves out."""
+    thing = verb.head
+    if verb.dep_ != "relcl" or thing.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    own = child(verb, "nsubj")
+    if own is None or own.lower_ in {"who", "which", "that"} or thing.i > own.i:
+        return None
+    start, end = thing.left_edge.i, thing.i + 1
+    return (start, end) if not start <= verb.i < end else None
+
+
 def _object(verb: Token) -> Range | None:
     thing = child(verb, "dobj", "nsubjpass" if is_passive(verb) else "dobj")
     if thing is None:
@@ -527,6 +614,7 @@ def _object(verb: Token) -> Range | None:
 Finder = Callable[[Page, Token, Reading], list[Range]]
 _FRAMES: tuple[tuple[str, Finder], ...] = (
     ("quote", _quotation),
+    ("direct", _direct),
     ("clause", _clause),
     ("ing", _gerund),
     ("inf", _infinitive),
