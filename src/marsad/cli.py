@@ -212,10 +212,16 @@ def codebook(
     table: Annotated[CodebookTable, typer.Argument(help="Which table.")] = CodebookTable.events,
 ) -> None:
     """Print the codes that marsad uses and what they mean."""
+    from marsad.codebook.event_types import load_event_types
     from marsad.publish.tables import render_table
 
     heads, rows = _codebook_rows(table)
-    print(render_table(heads, rows, columns=max(_columns(), 80)), end="")
+    print(render_table(heads, rows, columns=max(_columns(), 100)), end="")
+    if table is CodebookTable.crosswalk:
+        print("\nWhat a crosswalk loses")
+        for entry in load_event_types().values():
+            if entry.crosswalk.loss:
+                print(f"  {entry.code}: {entry.crosswalk.loss}")
 
 
 def _codebook_rows(table: CodebookTable) -> tuple[Sequence[str], list[tuple[str, ...]]]:
@@ -226,7 +232,7 @@ def _codebook_rows(table: CodebookTable) -> tuple[Sequence[str], list[tuple[str,
     if table is CodebookTable.events:
         return ("code", "label", "definition"), [(t.code, t.label, t.definition) for t in types]
     if table is CodebookTable.crosswalk:
-        heads = ("code", "ACLED", "PLOVER", "CAMEO", "UCDP", "what is lost")
+        heads = ("code", "ACLED", "PLOVER", "CAMEO", "UCDP")
         return heads, [
             (
                 t.code,
@@ -234,7 +240,6 @@ def _codebook_rows(table: CodebookTable) -> tuple[Sequence[str], list[tuple[str,
                 f"{t.crosswalk.plover_type} {t.crosswalk.plover_mode}",
                 t.crosswalk.cameo_code or t.crosswalk.cameo_root,
                 t.crosswalk.ucdp,
-                t.crosswalk.loss,
             )
             for t in types
         ]
