@@ -11,24 +11,30 @@ two sources' figures yields two claims; "protests in A, B and C" yields three.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from marsad.coding import claim_parts as parts
 from marsad.coding.claim_figures import build_figures
+from marsad.coding.claim_places import choose_places, own_places
 from marsad.coding.disputes import find_disputes
 from marsad.coding.drafts import Draft, finish_claim
-from marsad.coding.event_places import EventPlaces, places_of
-from marsad.coding.event_reference import is_bare_reference, relate_claims
+from marsad.coding.event_places import EventPlaces
+from marsad.coding.event_reference import find_antecedent, is_bare_reference, relate_claims
 from marsad.coding.event_times import time_of
 from marsad.coding.event_typing import type_of_event
 from marsad.coding.families import FAMILY, REAL
 from marsad.coding.frames import Frame, find_frames
-from marsad.records import EventType, Evidence, Judgement, Place, When
+from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
 
 # How sure a reading is before anything weakens it, and what each weakness costs.
 BASE_CONFIDENCE = 0.9
+MAX_PARSE_DEPTH = 60
+# An event this long before publication, told beside fresher ones, is background:
+# monitors' weekly and fortnightly round-ups still count as fresh.
+BACKGROUND_DAYS = 21
 COST = {
     "harm word only": 0.15,
     "weak trigger": 0.1,
@@ -48,11 +54,37 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
         if is_bare_reference(doc, frame, drafts):
             continue
         drafts.extend(_draft_frame(doc, frame, drafts))
+    _settle_background(doc, drafts)
     disputed, judgements = find_disputes(doc, drafts)
     drafts = _once_each(sorted([*drafts, *disputed], key=lambda d: d.claim.trigger.start))
     known = {draft.claim.id for draft in drafts}
     judgements = [*relate_claims(doc, drafts), *judgements]
     return drafts, [j for j in judgements if j.claim in known and j.other in known]
+
+
+def _settle_background(doc: Doc, drafts: list[Draft]) -> None:
+    """What is dated long before the report's fresh events is background to them."""
+    published = doc._.report.get("published")
+    if not published:
+        return
+    limit = date.fromisoformat(published[:10]) - timedelta(days=BACKGROUND_DAYS)
+    dated = [d for d in drafts if d.claim.modality in REAL and d.own_time and d.claim.when]
+    if not any(d.claim.when and d.claim.when.end >= limit for d in dated):
+        return
+    for draft in dated:
+        when = draft.claim.when
+        if when is not None and when.end < limit:
+            draft.reasons.append(
+                f"historical: of {when.end} or before, in a report of later events"
+            )
+            draft.claim = finish_claim(
+                **{
+                    name: getattr(draft.claim, name)
+                    for name in Claim.model_fields
+                    if name not in ("id", "modality")
+                },
+                modality="historical",
+            )
 
 
 def _may_stand_alone(doc: Doc, frame: Frame, drafts: list[Draft]) -> bool:
@@ -72,8 +104,9 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
     """One draft for each source and place of a frame."""
     main = _main_trigger(doc, frame)
     event_type, type_reason = _event_type(doc, frame, earlier)
-    places = _places(doc, frame, main)
+    places = choose_places(doc, frame, main, event_type, earlier)
     when_index, own_time = _time(doc, frame, main)
+    told = find_antecedent(doc, frame, event_type, earlier)
     sets = _by_source(doc, frame, main)
     drafts = []
     spread = len(places.indexes) > 1 and (not frame.figures or FAMILY[event_type] == "protest")
@@ -82,8 +115,12 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
         sites = [parts.build_place(doc, i) for i in places.indexes]
     elif places.indexes:
         sites = [parts.build_place(doc, places.indexes[0], also=places.indexes[1:])]
-    participants = parts.build_participants(doc, frame.triggers)
     when = parts.build_when(doc, when_index) if when_index is not None else None
+    if told is not None and (places.inherited or not places.indexes):
+        # "The attack": where and when it was is known from what it refers back to.
+        sites = [told.claim.place]
+        when = when if own_time else told.claim.when
+    participants = parts.build_participants(doc, frame.triggers)
     sentence = parts.quote_tokens(doc, frame.sentence.start, frame.sentence.end)
     for chain, figures in sets:
         trigger = _trigger_evidence(doc, frame, main, figures)
@@ -136,7 +173,7 @@ def _event_type(doc: Doc, frame: Frame, earlier: list[Draft]) -> tuple[EventType
     kind, reason = type_of_event(doc, [doc._.triggers[i] for i in frame.triggers])
     if told is not None and _only_harm(doc, frame) and FAMILY[kind] in ("violence", "other"):
         before = told.claim.event_type
-        if FAMILY[before] in ("violence", "protest", "property") and not _own_place(doc, frame):
+        if FAMILY[before] in ("violence", "protest", "property") and not own_places(doc, frame):
             return before, f"harm told of the {before} before it"
     return kind, reason
 
@@ -149,26 +186,6 @@ def _only_harm(doc: Doc, frame: Frame) -> bool:
         or (displaced and doc._.triggers[i]["event_type"] == "other")
         for i in frame.triggers
     )
-
-
-def _own_place(doc: Doc, frame: Frame) -> bool:
-    found = [places_of(doc, doc._.triggers[i]) for i in frame.triggers]
-    return any(places.indexes and not places.inherited for places in found)
-
-
-def _places(doc: Doc, frame: Frame, main: int | None) -> EventPlaces:
-    """The frame's own places, from its main trigger or another; else inherited ones."""
-    inherited: EventPlaces | None = None
-    order = ([main] if main is not None else []) + [i for i in frame.triggers if i != main]
-    for index in order:
-        found = places_of(doc, doc._.triggers[index])
-        if found.indexes and not found.inherited:
-            return found
-        if found.indexes and inherited is None:
-            inherited = found
-    if inherited is None or frame.occasion or frame.modality not in REAL:
-        return EventPlaces(indexes=[], inherited=False)
-    return inherited
 
 
 def _time(doc: Doc, frame: Frame, main: int | None) -> tuple[int | None, bool]:
@@ -190,18 +207,36 @@ def _time(doc: Doc, frame: Frame, main: int | None) -> tuple[int | None, bool]:
 def _by_source(doc: Doc, frame: Frame, main: int | None) -> list[tuple[tuple[int, ...], list[int]]]:
     """The frame's figures by who gives them; the trigger's own source comes first."""
     sets: dict[tuple[int, ...], list[int]] = {}
+    own: tuple[int, ...] = ()
     if main is not None:
         trigger = doc._.triggers[main]
-        sets[parts.chain_indexes(doc, trigger["start"], trigger["end"])] = []
+        own = parts.chain_indexes(doc, trigger["start"], trigger["end"])
+        sets[own] = []
     for index in frame.figures:
         figure = doc._.figures[index]
         span = figure["number"] or [figure["start"], figure["end"]]
-        sets.setdefault(parts.chain_indexes(doc, span[0], span[1]), []).append(index)
+        chain = parts.chain_indexes(doc, span[0], span[1])
+        if not chain and main is not None and _goes_on(doc, main, figure["predicate"]):
+            chain = own
+        sets.setdefault(chain, []).append(index)
     if len(sets) > 1:  # a trigger whose every figure is somebody else's says nothing of its own
         first = next(iter(sets))
         if not sets[first] and len(frame.triggers) == 1:
             del sets[first]
     return list(sets.items())
+
+
+def _goes_on(doc: Doc, main: int, predicate: int) -> bool:
+    """Whether a figure's verb is joined to, or hangs under, the trigger: one speaker's clause."""
+    head = doc._.triggers[main]["head"]
+    token = doc[predicate]
+    for _ in range(MAX_PARSE_DEPTH):
+        if token.i == head:
+            return True
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _trigger_evidence(doc: Doc, frame: Frame, main: int | None, figures: list[int]) -> Evidence:

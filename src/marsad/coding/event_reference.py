@@ -13,16 +13,16 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.claim_places import own_places
 from marsad.coding.drafts import Draft
 from marsad.coding.event_parties import parties_of
-from marsad.coding.event_places import places_of
 from marsad.coding.families import FAMILY, REAL
 from marsad.coding.frames import Frame
-from marsad.records import Claim, Judgement
+from marsad.records import Claim, EventType, Judgement
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "such", "both"})
 _OTHER = frozenset(
-    "another other others separate second third fourth different further additional fresh new "
+    "another other separate second third fourth different further additional fresh new "
     "earlier previous similar subsequent later".split()
 )
 
@@ -38,13 +38,10 @@ def is_bare_reference(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> bool:
         trigger = doc._.triggers[index]
         if not _is_definite(doc[trigger["head"]]):
             return False
-        places = places_of(doc, trigger)
-        if places.indexes and not places.inherited:
-            return False
         parties = parties_of(doc, trigger)
         if parties.actors or parties.recipients:
             return False
-    return True
+    return not own_places(doc, frame)
 
 
 def _is_definite(head: Token) -> bool:
@@ -61,10 +58,9 @@ def _is_definite(head: Token) -> bool:
 
 def _is_other(head: Token) -> Token | None:
     """The word that marks the event as another one ("a second blast")."""
-    return next(
-        (c for c in head.children if c.i < head.i and c.lower_ in _OTHER and c.dep_ != "poss"),
-        None,
-    )
+    if head.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    return next((c for c in head.children if c.i < head.i and c.lower_ in _OTHER), None)
 
 
 def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
@@ -75,7 +71,7 @@ def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
             continue
         before = [d for d in drafts[:position] if d.claim.modality in REAL]
         judgements.extend(_same_frame(draft, before))
-        if not draft.frame.triggers:
+        if draft.frame.figures_only:
             judgements.extend(_numbers_follow(draft, before))
             continue
         for index in draft.frame.triggers:
@@ -87,7 +83,9 @@ def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
             if marker is not None:
                 judgements.extend(_different(draft, before, f"{marker.text} {head.text}"))
             elif _is_definite(head):
-                target = _antecedent(doc, draft, before, head)
+                kind = draft.claim.event_type
+                fitting = [d for d in before if not _places_clash(draft, d)]
+                target = _antecedent(doc, draft.frame, kind, fitting, head)
                 if target is not None:
                     judgements.append(_same(draft.claim, target.claim, head))
                     break
@@ -136,13 +134,25 @@ def _numbers_follow(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
     ]
 
 
-def _antecedent(doc: Doc, draft: Draft, before: Sequence[Draft], head: Token) -> Draft | None:
+def find_antecedent(
+    doc: Doc, frame: Frame, event_type: EventType, before: Sequence[Draft]
+) -> Draft | None:
+    """The earlier draft that a definite noun of `frame` refers back to, if there is one."""
+    for index in frame.triggers:
+        head = doc[doc._.triggers[index]["head"]]
+        if _is_definite(head) and _is_other(head) is None:
+            return _antecedent(doc, frame, event_type, before, head)
+    return None
+
+
+def _antecedent(
+    doc: Doc, frame: Frame, event_type: EventType, before: Sequence[Draft], head: Token
+) -> Draft | None:
     """The nearest earlier draft that the definite noun can mean.
 
     The same word counts before the same type, that before the same family.
     """
     lemma = (head.lemma_ or head.lower_).lower()
-    family = FAMILY[draft.claim.event_type]
 
     def fit(other: Draft) -> int:
         words = {
@@ -150,13 +160,13 @@ def _antecedent(doc: Doc, draft: Draft, before: Sequence[Draft], head: Token) ->
         }
         if lemma in words:
             return 3
-        if other.claim.event_type == draft.claim.event_type:
+        if other.claim.event_type == event_type:
             return 2
-        return 1 if FAMILY[other.claim.event_type] == family else 0
+        return 1 if FAMILY[other.claim.event_type] == FAMILY[event_type] else 0
 
     best: Draft | None = None
     for other in reversed(before):
-        if other.frame is draft.frame or _places_clash(draft, other):
+        if other.frame is frame or other.claim.modality not in REAL:
             continue
         if fit(other) and (best is None or fit(other) > fit(best)):
             best = other
