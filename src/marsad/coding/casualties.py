@@ -15,7 +15,6 @@ from collections.abc import Callable
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from marsad.coding.casualty_context import is_background, is_hypothetical
 from marsad.coding.casualty_groups import Group, GroupFinder, SentenceView
@@ -23,17 +22,20 @@ from marsad.coding.casualty_lexicon import load_lexicon
 from marsad.coding.casualty_links import Link, Linker
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import FigureMention
+from marsad.coding.numbers import DEFAULT_POLICY, unnumbered_plural
 
-_SUBSET_GAP = 4
 
 
-def find_figures(doc: Doc) -> list[FigureMention]:
-    """All figures of `doc` in text order. Sentences need no parse, only their starts."""
+def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
+    """All figures of `doc` in text order. Sentences need no parse, only their starts.
+
+    `policy` names the table that vague words are read by (`numbers.vague_policies`).
+    """
     figures: list[FigureMention] = []
     year = _published_year(doc)
     surnames = _surnames(doc)
     for sentence in _cued_sentences(doc):
-        _read_sentence(sentence, figures, surnames, year)
+        _read_sentence(sentence, figures, surnames, year, policy)
     return figures
 
 
@@ -44,9 +46,11 @@ def _published_year(doc: Doc) -> int | None:
 
 def _surnames(doc: Doc) -> set[str]:
     return {
-        entity[-1].lower_
+        token.lower_
         for entity in doc.ents
-        if entity.label_ == "PERSON" and len(entity) > 1 and entity[-1].is_alpha
+        if entity.label_ == "PERSON" and len(entity) > 1
+        for token in entity
+        if token.is_alpha and token.is_title
     }
 
 
@@ -72,20 +76,26 @@ def _cued_sentences(doc: Doc) -> list[Span]:
 
 
 def _read_sentence(
-    sentence: Span, figures: list[FigureMention], surnames: set[str], year: int | None
+    sentence: Span,
+    figures: list[FigureMention],
+    surnames: set[str],
+    year: int | None,
+    policy: str,
 ) -> None:
     view = SentenceView(sentence)
     if not view.size:
         return
-    groups = GroupFinder(view, surnames).find()
+    groups = GroupFinder(view, surnames, policy).find()
     for group in groups:
         if group.names:
-            surnames.add(group.names[-1])
+            surnames.update(group.names)
     if not groups:
         return
     first = len(figures)
     used: dict[int, int] = {}  # id of a group -> index of its figure
     links = [link for link in Linker(view, groups).read() if not is_hypothetical(view, link)]
+    for link in links:
+        _count_plurals(view, link, policy)
     dead = {id(g) for link in links if link.outcome == "killed" for g in link.groups}
     for link in links:
         if link.outcome == "injured":  # a wounded person who died is counted once
@@ -94,6 +104,23 @@ def _read_sentence(
         for group in link.groups:
             _add(view, link, group, figures, used, (first, base), year)
     _add_subsets(view, groups, figures, used, first)
+
+
+def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
+    """Give "civilians" in "civilians were killed" the policy's floor for a plural.
+
+    Not where the words only tell which people are meant ("the families of soldiers
+    killed in the war"), nor for people already spoken of ("the victims").
+    """
+    if link.shape not in {"ed", "ing", "base", "die"} or (link.shape == "ed" and link.is_reduced):
+        return
+    for group in link.groups:
+        if group.sort != "plural" or group.is_definite or group.head is None:
+            continue
+        person = load_lexicon().people.get(view.words[group.head])
+        if person is not None and person.plural and person.stem != "family":
+            count = unnumbered_plural(policy)
+            group.low, group.high, group.qualifier = count.low, count.high, count.qualifier
 
 
 def _add(
@@ -138,7 +165,7 @@ def _figure(
         start = link.index
     places = view.places
     number = group.number
-    kind = "perpetrators" if link.is_reflexive else group.kind
+    kind = "perpetrators" if link.is_reflexive and group.kind != "children" else group.kind
     head = group.head
     return FigureMention(
         start=places[start],
@@ -182,9 +209,6 @@ def _parent(figures: list[FigureMention], part: FigureMention, before: int) -> i
     return None
 
 
-_SUBSET_LEADS = frozenset({"including", "includes", "included", "include", "incl"})
-
-
 def _add_subsets(
     view: SentenceView,
     groups: list[Group],
@@ -195,48 +219,18 @@ def _add_subsets(
     """ "14 killed, including three children", "three of them women", "among them a nurse"."""
     if len(figures) == first:
         return
-    chained: FigureMention | None = None
-    previous: Group | None = None
     for group in groups:
         if id(group) in used or group.low is None or group.sort in {"name", "pronoun"}:
-            previous, chained = None, None
             continue
-        before = view.words[max(group.start - _SUBSET_GAP, 0) : group.start]
-        leads = bool(before) and (
-            before[-1] in _SUBSET_LEADS
-            or before[-2:]
-            in (
-                ["among", "them"],
-                ["of", "whom"],
-                ["among", "whom"],
-                ["of", "them"],
-                ["them", "were"],
-                ["whom", "were"],
-                ["them", "was"],
-            )
-            or (len(before) > 1 and before[-2] in _SUBSET_LEADS)
-        )
-        joined = (
-            previous is not None
-            and chained is not None
-            and all(
-                w in {",", "and", "as", "well"}
-                for w in view.words[max(previous.end, previous.tail) : group.start]
-            )
-        )
-        if not (leads or group.is_partitive or joined):
-            previous, chained = None, None
+        if not (group.is_part or group.is_partitive):
             continue
         parent = _parent_before(view, group, figures, first)
-        if parent is None or (joined and not leads and chained and chained["subset_of"] is None):
-            previous, chained = None, None
+        if parent is None:
             continue
         figure = _part_of(view, group, figures[parent], parent)
-        if figure is None:
-            continue
-        used[id(group)] = len(figures)
-        figures.append(figure)
-        previous, chained = group, figure
+        if figure is not None:
+            used[id(group)] = len(figures)
+            figures.append(figure)
 
 
 def _parent_before(
@@ -288,20 +282,25 @@ def _part_of(
     return figure
 
 
-@Language.factory("marsad_casualties", requires=["token.sent_start"], assigns=["doc._.figures"])
-def make_casualties(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory(
+    "marsad_casualties",
+    requires=["token.sent_start"],
+    assigns=["doc._.figures"],
+    default_config={"policy": DEFAULT_POLICY},
+)
+def make_casualties(nlp: Language, name: str, policy: str) -> CasualtyFinder:
     """The casualty finder as a pipeline component."""
-    return CasualtyFinder(nlp.vocab)
+    return CasualtyFinder(policy)
 
 
 class CasualtyFinder:
     """Callable component around `find_figures`."""
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
+    def __init__(self, policy: str = DEFAULT_POLICY) -> None:
+        self.policy = policy
 
     def __call__(self, doc: Doc) -> Doc:
         """Hang the figures on `doc` and return it."""
-        figures = find_figures(doc)
+        figures = find_figures(doc, self.policy)
         put_mentions(doc, "figures", figures, [figure["outcome"] for figure in figures])
         return doc

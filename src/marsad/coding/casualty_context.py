@@ -46,6 +46,8 @@ def is_hypothetical(view: SentenceView, link: Link) -> bool:
             if word in context["possible"] and "have" in before[back:]:
                 return False
             return back >= len(before) - 5
+        if word in {"almost", "nearly"} and back == len(before) - 1:
+            return True
         if word in {"if", "whether", "unless"}:
             return True
         if word == "to" and link.shape == "base" and back == len(before) - 1:

@@ -17,7 +17,7 @@ from typing import Literal
 from spacy.tokens import Span
 
 from marsad.coding.casualty_lexicon import CasualtyLexicon, load_lexicon
-from marsad.coding.numbers import FoundCount, scan_counts
+from marsad.coding.numbers import DEFAULT_POLICY, FoundCount, scan_counts
 from marsad.records import Qualifier
 
 MAX_PHRASE = 9  # tokens from a number to the end of its noun phrase
@@ -36,6 +36,9 @@ _INSTITUTIONS = frozenset(
     wednesday thursday friday saturday sunday committee council court foundation organization
     society union league front movement""".split()
 )
+_PART_LEADS = frozenset({"including", "includes", "included", "include", "incl"})
+_PART_PAIRS = (["among", "them"], ["of", "whom"], ["among", "whom"], ["amongst", "them"])
+_PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother", "grandfather"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 
 
@@ -95,6 +98,8 @@ class Group:
     is_definite: bool = False
     is_partitive: bool = False  # "three of them": already counted in what "them" stands for
     is_additive: bool = False  # "another five"
+    is_part: bool = False  # "..., including three children,"
+    of_end: int = 0  # end of "of the security forces"
     tail: int = 0  # end of what still belongs to it: ", 34,", "from Homs"
     parts: list[Group] = field(default_factory=list)  # "three people: a man and two boys"
 
@@ -107,11 +112,13 @@ class Group:
 class GroupFinder:
     """Find the groups of one sentence; `surnames` are names already met in the report."""
 
-    def __init__(self, view: SentenceView, surnames: set[str]) -> None:
+    def __init__(
+        self, view: SentenceView, surnames: set[str], policy: str = DEFAULT_POLICY
+    ) -> None:
         self.view = view
         self.lexicon: CasualtyLexicon = load_lexicon()
         self.surnames = surnames
-        self.counts = {found.start: found for found in scan_counts(view.words)}
+        self.counts = {found.start: found for found in scan_counts(view.words, policy)}
 
     def find(self) -> list[Group]:
         """All groups in text order, appositions merged."""
@@ -126,6 +133,10 @@ class GroupFinder:
             group.tail = max(group.tail, self._read_age(group.end))
             groups.append(group)
             index = max(group.end, index + 1)
+            if group.is_single and group.sort != "pronoun":
+                index = max(index, self._read_age(group.end))  # an age is no count
+            if group.head is None or view.words[group.head] not in self.lexicon.outcomes:
+                index = max(index, group.of_end)
         return self._merge_appositions(groups)
 
     # --- one group --------------------------------------------------------------------------
@@ -201,10 +212,15 @@ class GroupFinder:
             self._describe(group, position)
         elif view.word(end) == "more":
             group.end = end + 1
+        elif view.word(end) == "of" and view.word(position) in self.lexicon.outcomes:
+            group.end = position  # "hundreds of wounded"
         return group
 
-    def _read_both(self, index: int) -> Group:
+    def _read_both(self, index: int) -> Group | None:
+        """ "both were hurt", "both men"; in "both Adam and Eva" the two are counted themselves."""
         head, stop = self._read_phrase(index + 1)
+        if head is not None and self.view.word(head + 1) == "and":
+            return None
         end = max(index + 1, stop) if head is not None else index + 1
         group = Group(
             index, end, "number", 2, 2, number=(index, index + 1), head=head, is_definite=True
@@ -289,6 +305,8 @@ class GroupFinder:
         start = index
         while start > 0 and self._is_modifier(start - 1):
             start -= 1
+        if start > 1 and view.words[start - 1] in DASHES and view.is_glued(start - 1):
+            start -= 2
         person = lexicon.people.get(view.words[head])
         plural = person.plural if person else view.words[head].endswith(("men", "women", "s"))
         group = Group(start, stop, "plural", None, head=head)
@@ -492,8 +510,13 @@ class GroupFinder:
                 inner += 1
             of_head, of_end = self._read_phrase(inner)
             follows = view.word(inner) not in lexicon.context["be"]
-            if of_head is not None and follows and not view.words[inner][0].isdigit():
-                end = of_end
+            counted = {inner, end + 1} & self.counts.keys()
+            if counted and view.words[head] in _PARENTS:  # "a mother of six"
+                group.of_end = end + 2
+            elif of_head is not None and follows and not counted:
+                while of_end < view.size and view.looks_like_name(of_end):
+                    of_end += 1
+                end = group.of_end = of_end
         group.end = max(group.end, head + 1)
         group.tail = max(group.tail, end)
         words = [w for i, w in enumerate(view.texts[position:end], position)]
@@ -545,22 +568,58 @@ class GroupFinder:
                     last.kind = last.kind or group.kind
                 continue
             merged.append(group)
-        return self._fold_lists(merged)
+        return self._mark_parts(self._fold_lists(merged))
+
+    def _mark_parts(self, groups: list[Group]) -> list[Group]:
+        """Mark what "including", "among them" and the like lead in, with all that is listed there."""
+        words = self.view.words
+        last: Group | None = None
+        for group in groups:
+            before = words[max(group.start - 2, 0) : group.start]
+            led = bool(before) and (
+                before[-1] in _PART_LEADS
+                or (len(before) > 1 and before[0] in _PART_LEADS and before[1] not in {",", "and"})
+                or before in _PART_PAIRS
+            )
+            gap = words[max(last.tail, last.end) : group.start] if last is not None else ["-"]
+            listed = last is not None and all(word in {",", "and", "as", "well"} for word in gap)
+            if listed and not led and self._has_own_word(group):
+                listed = False
+            group.is_part = led or (listed and group.sort != "pronoun")
+            last = group if group.is_part else None
+        return groups
+
+    def _has_own_word(self, group: Group) -> bool:
+        end = max(group.tail, group.end)
+        words = self.view.words
+        if self.view.word(end) == "," and self.view.word(end + 1) in _PART_LEADS:
+            # "several others, including an infant, were hurt"
+            closing = [i for i in range(end + 2, self.view.size) if words[i] == ","]
+            end = closing[0] + 1 if closing else end
+        rest = words[end : end + 4]
+        if "," in rest:
+            rest = rest[: rest.index(",")]
+        return any(word in self.lexicon.outcomes for word in rest)
 
     def _is_same_person(self, first: Group, second: Group) -> bool:
         """ "driver Adam Fox", "a man named Adam Fox", "Adam Fox, 34, a farmer,"."""
         view = self.view
-        if not (first.is_single and second.is_single) or first.sort == "pronoun":
+        if first.low != 1 or not second.is_single or first.sort == "pronoun":
             return False
         if second.sort == "pronoun" or second.number:
             return False
         gap = view.words[first.end : second.start]
         if first.sort in {"one", "number"} and second.sort == "name":
-            if not gap or "identified" in gap or "named" in gap or "called" in gap:
+            if gap == ["as"] or not gap or "identified" in gap or "named" in gap or "called" in gap:
                 return len(gap) < 8
+            if gap == [","] and view.words[first.start] in self.lexicon.phrase["possessives"]:
+                return True  # "his wife, Anna Fox and their son"
             if gap == [","] and view.word(max(second.tail, second.end)) != "and":
                 return second.end < view.size and view.word(second.end) in {",", "."}
             return False
+        if first.sort == "number" and second.sort == "one":
+            after = view.word(max(second.tail, second.end))
+            return view.words[first.end : second.start] == [","] and after != "and"
         gap = view.words[max(first.tail, first.end) : second.start]
         if first.sort == "name" and second.sort == "one" and gap in ([","], []):
             after = view.word(max(second.tail, second.end))

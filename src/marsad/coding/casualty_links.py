@@ -30,6 +30,10 @@ _TAKEN = frozenset(
     carried hospitalized hospitalised treated recovering remains remained remain is are was were
     went arrived checked listed""".split()
 )
+_BROUGHT = frozenset(
+    """taken rushed transported airlifted transferred flown brought admitted evacuated driven sent
+    carried hospitalized hospitalised treated recovering""".split()
+)
 _TO_DEATH = frozenset(
     """stabbed beaten hacked burned burnt shot tortured starved bled choked crushed strangled
     bludgeoned stoned trampled clubbed sentenced knifed frozen put bombed""".split()
@@ -48,7 +52,7 @@ class Link:
     is_toll: bool = False
     is_passive: bool = False
     is_reflexive: bool = False
-    weight: int = 0
+    is_reduced: bool = False  # "soldiers killed in ...": tells which, or is a headline
 
 
 class Linker:
@@ -72,9 +76,15 @@ class Linker:
             if link is None:
                 continue
             self._fill(link, links)
+            link.groups = [g for g in link.groups if g.low != 0 or self._is_real_zero(g, link)]
             if link.groups:
                 links.append(link)
         return links
+
+    def _is_real_zero(self, group: Group, link: Link) -> bool:
+        """ "none of them seriously", "no life-threatening injuries": some were hurt all the same."""
+        around = self.view.words[group.start : max(group.end, link.end) + 3]
+        return not _DEGREES & set(around)
 
     # --- what the word is -------------------------------------------------------------------
 
@@ -117,6 +127,8 @@ class Linker:
                 after == "and" and view.word(index + 2) in {"killed", "fatally"}
             ):
                 outcome, end = "killed", index + 3
+            elif after == "and" and self._is_injuring(index + 2):
+                end = index + 3  # "shot and wounded"
             elif before in {"fatally", "mortally"} or after == "fatally":
                 outcome = "killed"
             self.consumed.update(range(index + 1, end))
@@ -135,6 +147,10 @@ class Linker:
         if word in {"shot", "hurt", "wound", "wounds", "shoot"} and self._is_other_sense(index):
             return None
         return Link(index, end, outcome, shape)
+
+    def _is_injuring(self, index: int) -> bool:
+        entry = self.lexicon.outcomes.get(self.view.word(index))
+        return entry is not None and entry.outcome == "injured" and entry.shape == "ed"
 
     def _is_other_sense(self, index: int) -> bool:
         """ "a shot was fired", "shots", "shot at", "hurt feelings", "shot down a drone"."""
@@ -221,6 +237,7 @@ class Linker:
         }:
             link.is_reflexive = True
         link.is_passive = passive
+        link.is_reduced = not passive
         link.groups = self._subject(link, start, adjacent=not passive)
         if passive and not link.groups and link.index <= 1 and right is not None:
             link.groups = self._chain_right(right)
@@ -307,6 +324,8 @@ class Linker:
             return
         has_be = self._has_be(start, index) or any(w in _FOUND for w in view.words[start:index])
         link.groups = self._subject(link, start, adjacent=not has_be)
+        if link.groups and has_be:
+            self._add_elliptical(link)
 
     def _fill_among(self, link: Link) -> None:
         """ "Among the dead were three children", "the dead include a nurse"."""
@@ -398,6 +417,8 @@ class Linker:
                 break
             rises = rises or word in self.context["rises"]
             bridge = bridge or word in {"of", "at", "is", ":", "to", "was", "as"}
+            if word in {"expected", "likely", "feared", "could", "may", "might"} and best is None:
+                return
             if word in {";", "."} or (word in self.lexicon.outcomes and word not in {"death"}):
                 return
             position += 1
@@ -526,7 +547,7 @@ class Linker:
                 return
             if view.word(index + 1) in {"victim", "victims"}:
                 return
-        if word in {"injury", "injuries"} and view.word(link.end) == "to":
+        if word in {"injury", "injuries"} and view.word(link.end) in {"to", "of"}:
             right = self._right_group(link.end + 1)
             if right is not None and right.low is not None:
                 link.groups = self._chain_right(right)
@@ -552,6 +573,8 @@ class Linker:
         back = self._verb_left(index, verbs)
         if back is None:
             return
+        if word not in {"bullet", "gunfire", "shrapnel"} and not self._has_wound(back):
+            return
         if view.words[back] in {"from", "of"} and view.word(back - 1) in {
             "died",
             "dead",
@@ -565,11 +588,20 @@ class Linker:
             if left:
                 link.groups = self._chain_left(left[-1])
                 return
-            while back > 0 and view.words[back] not in self.context["be"] and index - back < 14:
+            while back > 0 and view.words[back] not in self.context["be"] and index - back < 8:
                 if any(g.start <= back - 1 < max(g.tail, g.end) for g in self.groups):
                     break
                 back -= 1
         link.groups = self._subject(link, self._aux_start(back), adjacent=False, verb=back)
+
+    def _has_wound(self, back: int) -> bool:
+        """ "with", "suffering from", "treated for" a wound; not "of", "by" or "in" one."""
+        word, before = self.view.words[back], self.view.word(back - 1)
+        if word in {"of", "by"}:
+            return False
+        if word == "from":
+            return before in {"suffering", "suffered", "recovering", "suffer", "recover", "bleeding"}
+        return word != "for" or before in {"treated", "hospital", "surgery", "hospitalized", "care"}
 
     def _verb_left(self, index: int, verbs: frozenset[str]) -> int | None:
         for back in range(index - 1, max(index - 7, -1), -1):
@@ -591,11 +623,15 @@ class Linker:
         elif word == "hospital":
             back = None
             for position in range(index - 1, max(index - 12, -1), -1):
-                if view.words[position] in _TAKEN - {"is", "are", "was", "were", "remains"}:
+                if view.words[position] in _BROUGHT:
                     back = position
                     break
         else:
             back = index
+            right = self._right_group(link.end)
+            if right is not None and not self._has_be(self._aux_start(index), index):
+                link.groups = self._chain_right(right)
+                return
         if back is None:
             return
         while back > 0 and view.words[back] in {"in", "is", "was", "are", "were"}:
@@ -767,24 +803,47 @@ class Linker:
             parsed = self._parsed_noun(index)
             return self._chain_between(parsed, start) if parsed is not None else []
         parsed = self._parsed_subject(index)
-        if parsed is not None and parsed.start < start:
+        if near is not None and parsed is not None and self._abuts(near, parsed, start):
+            parsed = near
+        if parsed is not None and parsed.is_part and near is not None and not near.is_part:
+            parsed = near
+        if parsed is not None and parsed.start < start and parsed is not near:
             return self._chain_between(parsed, start)
-        if near is None or self._is_blocked(near, start):
+        if near is None or (near is not parsed and self._is_blocked(near, start)):
             return []
         return self._chain_left(near)
 
+    def _abuts(self, near: Group, parsed: Group, start: int) -> bool:
+        """Whether the nearest group, right before the word, opens a clause of its own."""
+        if near is parsed or near.is_partitive or start - max(near.end, near.tail) > 0:
+            return False
+        if near.start < max(parsed.end, parsed.tail):
+            return False
+        listed = any(group is near for group in self._chain_right_until(parsed, start))
+        before = self.view.word(near.start - 1)
+        return not listed and before in {"and", ",", ";", "that", "while", "but", '"', "“"}
+
     def _only_modifiers(self, group: Group, start: int) -> bool:
         """A comma, a place or a date between a group and a reduced passive."""
-        gap = self.view.words[max(group.end, group.tail) : start]
+        end = max(group.end, group.tail)
+        for part in self.groups:
+            if part.is_part and part.start >= end and part.end <= start:
+                end = max(part.end, part.tail)
+        gap = self.view.words[end:start]
         if all(word in {",", "who", "that", "-", "–", "—"} for word in gap):
             return len(gap) <= 1 or "who" in gap
         return False
 
     def _nearest_left(self, start: int) -> Group | None:
         best = None
+        reach = MAX_SUBJECT_GAP
         for group in self.groups:
-            if group.end <= start and start - max(group.tail, group.end) <= MAX_SUBJECT_GAP:
-                best = group
+            if group.end > start:
+                break
+            if group.is_part and self.view.word(max(group.tail, group.end)) not in _RELATIVES:
+                reach += group.end - group.start + 2
+                continue
+            best = group if start - max(group.tail, group.end) <= reach else None
         return best
 
     def _is_blocked(self, group: Group, start: int) -> bool:
@@ -794,6 +853,8 @@ class Linker:
             word = words[position]
             if word in {";", ":"} or word in DASHES:
                 return True
+            if word == "the" and self.view.word(position + 1) in self.lexicon.outcomes:
+                return True  # "the wounded were taken to hospital"
             entry = self.lexicon.outcomes.get(word)
             if entry is not None and entry.shape in {"ed", "base", "ing", "die"}:
                 # "people wounded in the blast died": a reduced clause may stand between
@@ -876,15 +937,23 @@ class Linker:
     # --- lists --------------------------------------------------------------------------------------
 
     def _chain_right(self, group: Group) -> list[Group]:
-        """`group` and those listed after it, as long as they have no outcome word of their own."""
+        """`group` and those listed after it, as long as they have no outcome word of their own.
+
+        A comma alone joins only inside a list that an "and" closes.
+        """
         chain = [group]
+        closed = 1
         at = self.groups.index(group)
         for following in self.groups[at + 1 :]:
             gap = self.view.words[max(chain[-1].tail, chain[-1].end) : following.start]
             if not gap_joins(gap) or following.is_partitive or self._has_own_word(following):
                 break
+            if following.is_part and not group.is_part:
+                break
             chain.append(following)
-        return chain
+            if gap[-1:] != [","]:
+                closed = len(chain)
+        return chain[:closed]
 
     def _has_own_word(self, group: Group) -> bool:
         """ "killing five and 10 wounded": an outcome word right after it is its own."""
@@ -911,7 +980,7 @@ class Linker:
             return chain
         for earlier in reversed(self.groups[:at]):
             gap = self.view.words[max(earlier.tail, earlier.end) : chain[0].start]
-            if not gap or not gap_joins(gap) or earlier.is_partitive:
+            if not gap or not gap_joins(gap) or earlier.is_partitive or earlier.is_part:
                 break
             if gap == [","] and len(chain) == 1 and not self._is_list_before(earlier):
                 break
@@ -930,7 +999,7 @@ class Linker:
         chain = [group]
         at = self.groups.index(group)
         for following in self.groups[at + 1 :]:
-            if following.end > start or following.is_partitive:
+            if following.end > start or following.is_partitive or following.is_part:
                 break
             gap = self.view.words[max(chain[-1].tail, chain[-1].end) : following.start]
             if not gap_joins(gap):
@@ -939,24 +1008,30 @@ class Linker:
         return chain
 
     def _add_elliptical(self, link: Link) -> None:
-        """ "six were killed, and 20 others": a group after the word without its own."""
+        """ "six were killed, and 20 others", "both were dead along with their father"."""
         view = self.view
-        position = link.end
-        if view.word(position) == ",":
-            position += 1
-        if view.word(position) != "and":
+        position = link.end + (view.word(link.end) == ",")
+        for joint in _BESIDES:
+            if view.words[position : position + len(joint)] == joint:
+                position += len(joint)
+                break
+        else:
             return
         for group in self.groups:
-            if group.start == position + 1 and group.sort == "number" and not group.is_partitive:
-                others = group.head is not None and view.words[group.head] == "others"
-                rest = view.words[max(group.tail, group.end) : max(group.tail, group.end) + 4]
-                if others and not any(
-                    w in self.lexicon.outcomes
-                    or w in self.context["be"]
-                    or w in self.context["have"]
-                    for w in rest
-                ):
-                    link.groups.append(group)
+            if group.start != position or group.is_partitive or group.low is None:
+                continue
+            others = group.head is not None and view.words[group.head] in {"others", "other"}
+            end = max(group.tail, group.end)
+            if (others or joint != ["and"]) and not self._starts_clause(end):
+                link.groups.extend(self._chain_right(group))
+
+    def _starts_clause(self, end: int) -> bool:
+        """Whether a predicate follows: the group before it has its own."""
+        rest = self.view.words[end : end + 4]
+        if any(word in self.context["be"] or word in self.context["have"] for word in rest):
+            return True
+        entries = (self.lexicon.outcomes.get(word) for word in self.view.words[end:])
+        return any(entry is not None and entry.shape in {"ed", "die", "adj"} for entry in entries)
 
     def _inherit(self, link: Link, earlier: Link) -> None:
         """ "was shot and later died": the second word is said of the first one's people."""
@@ -973,6 +1048,13 @@ def _near_outcome(view: SentenceView, index: int, lexicon: CasualtyLexicon) -> b
     return view.word(index + 1) in lexicon.outcomes or view.word(index - 1) in lexicon.outcomes
 
 
+_BESIDES = (
+    ["and"], ["along", "with"], ["as", "well", "as"], ["together", "with"], ["alongside"], ["plus"],
+)  # fmt: skip
+_DEGREES = frozenset(
+    """threatening serious seriously critically gravely severely severe major critical other others
+    further additional new yet american americans""".split()
+)
 _FOUND = frozenset(
     """found discovered recovered retrieved pulled dumped located unearthed exhumed identified
     pronounced declared feared presumed believed reported lying confirmed left leaving leaves dumped

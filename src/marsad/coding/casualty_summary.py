@@ -11,15 +11,23 @@ died", the name after "a man") is one person; background is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
+from marsad.coding.casualties import find_figures
 from marsad.coding.casualty_lexicon import load_lexicon
 from marsad.coding.mentions import FigureMention
 from marsad.coding.numbers import Count
 from marsad.records import Outcome, Qualifier
 
+_HARM = frozenset({"killed", "injured"})
+_TITLE_WORD = re.compile(r"\d[\d,]*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
+import os
+MODE4=int(os.environ.get("H","1"));MAX_SPREAD=3
+MODE=int(os.environ.get("M","0"));MODE2=int(os.environ.get("N","1"));MODE3=int(os.environ.get("T","1"))
+_HIT = frozenset({"shot", "shoots", "shoot", "shooting", "gunshot", "gunfire", "bullet", "stabbed"})
 _FEMALE = frozenset(
     """she her herself woman girl mother wife daughter sister lady female aunt niece grandmother
     girlfriend widow bride granddaughter schoolgirl nun policewoman mom""".split()
@@ -52,21 +60,48 @@ class _Total:
     high: int | None
     qualifier: Qualifier
     sentence: int
-    cumulative: bool
-    additive: bool
-    many: bool  # says a number above one person
+    is_numbered: bool  # not only people in the plural
+    is_hit: bool  # "five were shot": the dead may be among them
 
 
 def summarise(doc: Doc, outcome: Outcome) -> Count | None:
     """The report's total of `outcome` for its main event; None when it gives no figure.
 
     A count of people followed one by one is taken where it exceeds every stated number.
+    The headline is read only when the text itself holds no figure of killed or injured.
     """
+    read = _summarise_text(doc, outcome)
+    title = (doc._.report or {}).get("title")
+    if MODE3 and title:
+        headline = _headline_doc(doc, title)
+        h = _summarise_text(headline, outcome)
+        ht=_choose(_sentence_totals(headline,headline._.figures,outcome))
+        if MODE3==1 and ht is not None and not ht.is_hit: return h
+        if MODE3==2 and h is not None and (read is None or h.low>read.low): return h
+        if MODE3==3:
+            if ht is not None and not ht.is_hit: return h
+            if h is not None and (read is None or h.low>read.low): return h
+    if read is None and title and not any(f["outcome"] in _HARM for f in doc._.figures):
+        headline = _headline_doc(doc, title)
+        return _summarise_text(headline, outcome)
+    return read
+
+
+def _headline_doc(doc: Doc, title: str) -> Doc:
+    """The title as a Doc of its own, without a parse, with its figures."""
+    words = [match.group() for match in _TITLE_WORD.finditer(title)]
+    headline = Doc(doc.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
+    headline._.report = doc._.report
+    headline._.figures = find_figures(headline)
+    return headline
+
+
+def _summarise_text(doc: Doc, outcome: Outcome) -> Count | None:
     figures = [
-        f for f in doc._.figures if f["outcome"] in {"killed", "injured"} or f["outcome"] == outcome
+        f for f in doc._.figures if f["outcome"] in _HARM or f["outcome"] == outcome
     ]
     current = [f for f in figures if not f["background"]]
-    if not any(f["outcome"] in {"killed", "injured"} for f in current):
+    if not any(f["outcome"] in _HARM for f in current):
         current = figures
     people = _follow_people(doc, current)
     dead = sum(1 for person in people if "killed" in person.outcomes)
@@ -76,11 +111,27 @@ def summarise(doc: Doc, outcome: Outcome) -> Count | None:
         singles = sum(1 for p in people if outcome in p.outcomes and "killed" not in p.outcomes)
     totals = _sentence_totals(doc, current, outcome)
     best = _choose(totals)
+    if best is not None and not best.is_numbered and singles:
+        best = None
     if best is None:
         return Count(singles, singles) if singles else _none_said(current, outcome)
-    if singles > best.low and (best.high is None or singles > best.high):
+    if outcome == "injured" and best.is_hit:
+        best = _without_dead(best, dead, _choose(_sentence_totals(doc, current, "killed")))
+    if MODE and singles > best.low and (best.high is None or singles > best.high):
         return Count(singles, singles)
     return Count(best.low, best.high, best.qualifier)
+
+
+def _without_dead(hit: _Total, dead: int, killed: _Total | None) -> _Total:
+    """ "Five were shot, two of them died": the dead are among those shot, not beside them."""
+    number = max(dead, killed.low if killed else 0)
+    if killed is not None and killed.sentence == hit.sentence:
+        return hit
+    return replace(
+        hit,
+        low=max(hit.low - number, 0),
+        high=None if hit.high is None else max(hit.high - number, 0),
+    )
 
 
 def _none_said(figures: list[FigureMention], outcome: str) -> Count | None:
@@ -103,37 +154,52 @@ def _sentence_totals(doc: Doc, figures: list[FigureMention], outcome: str) -> li
     totals = []
     for start, members in sorted(by_sentence.items()):
         running = [f for f in members if f["cumulative"]]
-        counted = running[-1:] or members
-        many = any(f["low"] > 1 or f["high"] != 1 for f in counted)
-        if not many:
+        counted = _without_echoes(running[-1:] or members)
+        if not any(f["low"] > 1 or f["high"] != 1 or f["number"] for f in counted):
             continue
-        low = sum(f["low"] for f in counted)
-        high = (
-            None
-            if any(f["high"] is None for f in counted)
-            else sum(f["high"] or 0 for f in counted)
-        )
-        qualifier = next((f["qualifier"] for f in counted if f["qualifier"] != "exact"), "exact")
+        highs = [f["high"] for f in counted]
         totals.append(
             _Total(
-                low,
-                high,
-                qualifier,
-                start,
-                bool(running),
-                all(f["additive"] for f in counted),
-                many,
+                low=sum(f["low"] for f in counted),
+                high=None if None in highs else sum(high or 0 for high in highs),
+                qualifier=next((f["qualifier"] for f in counted if f["qualifier"] != "exact"), "exact"),
+                sentence=start,
+                is_numbered=any(f["number"] for f in counted),
+                is_hit=all(doc[f["predicate"]].lower_ in _HIT for f in counted),
             )
         )
     return totals
 
 
+def _without_echoes(figures: list[FigureMention]) -> list[FigureMention]:
+    """One sentence may run a headline and its text together: the same figure twice."""
+    kept: list[FigureMention] = []
+    for figure in figures:
+        said = (figure["low"], figure["high"], figure["group"])
+        if not any(
+            said == (other["low"], other["high"], other["group"])
+            and figure["predicate"] != other["predicate"]
+            for other in kept
+        ):
+            kept.append(figure)
+    return kept
+
+
 def _choose(totals: list[_Total]) -> _Total | None:
-    """The running toll if there is one, else the first stated total, raised by later additions."""
-    running = [total for total in totals if total.cumulative]
-    if running:
-        return max(running, key=lambda total: total.low)
-    return totals[0] if totals else None
+    """The first stated total; a later firmer one where the first is vague.
+
+    Under an open first total ("at least 12") the highest later one is its upper bound.
+    """
+    firm = [total for total in totals if total.qualifier != "vague"]
+    if not firm:
+        numbered = [total for total in totals if total.is_numbered]
+        return (numbered or totals or [None])[0]
+    first = firm[0]
+    if first.high is None and MODE4:
+        later = max(total.high or total.low for total in firm)
+        if first.low < later <= first.low * MAX_SPREAD:
+            return replace(first, high=later)
+    return first
 
 
 # --- people followed one by one -------------------------------------------------------------------
@@ -141,14 +207,21 @@ def _choose(totals: list[_Total]) -> _Total | None:
 
 def _follow_people(doc: Doc, figures: list[FigureMention]) -> list[_Person]:
     people: list[_Person] = []
+    together: list[_Person] = []  # told of side by side under one word: different people
+    predicate = -1
     for figure in figures:
         if figure["low"] != 1 or figure["high"] != 1 or figure["subset_of"] is not None:
             continue
+        if figure["predicate"] != predicate:
+            together, predicate = [], figure["predicate"]
         person = _read_person(doc, figure)
-        known = _find_known(people, person, doc, figure)
+        free = [known for known in people if not any(known is other for other in together)]
+        known = _find_known(free, person, doc, figure)
         if known is None:
             people.append(person)
+            together.append(person)
             continue
+        together.append(known)
         known.outcomes |= person.outcomes
         known.names |= person.names
         known.age = known.age or person.age
@@ -159,8 +232,17 @@ def _follow_people(doc: Doc, figures: list[FigureMention]) -> list[_Person]:
 
 def _read_person(doc: Doc, figure: FigureMention) -> _Person:
     span = doc[figure["start"] : figure["end"]]
-    names = {t.lower_ for t in span if t.ent_type_ == "PERSON" and t.is_alpha and len(t) > 1}
     head = figure["group_head"]
+    described = head is not None and doc[head].lower_ in load_lexicon().people
+    # "the Sheridan boy": a capital before a noun for people is a place more often than a name
+    first = head if described and head is not None else figure["start"]
+    names = {
+        t.lower_
+        for t in doc[first : figure["end"]]
+        if t.is_alpha
+        and len(t) > 1
+        and (t.ent_type_ == "PERSON" or (described and t.is_title and t.i != head))
+    }
     if (
         head is not None
         and not names
@@ -188,32 +270,35 @@ def _read_person(doc: Doc, figure: FigureMention) -> _Person:
 def _find_known(
     people: list[_Person], person: _Person, doc: Doc, figure: FigureMention
 ) -> _Person | None:
+    """The one met before whom these words can mean; the latest for a pronoun.
+
+    Most reports tell of one or two victims again and again in other words, so
+    words that do not contradict a person already met are taken to mean them.
+    """
     if person.names:
         for known in people:
             if known.names & person.names:
                 return known
-    first = doc[figure["start"]].lower_
-    fits = [
-        k
-        for k in people
-        if not (k.gender and person.gender and k.gender != person.gender)
-        and k.is_perpetrator == person.is_perpetrator
-    ]
-    if person.head in _PRONOUNS:
-        return fits[-1] if fits else None
-    if first in _AGAIN:
+    if doc[figure["start"]].lower_ in _AGAIN or figure["additive"]:
         return None
-    if person.age:
-        same = [k for k in people if k.age == person.age]
-        if same:
-            return same[0]
-    if person.names:
-        # the name after the description: "A man was shot dead ... Adam Fox, 34, ..."
-        unnamed = [k for k in fits if not k.names and not (k.age and person.age)]
-        return unnamed[0] if unnamed else None
-    fits = [k for k in fits if not (k.age and person.age and k.age != person.age)]
-    if first in {"the", "his", "her", "this", "that"}:
-        same = [k for k in fits if k.head == person.head]
-        return same[-1] if same else (fits[-1] if fits else None)
-    same = [k for k in fits if k.head == person.head]
-    return same[0] if same else None
+    fits = [known for known in people if _can_be(known, person)]
+    if not fits:
+        return None
+    if person.head in _PRONOUNS:
+        return fits[-1]
+    same = [k for k in fits if k.outcomes & person.outcomes and k.head == person.head]
+    same = same or [k for k in fits if k.age and k.age == person.age]
+    same = same or [k for k in fits if k.outcomes & person.outcomes]
+    return (same or fits)[0]
+
+
+def _can_be(known: _Person, person: _Person) -> bool:
+    if known.gender and person.gender and known.gender != person.gender:
+        return False
+    if known.age and person.age and known.age != person.age:
+        return False
+    if known.names and person.names:
+        return False
+    if known.is_perpetrator == person.is_perpetrator or person.head in _PRONOUNS:
+        return True
+    return known.head == person.head or (known.age is not None and known.age == person.age)

@@ -85,14 +85,15 @@ def _tables() -> _Tables:
         name: {
             word: (bounds[0], None if bounds[1] < 0 else bounds[1])
             for word, bounds in table.items()
-            if word != "source"
+            if word not in {"source"}
         }
         for name, table in raw["policy"].items()
     }
     vague = policies[DEFAULT_POLICY]
     starters = {
         *raw["units"], *raw["tens"], *raw["scales"], *raw["zero"]["words"], "half", "dozen",
-        *(word.split()[0] for word in vague), *(word.split()[-1] for word in vague),
+        *(word.split()[0] for word in vague if word != "plural"),
+        *(word.split()[-1] for word in vague if word != "plural"),
     }  # fmt: skip
     return _Tables(
         units=raw["units"],
@@ -126,6 +127,12 @@ def _by_word(
 def vague_policies() -> tuple[str, ...]:
     """Names of the policies that `read_count` and `find_counts` know."""
     return tuple(_tables().policies)
+
+
+def unnumbered_plural(policy: str = DEFAULT_POLICY) -> Count:
+    """What people in the plural with no number ("civilians were killed") are worth."""
+    low, high = _tables().policies[policy]["plural"]
+    return Count(low, high, "vague")
 
 
 def read_count(text_or_tokens: str | Sequence[str], policy: str = DEFAULT_POLICY) -> Count:
@@ -187,9 +194,25 @@ def scan_counts(words: Sequence[str], policy: str = DEFAULT_POLICY) -> list[Foun
         if _is_refused(words, index, end, tables):
             index = end
             continue
-        found.append(_hedge(words, index, end, count, tables, floor=found[-1].end if found else 0))
-        index = found[-1].end
+        read = _hedge(words, index, end, count, tables, floor=found[-1].end if found else 0)
+        joined = _join_bounds(words, found[-1], read) if found else None
+        if joined is not None:
+            found[-1] = joined
+        else:
+            found.append(read)
+        index = read.end
     return found
+
+
+def _join_bounds(words: list[str], first: FoundCount, second: FoundCount) -> FoundCount | None:
+    """ "at least 30 and up to 50" is one range."""
+    low, high = first.count, second.count
+    if low.qualifier != "at-least" or high.qualifier != "at-most" or high.high is None:
+        return None
+    gap = words[first.end : second.start]
+    if gap not in ([], ["and"], [","], ["but"], [",", "and"], ["to"]) or high.high <= low.low:
+        return None
+    return FoundCount(first.start, second.end, first.core, Count(low.low, high.high, "range"))
 
 
 # --- the number itself ------------------------------------------------------------------------
@@ -247,7 +270,7 @@ def _read_vague(
 ) -> tuple[Count, int] | None:
     for length in (3, 2, 1):
         phrase = " ".join(words[index : index + length])
-        if phrase in vague and index + length <= len(words):
+        if phrase in vague and phrase != "plural" and index + length <= len(words):
             break
     else:
         return None
@@ -393,6 +416,8 @@ def _is_refused(words: Sequence[str], index: int, end: int, tables: _Tables) -> 
         return True  # the tail of a telephone number
     if after in {"third", "quarter", "thirds", "quarters", "fifths", "tenth", "half"}:
         return True
+    if word in {"911", "999", "112"} and not (after in _PLURALS or before in {"killed", "killing"}):
+        return True  # the emergency number
     if word[0].isdigit() and end == index + 1:
         return _is_date_or_age(words, index, tables)
     return word == "one" and _is_pronoun_one(before, after)
@@ -413,6 +438,11 @@ def _is_date_or_age(words: Sequence[str], index: int, tables: _Tables) -> bool:
             return True
         plural = after.isalpha() and (after.endswith("s") or after in _PLURALS)
         return not plural or before in tables.refuse["year_before"]
+    back = index - 1
+    while back >= 0 and (words[back] in {",", "and"} or (words[back].isdigit() and len(words[back]) < 3)):
+        back -= 1
+    if back >= 0 and words[back] in {"aged", "ages", "age"}:  # "aged 25, 32 and 51"
+        return True
     # "Smith, 34, was": an age stands between commas after a name. "(34)" likewise.
     closed = after in {",", "", ".", ")", ";", "—", "–"}
     if before == "," and after == "," and 0 < value <= 110:
