@@ -2,6 +2,14 @@ from marsad.incidents.group import group_claims
 from marsad.records import Judgement
 
 
+def test_an_event_without_place_people_or_parties_makes_no_incident(make_claim, day):
+    assert group_claims([make_claim(when=day("2024-05-01"), participants=())], []) == []
+
+
+def test_an_account_that_nobody_was_harmed_bounds_nothing(make_claim, figure):
+    assert group_claims([make_claim(figures=(figure("killed", 0),), participants=())], []) == []
+
+
 def ids(groups):
     return [[c.id for c in g.claims] for g in groups]
 

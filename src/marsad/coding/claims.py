@@ -49,7 +49,7 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
     """All claims of `doc` in text order, and what the words say of their relations."""
     drafts: list[Draft] = []
     for frame in find_frames(doc):
-        if frame.figures_only and not _may_stand_alone(doc, frame, drafts):
+        if _needs_an_event(doc, frame) and not _may_stand_alone(doc, frame, drafts):
             continue
         if is_bare_reference(doc, frame, drafts):
             continue
@@ -85,6 +85,15 @@ def _settle_background(doc: Doc, drafts: list[Draft]) -> None:
                 },
                 modality="historical",
             )
+
+
+def _needs_an_event(doc: Doc, frame: Frame) -> bool:
+    """Whether the frame tells only numbers, or only that nobody was harmed."""
+    if frame.figures_only:
+        return True
+    figures = [doc._.figures[i] for i in frame.figures]
+    nobody = bool(figures) and all(figure["high"] == 0 for figure in figures)
+    return nobody and _only_harm(doc, frame)
 
 
 def _may_stand_alone(doc: Doc, frame: Frame, drafts: list[Draft]) -> bool:

@@ -60,7 +60,24 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
             home.claims.append(claim)
         elif claim.modality in OPENING:
             groups.append(Group([claim]))
-    return [g for g in groups if any(c.modality in OPENING for c in g.claims)]
+    return [g for g in groups if is_bounded(g.claims)]
+
+
+def is_bounded(claims: Sequence[Claim]) -> bool:
+    """Whether asserted or alleged claims bound an event: by place, by people harmed, or by parties.
+
+    An incident is a bounded time, place and kind. "Attacks must stop" has a kind
+    and nothing else; a date alone bounds the speech, not the event.
+    """
+    return any(
+        claim.modality in OPENING
+        and (
+            claim.place is not None
+            or claim.participants
+            or any(figure.high != 0 for figure in claim.figures)
+        )
+        for claim in claims
+    )
 
 
 def _index(
