@@ -19,18 +19,26 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # What follows the names: a desk, a place, an agency, a mail address, a date.
+_DESKS = (
+    r"senior|chief|special|foreign|defen[cs]e|security|political|staff|war|africa|asia"
+    r"|middle east|diplomatic|world|international|crime|managing|deputy|news"
+)
+_JOBS = (
+    r"staff|correspondents?|reporters?|editors?|writers?|contributors?|bureau chief|producer"
+    r"|analyst|journalist|columnist|freelance\w*"
+)
 _ROLE = re.compile(
     r"\s*(?:[|•·@]|(?:,|\s[-–—])?\s+(?:(?:in|from|at|for)\s+[A-Z]|[\w.+-]+@|@\w)"
-    r"|,?\s*\b(?:(?:senior|chief|special|foreign|defen[cs]e|security|political|staff|war|africa|asia"
-    r"|middle east|diplomatic|world|international|crime|managing|deputy|news)\s+)*"
-    r"(?:staff|correspondents?|reporters?|editors?|writers?|contributors?|bureau chief|producer|analyst|journalist|columnist|freelance\w*)\b"
+    rf"|,?\s*\b(?:(?:{_DESKS})\s+)*(?:{_JOBS})\b"
     r"|,?\s+(?:published|updated|posted|on\s+[A-Z]?\w+\s+\d|\d)).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|[<>{}\d]|^(?:and|with|the author|unknown|none|null|admin(?:istrator)?|editor|user"
-    r"|staff|desk|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january"
-    r"|february|march|april|may|june|july|august|september|october|november|december|then|now|night|dawn|noon|midnight)$",
+    r"https?:|www\.|[<>{}\d]|^(?:and|with|the author|unknown|none|null|admin(?:istrator)?|editor"
+    r"|user|agenc(?:y|ies)|(?:news |web |digital )?(?:staff|desk|team)|(?:our )?correspondent"
+    r"|reporter"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|then|now|night|dawn|noon|midnight)$",
     re.IGNORECASE,
 )
 

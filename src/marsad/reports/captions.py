@@ -14,6 +14,10 @@ from marsad.reports.furniture import is_agency_name, load_patterns
 
 MAX_CAPTION_CHARS = 700
 MAX_CREDIT_CHARS = 90
+# A caption has three sentences at most; a longer text that ends in a credit is a whole story.
+MAX_CAPTION_SENTENCES = 4
+# "[CNN]" after a sentence tells where it was read; "[AFP]" who took the picture.
+BROADCASTERS = frozenset({"bbc", "cnn", "nbc news", "abc news", "cbs news", "voa", "bloomberg"})
 _FILE = r"(?:file(?:\s+(?:photo|image|picture|pic))?|archive)"
 _KIND = (
     r"(?:photo(?:graph)?s?|images?|pictures?|pics?|screengrab|screenshot|video|illustration|graphic"
@@ -46,6 +50,8 @@ def _credit_patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:^|[.!?|”\",]\s+|\s[–—-]\s*)(?P<credit>(?:{name}\s*[/|]\s*{agency}|{agency}\s*/\s*{name}"
             rf"|{agency}(?=\s+via\s))(?:\s*/\s*{agency})*(?:\s+via\s+[\w. ]{{2,40}})?)\.?\s*$"
         ),
+        # "... after the raid. / Village Defence Force"
+        re.compile(rf"(?<=[.!?”\"])\s+/\s*(?P<credit>{name})\.?\s*$"),
         # "© Jane Doe, AFP" but not "© 2024 Jane Doe"
         re.compile(r"\s*(?:©|\([cC]\))\s*(?P<credit>(?!\s*(?:19|20)\d\d)[^©]{2,80}?)\s*$"),
         # "— AFP/File", "— AFP pic", "— Reuters photo"
@@ -82,6 +88,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
         if "bracket" in match.groupdict() and not _is_bracketed_credit(match):
             continue
         start = match.start()
+        # A full stop before the credit belongs to the caption.
         body = cleaned[: start + 1] if cleaned[start : start + 1] in '.!?”"' else cleaned[:start]
         return _clean_body(body), _clean_credit(match["credit"])
     return _clean_body(cleaned), None
@@ -101,6 +108,8 @@ def read_caption(line: str, title: str | None = None) -> Caption | None:
     if source and len(source["credit"].split()) <= 8:
         return Caption(text="", credit=_clean_credit(source["credit"]))
     body, credit = split_credit(text)
+    if len(re.findall(r"[a-z”\"][.!?]\s+[A-Z“\"]", body)) >= MAX_CAPTION_SENTENCES:
+        return None
     if credit is None and not _OPENER.match(text) and not (named and body):
         return None
     return Caption(text=body, credit=credit)
@@ -136,7 +145,7 @@ def _is_bracketed_credit(match: re.Match[str]) -> bool:
         is_agency_name(re.sub(r"\s+photo$", "", part, flags=re.IGNORECASE)) for part in parts
     )
     if match["bracket"] == "[" and named:
-        return not match.string.isupper()
+        return not match.string.isupper() and inside.casefold() not in BROADCASTERS
     pictured = re.search(r"\b(?:photo|image|screengrab)s?\b", inside, re.IGNORECASE) is not None
     return (named and (len(parts) > 1 or pictured)) or (pictured and "/" in inside)
 
@@ -151,4 +160,4 @@ def _clean_credit(credit: str) -> str:
 
 
 def _clean_body(text: str) -> str:
-    return text.strip().rstrip("|–—-[(,; ").strip()
+    return text.strip().rstrip("|/–—-[(,; ").strip()

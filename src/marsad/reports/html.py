@@ -38,7 +38,8 @@ JUNK_WORDS = frozenset(
     sponsored sponsor taboola outbrain mgid breadcrumb breadcrumbs nav navbar navigation menu
     sidebar footer popular trending mostread tags taglist bio authorbox paywall modal popup
     pagination pager toolbar readmore alsoread readnext followus relatedposts relatedarticles
-    sharedaddy jprelatedposts addtoany donate donation banner masthead copyright disclaimer""".split()
+    sharedaddy jprelatedposts addtoany donate donation banner masthead copyright
+    disclaimer""".split()
 )
 JUNK_PHRASES = re.compile(
     r"most-?(?:read|popular|viewed)|read-?(?:more|next|also)|also-?read|more-?(?:from|on|stories|news)"
@@ -68,12 +69,12 @@ class HtmlPage:
     story: PageText
 
 
-def read_html(markup: str, url: str | None = None) -> HtmlPage | None:
+def read_html(markup: str) -> HtmlPage | None:
     """Read a page; None when it holds no article text (or is no HTML at all)."""
     tree = parse_html(markup)
     if tree is None:
         return None
-    meta = read_metadata(tree, url)
+    meta = read_metadata(tree)
     _drop_junk(tree)
     captions = _take_captions(tree)
     standfirst = _find_standfirst(tree, meta.title)
@@ -91,13 +92,24 @@ def read_html(markup: str, url: str | None = None) -> HtmlPage | None:
         f"{caption.text} {caption.credit}".casefold() for caption in captions
     }
     lines = [line for line in lines if line.casefold() not in shown]
-    story = read_page("\n\n".join(lines), title=meta.title)
+    visible = read_page("\n\n".join(_lines_of(tree)), title=meta.title)
+    story = read_page("\n\n".join(lines), title=meta.title or visible.title)
+    _fill_in(meta, visible)
     if standfirst and standfirst not in story.text and standfirst in lines:
         story.paragraphs.insert(0, standfirst)
-    for caption in captions:
+    for caption in [*captions, *visible.captions]:
         if all(caption.text != other.text for other in story.captions):
             story.captions.append(caption)
     return HtmlPage(meta, story) if story.paragraphs else None
+
+
+def _fill_in(meta: PageMeta, visible: PageText) -> None:
+    """Take from the page as a reader sees it what it does not declare to machines."""
+    meta.title = meta.title or visible.title
+    meta.authors = meta.authors or visible.authors
+    meta.published = meta.published or visible.published
+    if meta.outlet is None:
+        meta.outlet = visible.outlet
 
 
 def parse_html(markup: str) -> HtmlElement | None:
@@ -313,7 +325,7 @@ def _lines_of(element: HtmlElement) -> list[str]:
         for child in node:
             if child.tag == "br":
                 buffer.append("\n")
-            elif isinstance(child.tag, str) and child.tag != "h1" and depth < 200:
+            elif isinstance(child.tag, str) and child.tag != "head" and depth < 200:
                 walk(child, depth + 1)
             buffer.append((child.tail or "").replace("\n", " "))
         if block:

@@ -21,6 +21,7 @@ from marsad.reports.dateline import find_dateline
 from marsad.reports.dates import parse_published
 from marsad.reports.failure import ReadFailure
 from marsad.reports.language import detect_language, normalise_code, require_supported
+from marsad.reports.metadata import outlet_from_url
 from marsad.settings import MAX_REPORT_BYTES
 
 
@@ -88,7 +89,7 @@ def report_from_row(
         return Report(
             id=_read_id(row, where) or content_id("report", url, title, str(when or ""), text),
             url=url,
-            outlet=outlet,
+            outlet=outlet or outlet_from_url(url),
             title=title,
             authors=_read_authors(row, where),
             published=when,
@@ -224,6 +225,7 @@ def _read_captions(row: Mapping[str, Any], where: str) -> tuple[Caption, ...]:
             )
         else:
             raise UnreadableReport(
-                f"{where}: 'captions' must be a list of strings or of objects with 'text' and 'credit'."
+                f"{where}: 'captions' must be a list of strings, or of objects with 'text' "
+                f"and 'credit'."
             )
     return tuple(captions)

@@ -20,7 +20,8 @@ from marsad.errors import UnsupportedLanguage
 SUPPORTED_LANGUAGES = frozenset({"en"})
 # The languages news is likely to come in; fewer candidates, fewer wild answers on short texts.
 CANDIDATES = frozenset(
-    """en fr es pt de it nl tr sw id ms vi pl cs ro hu sq hr sr sv no da fi et lt lv az so ht af""".split()
+    """en fr es pt de it nl tr sw id ms vi pl cs ro hu sq hr sr sv no da fi et lt lv az so
+    ht af""".split()
 )
 NAMES = {
     "ar": "Arabic", "az": "Azerbaijani", "de": "German", "es": "Spanish", "fa": "Persian",

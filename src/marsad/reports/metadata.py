@@ -65,7 +65,7 @@ class PageMeta:
     body: str | None = None
 
 
-def read_metadata(tree: HtmlElement, url: str | None = None) -> PageMeta:
+def read_metadata(tree: HtmlElement) -> PageMeta:
     """Read everything the page declares; visible signs are used where it declares nothing."""
     metas = _read_metas(tree)
     headings = [clean(heading.text_content()) for heading in tree.iter("h1")]
@@ -85,7 +85,7 @@ def read_metadata(tree: HtmlElement, url: str | None = None) -> PageMeta:
         outlet = match[1].strip() if match else None
     return PageMeta(
         title=title or None,
-        outlet=outlet or outlet_from_url(url),
+        outlet=outlet,
         authors=_read_authors(tree, node, metas, outlet),
         published=_read_published(tree, node, metas),
         language=_string(node.get("inLanguage")) or tree.get("lang") or metas.get("og:locale"),
@@ -237,12 +237,10 @@ def _read_authors(
         name = _name_of(item)
         declared += split_names(name) if name else ()
     groups = [tuple(dict.fromkeys(declared))]
-    tagged = [
-        metas[key]
-        for key in _AUTHOR_METAS
-        if metas.get(key) and not metas[key].startswith(("http", "@", "/"))
-    ]
-    groups.append(split_names(tagged[0]) if tagged and not re.search(r"\d|min", tagged[0]) else ())
+    for key in _AUTHOR_METAS:
+        tagged = metas.get(key, "")
+        if tagged and not re.search(r"^(?:http|@|/)|\d|\bmin", tagged):
+            groups.append(split_names(tagged))
     groups.append(_visible_authors(tree))
     people = [group for group in groups if group and group != (outlet,)]
     if not people:

@@ -18,29 +18,18 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from marsad.records import Caption
-from marsad.reports.bylines import read_byline
-from marsad.reports.captions import read_caption
-from marsad.reports.dates import find_date
-from marsad.reports.furniture import (
-    LineKind,
-    classify_line,
-    is_agency_name,
-    is_prose,
-    load_patterns,
-    sounds_like_outlet,
-    strip_edges,
-)
+from marsad.reports.bylines import split_names
+from marsad.reports.furniture import is_agency_name, is_prose, load_patterns, sounds_like_outlet
+from marsad.reports.pagelines import PageLine, drop_cut_off, read_line, split_lines
 
-# A date line holds little else: "Published: Dec. 26, 2024 10:30 GMT | 2 min read".
-MAX_DATE_LINE_CHARS = 140
 MAX_TITLE_CHARS = 260
 # A headline has three words at least; a standfirst seven, and shares words with the story.
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 32
 MIN_STANDFIRST_WORDS = 7
 # After a box of links, the story goes on only if the next three lines are all prose.
 RESUME_LINES = 3
-# Lines wrapped by hand: half of the inner line ends come after 45 characters, in mid-sentence.
-WRAP_MIN_CHARS, WRAP_MAX_CHARS, WRAP_SHARE = 45, 110, 0.5
+# A teaser is one sentence; a paragraph this long is the story.
+LONG_PARAGRAPH_CHARS = 140
 
 
 @dataclass
@@ -60,31 +49,17 @@ class PageText:
         return "\n\n".join(self.paragraphs)
 
 
-@dataclass
-class _Line:
-    text: str
-    kind: LineKind
-    caption: Caption | None = None
-    authors: tuple[str, ...] = ()
-    dated: datetime | date | None = None
-    updated: bool = False
-
-    @property
-    def is_words(self) -> bool:
-        """Whether the line may be headline, standfirst or story."""
-        return self.kind in ("prose", "text") and not (self.caption or self.authors or self.dated)
-
-
 def read_page(text: str, *, title: str | None = None) -> PageText:
     """Read a page given as text. `title` is the headline if it is known already."""
     raw = split_lines(text)
-    lines = [_read_line(line, title) for line in raw]
+    raw = drop_cut_off(raw)
+    lines = [read_line(line, title) for line in raw]
     page = PageText(title=title)
     start = _find_start(lines)
     if page.title is None:
         page.title = _find_title(lines, start)
         if page.title is not None:
-            lines = [_read_line(line, page.title) for line in raw]
+            lines = [read_line(line, page.title) for line in raw]
             start = _find_start(lines)
     head, rest = lines[:start], lines[start:]
     body, tail = _read_body(rest, page)
@@ -94,138 +69,35 @@ def read_page(text: str, *, title: str | None = None) -> PageText:
     page.authors = _find_authors(head, tail)
     page.published = _find_published(head, tail, page.title)
     if not page.paragraphs:
-        page.paragraphs = [
-            line.text for line in lines if line.is_words and len(line.text.split()) >= 3
-        ]
-        if page.title in page.paragraphs and len(page.paragraphs) > 1:
-            page.paragraphs.remove(page.title)
+        _take_what_there_is(page, lines)
     return page
 
 
-def split_lines(text: str) -> list[str]:
-    """The non-empty lines with white space squeezed; lines wrapped by hand are joined."""
-    text = text.replace("\u200b", "").replace("\ufeff", "").replace("\xad", "")
-    blocks = [block for block in re.split(r"\n[^\S\n]*\n\s*|\x0c|\u2029", text) if block.strip()]
-    lines: list[str] = []
-    wrapped = _is_wrapped(blocks)
-    for block in blocks:
-        parts = [" ".join(line.split()) for line in re.split(r"\n|\u2028", block)]
-        parts = [part for part in parts if part]
-        if wrapped and len(parts) > 1:
-            parts = [re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "-", " ".join(parts))]
-        lines += parts
-    return lines
+def _take_what_there_is(page: PageText, lines: list[PageLine]) -> None:
+    """A text without a sentence: its wordy lines, or what was taken for a caption."""
+    wordy = [line.text for line in lines if line.is_words and len(line.text.split()) >= 3]
+    if not wordy:
+        wordy = [line.text for line in lines if line.caption is not None and line.caption.text]
+        page.captions = []
+    if page.title in wordy and len(wordy) > 1:
+        wordy.remove(page.title)
+    page.paragraphs = wordy
 
 
-def _is_wrapped(blocks: list[str]) -> bool:
-    inner = [line.rstrip() for block in blocks for line in block.split("\n")[:-1] if line.strip()]
-    if len(inner) < 3:
-        return False
-    broken = sum(
-        WRAP_MIN_CHARS <= len(line) <= WRAP_MAX_CHARS and line[-1] not in ".!?:\"”’'"
-        for line in inner
-    )
-    return broken >= WRAP_SHARE * len(inner)
-
-
-def _read_line(text: str, title: str | None) -> _Line:
-    if (
-        title is not None
-        and len(title) >= 25
-        and text.startswith(title)
-        and len(text) > len(title) + 20
-    ):
-        following = text[len(title) :].lstrip(" :|-–—")
-        if following[:1].isupper() or following[:1] in '“"':
-            text = following  # headline and story glued together
-    if title is not None and text.casefold() == title.casefold():
-        return _Line(text, "furniture")
-    caption = read_caption(text, title)
-    if caption is not None:
-        return _Line(text, "furniture", caption=caption)
-    kind = classify_line(text)
-    if kind in ("prose", "text"):
-        found = (
-            find_date(text) if len(text) <= MAX_DATE_LINE_CHARS and _is_date_line(text) else None
-        )
-        if found is not None:
-            updated = (
-                re.search(r"\b(?:updated?|modified)\b", text[: found.start], re.IGNORECASE)
-                is not None
-            )
-            return _Line(
-                text, "furniture", dated=found.value, updated=updated, authors=_byline_before(text)
-            )
-        authors = read_byline(text)
-        if not authors and is_agency_name(text) and len(text) < 40:
-            return _Line(text, "furniture", authors=(text.strip(" ()[].—–-"),))
-        if authors:
-            return _Line(text, "furniture", authors=authors)
-        if (
-            not is_prose(text)
-            and re.fullmatch(r".{0,60}[|]\s*\w[\w ]{0,30}", text)
-            and title
-            and text.startswith(title)
-        ):
-            return _Line(text, "furniture")
-        text = strip_edges(text)
-    elif kind == "end":
-        author = re.fullmatch(
-            r"(?:profile (?:picture|image|photo) of|about)\s+(.{2,60})", text, re.IGNORECASE
-        )
-        return _Line(
-            text,
-            kind,
-            authors=(author[1],)
-            if author
-            and author[1][0].isupper()
-            and not author[1].casefold().startswith("the author")
-            else (),
-        )
-    return _Line(text, kind)
-
-
-_DATE_NOISE = re.compile(
-    r"\b(?:published?|posted|updated?|last|modified|created|on|at|date|time|by|ist|gmt|utc|est|edt|pst|pdt|local"
-    r"|min|minutes?|read|reading|views?|shares?|comments?|first|issued|release[d]?|a\.?m\.?|p\.?m\.?|(?:mon|tues?|wed(?:nes)?"
-    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_date_line(text: str) -> bool:
-    """Whether the line is about its date: little is left when date, labels and byline are gone."""
-    found = find_date(text)
-    if found is None:
-        return False
-    left = text[: found.start] + " " + text[found.end :]
-    words = re.findall(r"[^\W\d_]{2,}", _DATE_NOISE.sub(" ", left))
-    return len(words) <= 6 and not re.search(r"[a-z]{3,}[.!?]$", text)
-
-
-def _byline_before(text: str) -> tuple[str, ...]:
-    """The names in "By Jane Doe | December 26, 2024"."""
-    found = find_date(text)
-    head = text[: found.start] if found else text
-    head = re.sub(
-        r"(?:published|posted|updated|last|on|at|[|•·,–—:-]|\s)+$", "", head, flags=re.IGNORECASE
-    )
-    return read_byline(head)
-
-
-def _find_start(lines: list[_Line]) -> int:
+def _find_start(lines: list[PageLine]) -> int:
     """The index of the first line of prose; the number of lines when there is none."""
     return next(
         (i for i, line in enumerate(lines) if line.kind == "prose" and line.is_words), len(lines)
     )
 
 
-def _find_title(lines: list[_Line], start: int) -> str | None:
+def _find_title(lines: list[PageLine], start: int) -> str | None:
     """The headline among the lines before the story."""
     candidates = [
         (index, line.text)
         for index, line in enumerate(lines[:start])
         if line.is_words
+        and not re.match(r"[-•·*]\s", line.text)
         and MIN_TITLE_WORDS <= len(line.text.split()) <= MAX_TITLE_WORDS
         and len(line.text) <= MAX_TITLE_CHARS
     ]
@@ -250,7 +122,7 @@ def _find_title(lines: list[_Line], start: int) -> str | None:
     return re.sub(r"^#+\s*", "", _drop_outlet_suffix(best, lines))
 
 
-def _drop_outlet_suffix(title: str, lines: list[_Line]) -> str:
+def _drop_outlet_suffix(title: str, lines: list[PageLine]) -> str:
     """'Headline | Outlet' is the headline."""
     match = re.match(r"(.{15,}?)\s+[|–—-]\s+([^|–—]{2,40})$", title)
     if match and (sounds_like_outlet(match[2]) or any(line.text == match[2] for line in lines)):
@@ -262,15 +134,16 @@ def _content_words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"[^\W\d_]{4,}|\d+", text)}
 
 
-def _read_body(lines: list[_Line], page: PageText) -> tuple[list[str], list[_Line]]:
+def _read_body(lines: list[PageLine], page: PageText) -> tuple[list[str], list[PageLine]]:
     """The story's paragraphs from its first line on, and the lines that are not it."""
     body: list[str] = []
-    tail: list[_Line] = []
+    tail: list[PageLine] = []
     boxed = False
     prose_after = [0] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
         prose_after[index] = prose_after[index + 1] + (lines[index].kind == "prose")
     prose_before = 0
+    teasers = 0  # prose seen in the present box
     for index, line in enumerate(lines):
         if line.kind == "end" and prose_after[index] <= max(2, prose_before):
             tail += lines[index:]
@@ -279,22 +152,34 @@ def _read_body(lines: list[_Line], page: PageText) -> tuple[list[str], list[_Lin
             _add_caption(page, line.caption)
             continue
         if line.kind == "box":
-            boxed = True
+            boxed, teasers = True, 0
         if boxed and line.is_words:
-            boxed = not _resumes(lines, index)
+            boxed = not _resumes(lines, index, teasers)
+            teasers += line.kind == "prose"
         if boxed or not line.is_words:
             tail.append(line)
             continue
-        body.append(line.text)
+        body.append(re.sub(r"^[•·*-]\s+", "", line.text))
         prose_before += line.kind == "prose"
     return _trim_tail(body, bool(tail or page.captions)), tail
 
 
-def _resumes(lines: list[_Line], index: int) -> bool:
-    following = [line for line in lines[index : index + 3 * RESUME_LINES] if line.is_words][
-        :RESUME_LINES
-    ]
-    return all(line.kind == "prose" for line in following)
+def _resumes(lines: list[PageLine], index: int, teasers: int) -> bool:
+    """Whether the story goes on at `index`, inside a box of links.
+
+    It does where prose follows prose; a teaser stands between headlines. A last
+    single paragraph counts if the box had no teasers.
+    """
+    following: list[PageLine] = []
+    for line in lines[index:]:
+        if line.kind in ("box", "end") or len(following) == RESUME_LINES:
+            break
+        if line.is_words:
+            following.append(line)
+    if following and not teasers and len(following[0].text) >= LONG_PARAGRAPH_CHARS:
+        return following[0].kind == "prose"
+    needed = 2 if teasers else 1
+    return len(following) >= needed and all(line.kind == "prose" for line in following)
 
 
 def _trim_tail(body: list[str], furnished: bool) -> list[str]:
@@ -306,7 +191,7 @@ def _trim_tail(body: list[str], furnished: bool) -> list[str]:
     return body[: last + 1]
 
 
-def _read_head(head: list[_Line], page: PageText, body: list[str]) -> None:
+def _read_head(head: list[PageLine], page: PageText, body: list[str]) -> None:
     """Captions and standfirst from above the story."""
     seen_title = page.title is None
     story = _content_words(" ".join(body[:5]))
@@ -327,7 +212,7 @@ def _read_head(head: list[_Line], page: PageText, body: list[str]) -> None:
                 and not following.caption.text
             )
             if len(_content_words(line.text) & story) >= 2 or credit_follows:
-                standfirst.append(line.text)
+                standfirst.append(re.sub(r"^[•·*-]\s+", "", line.text))
     page.paragraphs += standfirst
 
 
@@ -341,19 +226,38 @@ def _add_caption(page: PageText, caption: Caption) -> None:
         page.captions.append(caption)
 
 
-def _find_authors(head: list[_Line], tail: list[_Line]) -> tuple[str, ...]:
+def _find_authors(head: list[PageLine], tail: list[PageLine]) -> tuple[str, ...]:
     for group in (head, tail):
-        named = [line for line in group if line.authors and line.kind != "end"]
+        named = [line for line in group if line.authors]
         if named:
             labelled = [line for line in named if not is_agency_name(line.authors[0])]
             chosen = labelled or named
             names = [name for line in chosen for name in line.authors]
             return tuple(dict.fromkeys(names))
+    return _unlabelled_author(head)
+
+
+def _unlabelled_author(head: list[PageLine]) -> tuple[str, ...]:
+    """A name alone on the line before or after the date."""
+    for index, line in enumerate(head):
+        if line.dated is None:
+            continue
+        for near in head[max(0, index - 1) : index + 2]:
+            name = near.text
+            if (
+                near.kind == "text"
+                and not near.dated
+                and re.fullmatch(
+                    r"(?:[A-ZÀ-Þ][\w.'’-]+\s+(?:al-|el-|bin |de |van )?){1,3}[A-ZÀ-Þ][\w'’-]+", name
+                )
+                and not sounds_like_outlet(name)
+            ):
+                return split_names(name)
     return ()
 
 
 def _find_published(
-    head: list[_Line], tail: list[_Line], title: str | None
+    head: list[PageLine], tail: list[PageLine], title: str | None
 ) -> datetime | date | None:
     """The publication date: nearest after the headline, not an update if there is a choice."""
     titled = next(
@@ -363,6 +267,8 @@ def _find_published(
     before = [line for line in head[: max(titled, 0)] if line.dated]
     boxed = next((i for i, line in enumerate(tail) if line.kind == "box"), len(tail))
     below = [line for line in tail[:boxed] if line.dated]
+    if len(below) > 1:
+        below = []  # the dates of other stories
     for group in (after, before, below):
         first = next((line for line in group if not line.updated), group[0] if group else None)
         if first is not None:
@@ -370,7 +276,7 @@ def _find_published(
     return None
 
 
-def _find_outlet(lines: list[_Line], page: PageText) -> str | None:
+def _find_outlet(lines: list[PageLine], page: PageText) -> str | None:
     """The outlet, when the page names it: a copyright line, or a repeated short name."""
     for line in lines:
         match = re.search(
@@ -398,10 +304,19 @@ def _find_outlet(lines: list[_Line], page: PageText) -> str | None:
             best = (repeats, name)
     if best:
         return best[1]
+    opening = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", lines[0].text) if lines else ""
+    named = not opening.casefold().startswith("the ") and sounds_like_outlet(opening)
+    if (
+        named
+        and len(opening.split()) <= 4
+        and lines[0].kind == "text"
+        and lines[0].text != page.title
+    ):
+        return lines[0].text  # the masthead
     return _outlet_in_title_line(lines, page.title)
 
 
-def _outlet_in_title_line(lines: list[_Line], title: str | None) -> str | None:
+def _outlet_in_title_line(lines: list[PageLine], title: str | None) -> str | None:
     """'Headline | Outlet' in a line of its own, as browsers title a page."""
     for line in lines[:6]:
         if title and line.text.startswith(title):

@@ -70,7 +70,7 @@ def read_report(
     if _FEED.match(text[:SNIFF_CHARS]):
         raise UnreadableReport(f"{name}: a feed, not a page. Give the address of one article.")
     if _MARKUP.search(text[:SNIFF_CHARS]):
-        page = read_html(text, url)
+        page = read_html(text)
         if page is None or not _is_article(page.story):
             raise UnreadableReport(_no_article(name))
         return _make_report(page.story, page.meta, name, url, given, language)
