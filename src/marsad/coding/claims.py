@@ -27,6 +27,7 @@ from marsad.coding.event_times import time_of
 from marsad.coding.event_typing import type_of_event
 from marsad.coding.families import FAMILY, REAL
 from marsad.coding.frames import Frame, find_frames
+from marsad.coding.responsibility import find_responsibility, is_responsibility
 from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
 
 # How sure a reading is before anything weakens it, and what each weakness costs.
@@ -51,14 +52,16 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
     for frame in find_frames(doc):
         if _needs_an_event(doc, frame) and not _may_stand_alone(doc, frame, drafts):
             continue
-        if is_bare_reference(doc, frame, drafts):
+        if is_responsibility(doc, frame) or is_bare_reference(doc, frame, drafts):
             continue
         drafts.extend(_draft_frame(doc, frame, drafts))
     _settle_background(doc, drafts)
-    disputed, judgements = find_disputes(doc, drafts)
-    drafts = _once_each(sorted([*drafts, *disputed], key=lambda d: d.claim.trigger.start))
+    disputing, disputes = find_disputes(doc, drafts)
+    claiming, owned = find_responsibility(doc, drafts)
+    drafts = sorted([*drafts, *disputing, *claiming], key=lambda d: d.claim.trigger.start)
+    drafts = _once_each(drafts)
     known = {draft.claim.id for draft in drafts}
-    judgements = [*relate_claims(doc, drafts), *judgements]
+    judgements = [*relate_claims(doc, drafts), *disputes, *owned]
     return drafts, [j for j in judgements if j.claim in known and j.other in known]
 
 
