@@ -51,6 +51,11 @@ def _is_main_clause(f: Facts) -> bool:
     return f.main in _MAIN_TYPES and not f.protest and not (f.killed and f.armed_victim)
 
 
+def _is_aftermath(f: Facts) -> bool:
+    """Displacement, a coup, a mass grave in the main clause, with nobody killed there."""
+    return f.main == "other" and "other" in f.sure and not f.harm and not f.protest
+
+
 def _is_lethal_to_protest(f: Facts) -> bool:
     if "excessive-force" in f.events and "riot" not in f.sure:
         return True
@@ -102,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     # Type None: the type of the main clause.
     (_is_plain_protest, "peaceful-protest", "the main clause tells of a protest"),
     (_is_main_clause, None, "the main clause tells of it; violence is only its occasion"),
+    (_is_aftermath, "other", "the main clause tells of what followed or went before"),
     (lambda f: "chemical-weapon" in f.kinds, "chemical-weapon", "a chemical agent was used"),
     (lambda f: "suicide-bombing" in f.kinds, "suicide-bombing", "the attacker died by the bomb"),
     (_has("sexual-violence"), "sexual-violence", "sexual violence is named"),

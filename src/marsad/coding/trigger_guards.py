@@ -138,6 +138,10 @@ def _governors(match: Match, head: Token) -> Iterator[Token]:
     if not is_parsed(head):
         yield from _before(head.doc, match.start, 4)
         return
+    if head.pos_ == "VERB":
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "on"):
+                yield from (t for t in child.children if t.dep_ == "pobj")
     token = head
     for _ in range(4):
         if token.head.i == token.i:

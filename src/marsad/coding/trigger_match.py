@@ -235,6 +235,11 @@ def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
     for child in (*token.children, *(last.children if last.i != token.i else ())):
         if child.dep_ in _OBJECT_DEPS:
             yield from noun_phrase(child)
+        elif child.dep_ == "ccomp" and child.i > last.i:
+            # "discovered arms believed to be smuggled": the object reads as a subject.
+            for inner in child.children:
+                if inner.dep_ in ("nsubj", "nsubjpass") and inner.left_edge.i == last.i + 1:
+                    yield from noun_phrase(inner)
         elif child.dep_ in ("prep", "agent") and (
             child.i == last.i or (child.i > token.i and child.lower_ in _ONTO)
         ):
