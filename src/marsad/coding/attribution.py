@@ -18,10 +18,12 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.attribution_citations import CITING, read_citation
 from marsad.coding.attribution_continuation import continue_speakers
+from marsad.coding.attribution_judge import judge_readings
 from marsad.coding.attribution_lexicon import CLAIM_CLASSES, CueClass, noun_cues, verb_cues
 from marsad.coding.attribution_phrases import (
     LABEL_MARKS,
     OPENERS,
+    read_adjective,
     read_label,
     read_noun,
     read_phrase,
@@ -41,7 +43,7 @@ _NO_SOURCE = frozenset(
 def find_attributions(
     doc: Doc, classes: Collection[CueClass] = CLAIM_CLASSES
 ) -> list[AttributionMention]:
-    """Every attribution with a named source, in text order.
+    """Every attribution with a named source that a lexicon cue makes, in text order.
 
     `classes` chooses the cue classes (see codebook/data/attribution_verbs.tsv):
     by default those a claim can rest on, without wishes and attitudes.
@@ -49,36 +51,69 @@ def find_attributions(
     if not len(doc):
         return []
     page = Page(doc)
-    readings = _read_all(page)
-    readings = [r for r in readings if r.sense.klass in classes]
+    readings = [r for r in _read_all(page) if r.sense.klass in classes]
+    return _finish(page, readings)
+
+
+def find_all_attributions(doc: Doc) -> list[AttributionMention]:
+    """Attributions in the wide sense of PolNeAR: speech, belief, wish and attitude.
+
+    Any verb, noun or adjective may be a cue; trained weights judge which are
+    (`attribution_judge`). For study and evaluation; claims rest on
+    `find_attributions`.
+    """
+    if not len(doc):
+        return []
+    page = Page(doc)
+    return _finish(page, judge_readings(page, _read_all(page, open_class=True)))
+
+
+def _finish(page: Page, readings: list[Reading]) -> list[AttributionMention]:
     continue_speakers(page, readings)
     readings.sort(key=lambda r: (r.source, r.cue))
-    return _as_mentions(doc, readings)
+    return _as_mentions(page.doc, readings)
 
 
-def _read_all(page: Page) -> list[Reading]:
-    verbs, nouns = verb_cues(), noun_cues()
+def _read_all(page: Page, *, open_class: bool = False) -> list[Reading]:
+    read = _read_open if open_class else _read_cue
     readings: list[Reading] = []
     citing: list[Token] = []
     for token in page.doc:
-        word = token.lower_
-        found: Reading | None = None
-        if word in OPENERS:
-            found = read_phrase(page, token)
-        elif word in CITING and token.pos_ == "VERB":
+        if token.lower_ in CITING and token.pos_ == "VERB":
             citing.append(token)
-        elif word in verbs and token.pos_ in {"VERB", "AUX"}:
-            found = read_verb(page, token)
-        elif word in nouns:
-            found = read_noun(page, token)
-        elif word in LABEL_MARKS:
-            found = read_label(page, token)
+            continue
+        found = read(page, token)
         if found is not None and not _cannot_speak(page.doc[found.head]):
             readings.append(found)
     settle_scopes(page, readings)
     for token in citing:
         _add_citations(page, token, readings)
     return readings
+
+
+def _read_cue(page: Page, token: Token) -> Reading | None:
+    """What `token` makes when it is a cue of the lexicon. Most tokens are not: be quick."""
+    word = token.lower_
+    if word in verb_cues() and token.pos_ in {"VERB", "AUX"}:
+        return read_verb(page, token)
+    if word in OPENERS:
+        return read_phrase(page, token)
+    if word in LABEL_MARKS:
+        return read_label(page, token)
+    return read_noun(page, token) if word in noun_cues() else None
+
+
+def _read_open(page: Page, token: Token) -> Reading | None:
+    """What `token` makes when any verb, noun or adjective may be a cue."""
+    if token.lower_ in OPENERS:
+        return read_phrase(page, token)
+    if token.lower_ in LABEL_MARKS:
+        return read_label(page, token)
+    if token.pos_ == "VERB":
+        return read_verb(page, token, any_verb=True)
+    if token.pos_ == "NOUN":
+        return read_noun(page, token, any_noun=True)
+    return read_adjective(page, token) if token.pos_ == "ADJ" else None
 
 
 def _add_citations(page: Page, token: Token, readings: list[Reading]) -> None:
