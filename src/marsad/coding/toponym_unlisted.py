@@ -1,0 +1,208 @@
+"""Unlisted names: places that the gazetteer lacks, or spells otherwise, but the text proves.
+
+Reads   the words no listed candidate has taken, entity labels, the gazetteer's spellings.
+Writes  nothing; returns candidates.
+
+A capitalised run becomes a place when enough speaks for it: the kind of place it
+is called ("the village of X", "X district"), a list that it stands in ("the towns
+of A, B and C"), a preposition, what is done to it ("captured X"), the model's label,
+a listed name of the same consonants. A name without any of these is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marsad.coding.toponym_roles import PLACE_LABELS, RoleJudge
+from marsad.coding.toponym_scan import Candidate, DocView, unlisted_runs
+from marsad.places.gazetteer import Gazetteer
+
+PROOF: Mapping[str, float] = {
+    "GPE": 1.3,
+    "LOC": 1.0,
+    "FAC": 0.8,
+    "PERSON": -1.0,
+    "ORG": -0.6,
+    "called_before": 2.0,  # "the village of X"
+    "called_after": 1.5,  # "X district"
+    "listed_with": 1.6,  # "the towns of A, B and X"
+    "strong_preposition": 0.8,
+    "no_label_here": 0.4,  # the model has no opinion where it labels other words
+    "target": 1.0,  # "captured X", "attack on X"
+    "container_after": 1.2,  # "X, Idlib province"
+    "site_noun_inside": 1.2,  # "Kuweires Military Airport"
+    "spelling": 0.7,
+    "shouting": -0.3,
+}
+ENOUGH = 1.5
+# A spelling as like as this is taken for the listed place when the text says it is a place,
+# and as the second when it rests on the model's label.
+SPELLING_MATCH = 0.66
+LABEL_SPELLING_MATCH = 0.74
+REFUSED_LABELS = frozenset(
+    {"DATE", "TIME", "NORP", "MONEY", "LAW", "LANGUAGE", "CARDINAL", "PERCENT", "QUANTITY",
+     "ORDINAL", "EVENT", "WORK_OF_ART"}
+)  # fmt: skip
+
+
+def unlisted_places(
+    view: DocView, kept: list[Candidate], judge: RoleJudge, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """Candidates for the runs of capitalised words that `kept` does not cover."""
+    taken = [False] * len(view.words)
+    for candidate in kept:
+        taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
+    finder = _UnlistedFinder(view, kept, judge, gazetteer)
+    found = []
+    for first, last in unlisted_runs(view, taken):
+        start, end = finder.trim(first, last)
+        if end > start:
+            proven = finder.prove(start, end)
+            if proven is not None:
+                found.append(proven)
+                finder.places[proven.end] = proven
+                finder.starts[proven.start] = proven
+    return found
+
+
+class _UnlistedFinder:
+    def __init__(
+        self, view: DocView, kept: list[Candidate], judge: RoleJudge, gazetteer: Gazetteer
+    ) -> None:
+        self.view = view
+        self.judge = judge
+        self.lexicon = judge.lexicon
+        self.gazetteer = gazetteer
+        self.places = {candidate.end: candidate for candidate in kept}
+        self.starts = {candidate.start: candidate for candidate in kept}
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Drop articles, compass words and kinds of place from the ends of a run."""
+        view, lexicon = self.view, self.lexicon
+        loose = lexicon.compass | {"the", "in", "at", "on", "a", "and", "of", "&"}
+        kinds = lexicon.type_nouns
+        while end > start and (
+            kinds.get(view.lowers[end - 1]) in {"province", "district", "town"}
+            or view.lowers[end - 1] in {"and", "of", "the", "&"}
+        ):
+            end -= 1
+        is_site = end > start and kinds.get(view.lowers[end - 1]) == "site"
+        while start < end and (
+            view.lowers[start] in loose
+            or (view.lowers[start] in kinds and end - start > 1 and not is_site)
+            or (view.opens[start] and end - start > 1 and view.doc[start].is_stop)
+        ):
+            start += 1
+        # "Aleppo and Mouzafeen" came as one run only if Aleppo was refused; keep the first name.
+        for index in range(start + 1, end):
+            if view.lowers[index] in {"and", "&"}:
+                return start, index
+        return start, end
+
+    def prove(self, start: int, end: int) -> Candidate | None:
+        """A candidate for this run, if its surroundings show that it is a place."""
+        view, lexicon = self.view, self.lexicon
+        text = view.slice(start, end)
+        labels = {view.labels[index] for index in range(start, end)} - {""}
+        if self._is_refused(start, end, text, labels):
+            return None
+        before, noun_before = self.judge.left_context(start)
+        noun_after = self.judge.type_noun_after(end)
+        called_before = noun_before is not None
+        hint = noun_after or noun_before
+        proof = max((PROOF[label] for label in labels & PLACE_LABELS), default=0.0)
+        proof += sum(PROOF[label] for label in labels & {"PERSON", "ORG"})
+        if called_before:
+            proof += PROOF["called_before"]
+        word = view.lowers[before] if before >= 0 else ""
+        preposition = word in lexicon.strong_locative
+        if preposition:
+            proof += PROOF["strong_preposition"]
+            if not labels and view.has_labels:
+                proof += PROOF["no_label_here"]
+        elif self._is_target(start, before):
+            proof += PROOF["target"]
+        if noun_after is not None and (preposition or labels & PLACE_LABELS or not labels):
+            proof += PROOF["called_after"]
+        if not called_before and noun_after is None:
+            listed = self._list_hint(start, end)
+            if listed is not None:
+                proof += PROOF["listed_with"]
+                hint = listed
+        if self.judge.is_container_after(end):
+            proof += PROOF["container_after"]
+        if end - start > 1 and lexicon.type_nouns.get(view.lowers[end - 1]) == "site":
+            proof += PROOF["site_noun_inside"]
+            hint = "site"
+        if view.shouts[start]:
+            proof += PROOF["shouting"]
+        return self._spelled(start, end, text, hint, proof, called_before or noun_after is not None)
+
+    def _spelled(
+        self, start: int, end: int, text: str, hint: str | None, proof: float, called: bool
+    ) -> Candidate | None:
+        """The candidate with the listed places that its spelling may stand for."""
+        if proof + PROOF["spelling"] < ENOUGH:
+            return None
+        needed = SPELLING_MATCH if called else LABEL_SPELLING_MATCH
+        entries = tuple(
+            entry for entry in self.gazetteer.by_spelling(text, limit=12) if entry.match >= needed
+        )
+        if entries:
+            proof += PROOF["spelling"]
+        if proof < ENOUGH:
+            return None
+        candidate = Candidate(start, end, text, entries, kind="unlisted", hint=hint)
+        candidate.belief = proof - 0.5
+        if self.judge.is_part_of_organisation(candidate):
+            candidate.role = "organisation-part"
+        return candidate
+
+    def _is_refused(self, start: int, end: int, text: str, labels: set[str]) -> bool:
+        """Acronyms, ordinary words, persons of this report, dates, nationalities."""
+        view, lexicon = self.view, self.lexicon
+        lowers = view.lowers[start:end]
+        if labels & REFUSED_LABELS or not any(char.isalpha() for char in text) or len(text) < 3:
+            return True
+        if view.shouts[start]:
+            return all(word in lexicon.common_words for word in lowers)
+        if text.isupper() and len(text) <= 6 and not labels & PLACE_LABELS:
+            return True
+        if lowers[0].rstrip(".") in lexicon.titles:
+            return True
+        if len(lowers) > 1:
+            return lowers[0] in lexicon.first_names and "PERSON" in labels
+        token = view.doc[start]
+        if lowers[0] in lexicon.common_words or lowers[0] in self.judge.persons or token.is_stop:
+            return True
+        return bool(token.pos) and token.pos_ not in {"PROPN", "X", "NOUN"}
+
+    def _is_target(self, start: int, before: int) -> bool:
+        """'captured X', 'an attack on X', 'withdrew from X'."""
+        if before < 0:
+            return False
+        lowers, lexicon = self.view.lowers, self.lexicon
+        if lowers[before] in lexicon.target_verbs and start - before <= 2:
+            return True
+        return before > 0 and (lowers[before - 1], lowers[before]) in lexicon.target_phrases
+
+    def _list_hint(self, start: int, end: int) -> str | None:
+        """The kind of place that a list gives all its names, before or after them."""
+        view, kinds = self.view, self.lexicon.type_nouns
+        index = start - 1
+        glue = {",", "and", "&", "or", "the"}
+        while index >= 0 and view.lowers[index] in glue:
+            index -= 1
+        previous = self.places.get(index + 1)
+        if previous is not None and index + 1 < start and previous.hint:
+            return previous.hint
+        # "A, B and X districts": walk right over capitals and glue to a plural noun.
+        index = end
+        limit = min(len(view.words), end + 14)
+        while index < limit and (
+            view.capital[index] or view.lowers[index] in glue or view.words[index] == "-"
+        ):
+            index += 1
+        if end < index < limit and view.lowers[index].endswith("s"):
+            return kinds.get(view.lowers[index])
+        return None
