@@ -12,7 +12,7 @@ EXAMPLE := examples/tartus-ambush.html
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo $(TOOLS)/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup gazetteer demo test lint types imports check bench clean
+.PHONY: help setup gazetteer demo test lint types imports check docs bench clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -52,6 +52,9 @@ imports: setup ## Check which part imports which
 	$(BIN)/lint-imports
 
 check: lint types imports test ## Everything that CI checks
+
+docs: setup ## Make the pages that are made from the codebook
+	$(BIN)/python -m tests.contract.event_types_page
 
 bench: gazetteer ## Measure start-up, speed and memory
 	$(BIN)/python -m benchmarks

@@ -68,6 +68,7 @@ def test_bounds_are_spoken(low, high, words):
     [
         (["A", "B", "the paper"], True, "A, cited by B, in the paper"),
         (["the paper"], True, "the paper"),
+        (["the ministry", wording.UNNAMED_OUTLET], True, "the ministry"),
         (["the ministry"], False, "the ministry"),
     ],
 )  # fmt: skip

@@ -78,6 +78,9 @@ OUTCOME_ORDER: tuple[Outcome, ...] = (
     "displaced",
 )
 
+# What the coder calls the last link of a chain when the report names no outlet.
+UNNAMED_OUTLET = "unnamed outlet"
+
 DISPUTE_LABELS: dict[DisputeAbout, str] = {
     "occurrence": "whether it happened",
     "date": "when it happened",
@@ -171,7 +174,7 @@ def chain_words(names: Sequence[str], *, ends_with_outlet: bool) -> str:
         return "source not stated"
     spoken, outlet = (names[:-1], names[-1]) if ends_with_outlet else (names, None)
     words = ", cited by ".join(spoken)
-    if outlet is None:
+    if outlet is None or (words and outlet == UNNAMED_OUTLET):
         return words
     return f"{words}, in {outlet}" if words else outlet
 
