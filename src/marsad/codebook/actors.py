@@ -154,7 +154,7 @@ def _rows(filename: str, width: int) -> Iterator[tuple[int, list[str]]]:
 def _kind(value: str, where: str) -> ActorKind:
     if value not in ACTOR_KINDS:
         raise CodebookError(f"{where}: {value!r} is no actor kind.")
-    return cast(ActorKind, value)
+    return value  # type: ignore[return-value]
 
 
 def _source(value: str, kind: ActorKind, where: str) -> SourceKind:
@@ -175,11 +175,11 @@ def load_actors() -> tuple[Actor, ...]:
 
     Raises:
         CodebookError: a row with the wrong number of cells, an unknown kind, a
-            repeated id, or an alias that two actors of the same country share.
+            repeated id, or a spelling that stands twice at one actor's country.
     """
     actors: list[Actor] = []
     seen: set[str] = set()
-    claimed: dict[str, str] = {}
+    claimed: dict[tuple[str, str], str] = {}
     for number, cells in _rows("actors.tsv", 8):
         where = f"actors.tsv:{number}"
         actor_id, name, kind_cell, source_cell, country, aliases, first, last = cells
@@ -189,7 +189,7 @@ def load_actors() -> tuple[Actor, ...]:
         seen.add(actor_id)
         spellings = tuple(dict.fromkeys((name, *_split(aliases))))
         for spelling in spellings:
-            other = claimed.setdefault(spelling, actor_id)
+            other = claimed.setdefault((spelling, country), actor_id)
             if other != actor_id:
                 raise CodebookError(f"{where}: {spelling!r} already names {other!r}.")
         actors.append(
@@ -249,6 +249,12 @@ def load_nouns() -> NounTable:
             layer[form] = noun
         if noun.plural:
             plurals.add(noun.plural)
+    for plural in load_demonyms():
+        if " " not in plural:
+            table.parties.setdefault(
+                plural,
+                ActorNoun(None, plural, "person", "civilian", "other", None, False, "cap", None),
+            )
     return NounTable(table.parties, table.assets, table.acts, table.endings, frozenset(plurals))
 
 
@@ -276,6 +282,21 @@ def load_nations() -> tuple[Nation, ...]:
         Nation(cells[0], _split(cells[1]), _split(cells[2]), _split(cells[3]))
         for _, cells in _rows("actor_nations.tsv", 4)
     )
+
+
+@cache
+def load_demonyms() -> dict[str, Nation]:
+    """Plurals of nations' adjectives that name people ("algerians"), lower case.
+
+    Only adjectives in -n, -i and -t form one; irregular ones ("Turks") stand among
+    the nouns.
+    """
+    found: dict[str, Nation] = {}
+    for nation in load_nations():
+        for adjective in nation.adjectives:
+            if adjective[-1:] in {"n", "i", "t", "k"} and adjective.islower() is False:
+                found.setdefault(f"{adjective.lower()}s", nation)
+    return found
 
 
 @cache

@@ -20,7 +20,7 @@ from marsad.codebook.actors import Actor, Nation, load_actors, load_nations
 from marsad.codebook.words import load_common_words
 
 NameType = Literal["actor", "nation", "adjective", "capital"]
-# A name after these prefixes, or before these suffixes, is not the party itself.
+# An acronym is written in capitals or is not one; longer names in capitals are shouted.
 MAX_ACRONYM = 8
 
 
@@ -65,10 +65,10 @@ class Name:
 
 @dataclass(slots=True)
 class _Entry:
-    cased: set[str]  # spellings that must match letter for letter (acronyms)
-    free: bool = False  # some spelling may match with any capitals
-    lower: bool = False  # some spelling is all lower case in the codebook
-    actors: list[Actor] | None = None
+    """What one folded spelling stands for; `spelled` are the spellings as listed."""
+
+    spelled: list[str]
+    actors: list[Actor]
     nation: Nation | None = None
     type: NameType = "actor"
 
@@ -83,19 +83,14 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[_Entry], list[str]]:
     entries: dict[str, _Entry] = {}
 
     def entry_of(alias: str, type_: NameType) -> _Entry:
-        entry = entries.setdefault(fold(alias), _Entry(set(), type=type_))
-        if _is_acronym(alias):
-            entry.cased.add(alias)
-        elif alias == alias.lower():
-            entry.lower = True
-        else:
-            entry.free = True
+        entry = entries.setdefault(fold(alias), _Entry([], [], type=type_))
+        if alias not in entry.spelled:
+            entry.spelled.append(alias)
         return entry
 
     for actor in load_actors():
         for alias in actor.aliases:
             entry = entry_of(alias, "actor")
-            entry.actors = entry.actors or []
             if actor not in entry.actors:
                 entry.actors.append(actor)
     for nation in load_nations():
@@ -130,12 +125,12 @@ def find_names(doc: Doc, *, upper_case: bool) -> list[Name]:
                 continue
             index, last = shorter
         entry = entries[index]
-        if not _case_fits(entry, text[first:last], keys[index], upper_case):
+        if not _case_fits(entry, text, first, last, upper_case):
             continue
         start = bisect_right(starts, first) - 1
         end = bisect_left(starts, last)
         if start < end:
-            found.append(Name(start, end, entry.type, tuple(entry.actors or ()), entry.nation))
+            found.append(Name(start, end, entry.type, tuple(entry.actors), entry.nation))
     return found
 
 
@@ -167,16 +162,32 @@ def _bounded(folded: str, first: int, last: int) -> bool:
     return not (after == "-" and folded[last + 1 : last + 2].isalpha())
 
 
-def _case_fits(entry: _Entry, words: str, key: str, upper_case: bool) -> bool:
-    if upper_case:
-        return not (entry.cased and not entry.free and key in load_common_words())
-    if entry.lower or words in entry.cased:
-        return True
-    if not entry.free:
-        return False
-    if words[0].isalpha() and words[0].isupper():
-        return True
-    return any(c.isupper() for c in words) and words[:3].lower() in {"al-", "el-", "ar-", "as-"}
+def _case_fits(entry: _Entry, text: str, first: int, last: int, upper_case: bool) -> bool:
+    """Whether the words are written with the capitals of some listed spelling.
+
+    More capitals than listed are fine. An acronym must be all capitals, and one
+    that is also a common word ("IS", "WHO") must not stand in a line of capitals.
+    """
+    words = text[first:last]
+    for spelled in entry.spelled:
+        acronym = _is_acronym(spelled)
+        if upper_case:
+            if not acronym or spelled.lower() not in load_common_words():
+                return True
+        elif acronym:
+            if words == spelled and not (
+                spelled.lower() in load_common_words() and _amid_capitals(text, first, last)
+            ):
+                return True
+        elif all(c.isupper() or not s.isupper() for c, s in zip(words, spelled, strict=True)):
+            return True
+    return False
+
+
+def _amid_capitals(text: str, first: int, last: int) -> bool:
+    before = text[max(0, first - 24) : first].split()
+    after = text[last : last + 24].split()
+    return any(len(w) > 1 and w.isalpha() and w.isupper() for w in (*before[-1:], *after[:1]))
 
 
 def choose_actor(name: Name, countries: set[str], ids: set[str]) -> Actor | None:

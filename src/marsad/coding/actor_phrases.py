@@ -22,6 +22,8 @@ from marsad.codebook.actors import (
     Nation,
     NounTable,
     StateBody,
+    actors_by_id,
+    load_demonyms,
     load_modifiers,
     load_nouns,
     state_bodies_by_words,
@@ -31,6 +33,8 @@ from marsad.coding.party import Party
 from marsad.records import ActorKind
 
 MAX_NAME_WORDS = 8
+# How far back "the ministry" may point for its kind: about the length of a news item.
+MINISTRY_REACH_TOKENS = 400
 # Words before a noun that are no part of a party's name.
 QUANTITIES = frozenset(
     """several dozens dozen some many more most few other others another two three four five six
@@ -38,6 +42,10 @@ QUANTITIES = frozenset(
     every no any first second one additional least at than about around nearly approximately over
     up to total fellow half only as own certain such same these those this that the a an our their
     his her its my your single whole entire overall""".split()
+)
+_DETERMINERS = frozenset("the a an this that these those its their his her our".split())
+_COUNTS = QUANTITIES - frozenset(
+    "the a an this that these those our their his her its my your both".split()
 )
 DEFINITES = frozenset({"the", "this", "that", "these", "those", "said", "both"})
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "your"})
@@ -141,9 +149,7 @@ def right_edge(scene: Scene, head: Token) -> int:
     noun = scene.nouns.parties.get(head.lower_)
     if first == "of" or (
         first in {"for", "at", "in", "with"} and noun and noun.cls in {"role", "office", "part"}
-    ):
-        begin = index + 1
-    elif first == "from" and _names_side(scene, index + 1):
+    ) or (first == "from" and _names_side(scene, index + 1)):
         begin = index + 1
     elif first == "on" and second in {"motorbikes", "motorcycles", "motorbike", "horseback"}:
         return index + 2
@@ -236,6 +242,8 @@ def read_phrase(scene: Scene, head: Token, noun: ActorNoun) -> Party | None:
     """The party described by the noun phrase whose head noun is `head`; None if it is none."""
     doc = scene.doc
     start, end = left_edge(scene, head), right_edge(scene, head)
+    while start < head.i and (doc[start].lower_ in _COUNTS or doc[start].like_num):
+        start += 1
     opening = doc[start].lower_
     before = [t for t in doc[start : head.i] if t.lower_ not in QUANTITIES and not t.like_num]
     definite = opening in DEFINITES or opening in POSSESSIVES
@@ -255,7 +263,7 @@ def read_phrase(scene: Scene, head: Token, noun: ActorNoun) -> Party | None:
         "noun",
         source_kind=noun.source_kind,
         noun=noun.singular or noun.plural,
-        modifiers=frozenset(t.lower_ for t in before),
+        modifiers=frozenset(t.lower_ for t in doc[start:end] if t.i != head.i),
         definite=definite,
         plural=head.lower_ == noun.plural or noun.cls == "group",
         sex=noun.sex,
@@ -272,13 +280,22 @@ def _take_side(scene: Scene, party: Party, noun: ActorNoun) -> None:
         party.country = owner.country
         if noun.cls == "person" and own_kind and noun.kind == "journalist":
             return
-        if not own_kind and noun.kind not in {"government", "judicial", "other"} | {"protester"}:
-            party.adopt(owner)
+        if noun.singular == "loyalist" and owner.kind in {"government", "political"}:
+            loyalists = actors_by_id().get(owner.id.replace("-government", "-loyalists"))
+            if loyalists is not None and loyalists is not owner:
+                party.adopt(loyalists)
             return
         if noun.cls in {"role", "part", "office"} or noun.kind == "government":
             _lend(party, owner, noun)
             return
-    nation = _nation(scene, party)
+        if (
+            not own_kind
+            and noun.kind not in {"judicial", "protester"}
+            and (noun.cls == "body" or noun.kind != "other")
+        ):
+            party.adopt(owner)
+            return
+    nation = _nation(scene, party) or load_demonyms().get(scene.doc[party.head].lower_)
     if nation is not None:
         party.country = nation.iso3
     body = _state_body(scene, party, nation)
@@ -288,8 +305,8 @@ def _take_side(scene: Scene, party: Party, noun: ActorNoun) -> None:
             actor = body.of(nation)
             if (
                 noun.cls in {"role", "office"}
-                or noun.kind in {"government"}
-                and noun.cls == "person"
+                or (noun.kind in {"government"}
+                and noun.cls == "person")
             ):
                 party.kind, party.source_kind = actor.kind, actor.source_kind
             else:
@@ -340,8 +357,9 @@ def _state_body(scene: Scene, party: Party, nation: Nation | None) -> StateBody 
         for first in range(party.start if stop <= party.head + 1 else party.head, stop):
             if first in scene.names_at:
                 continue
-            words = " ".join(doc[i].lower_ for i in range(first, stop))
-            body = scene.bodies.get(words.removeprefix("the "))
+            if doc[first].lower_ in _DETERMINERS:
+                continue
+            body = scene.bodies.get(" ".join(doc[i].lower_ for i in range(first, stop)))
             if body is None:
                 continue
             if nation is None and first + 1 == stop and body.slug in {"military", "government"}:
@@ -375,17 +393,40 @@ def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
         if modifier is not None and modifier.kind in accepted:
             party.kind, party.source_kind = modifier.kind, None
             return
-    if noun.cls not in {"role", "part"}:
-        return
-    for index in range(party.head + 1, party.end):
-        other = scene.nouns.parties.get(doc[index].lower_)
-        if other is None or other.cls in {"role", "part"}:
+    if noun.cls in {"role", "part"} or (noun.cls, noun.kind) == ("body", "other"):
+        _side_by_complement(scene, party)
+
+
+def _side_by_complement(scene: Scene, party: Party) -> None:
+    """ "members of the rebel group", "a group of gunmen": the noun after 'of' tells the kind."""
+    for index in range(party.end - 1, party.head, -1):
+        inner = scene.nouns.parties.get(scene.doc[index].lower_)
+        if inner is None or inner.cls in {"role", "part"}:
             continue
-        party.kind, party.source_kind = other.kind, other.source_kind
-        before = scene.modifiers.get(doc[index - 1].lower_)
-        if before is not None and before.kind in _accepted_kinds(other):
-            party.kind, party.source_kind = before.kind, None
+        party.kind, party.source_kind = inner.kind, inner.source_kind
+        accepted = _accepted_kinds(inner)
+        for before in range(index - 1, party.head, -1):
+            lower = scene.doc[before].lower_
+            modifier = scene.modifiers.get(lower)
+            if lower == "ministry" and inner.cls == "group":
+                party.kind = _ministry_force(scene, before)
+            elif modifier is not None and modifier.kind in accepted:
+                party.kind = modifier.kind
+            else:
+                continue
+            party.source_kind = None
+            return
         return
+
+
+def _ministry_force(scene: Scene, index: int) -> ActorKind:
+    """A ministry with forces is the interior's or the defence's: the one named last decides."""
+    for token in reversed(scene.doc[max(0, index - MINISTRY_REACH_TOKENS) : index]):
+        if token.lower_ == "interior":
+            return "police"
+        if token.lower_ in {"defence", "defense"}:
+            return "military"
+    return "military"
 
 
 _ARMED_KINDS: frozenset[ActorKind] = frozenset(
@@ -411,6 +452,8 @@ def _accepted_kinds(noun: ActorNoun) -> frozenset[ActorKind]:
         return ACTOR_KINDS
     if noun.cls == "office":
         return frozenset({"political", "armed-group", "religious", "international"})
+    if noun.cls == "body" and noun.kind == "other":
+        return ACTOR_KINDS
     if noun.cls in {"body", "group"} and noun.kind in {"military", "armed-group", "militia"}:
         extra: frozenset[ActorKind] = frozenset({"unidentified-armed", "protester", "monitor"})
         return _ARMED_KINDS | extra | _GROUP_KINDS if noun.kind == "armed-group" else _ARMED_KINDS

@@ -94,7 +94,7 @@ def _person_span(scene: Scene, ent: Span) -> list[tuple[int, int]]:
         return []
     before = doc[start - 1] if start else None
     place = _place_at(doc, start, end)
-    if before is not None and before.lower_ in _PLACE_PREPOSITIONS:
+    if before is not None and before.lower_ in _PLACE_PREPOSITIONS | {"prophet"}:
         return []
     if place and (end - start == 1 or not is_parsed(doc[start])):
         return []

@@ -169,7 +169,7 @@ def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
     head = token.head
     if head.lower_ in scene.nouns.parties or head.pos_ == "PROPN" or noun.cls in {"part", "rank"}:
         return None
-    if noun.needs == "cap" or noun.kind == "other" or token.pos_ == "ADJ" and not noun.armed:
+    if noun.needs == "cap" or noun.kind == "other" or (token.pos_ == "ADJ" and not noun.armed):
         return None
     doc, start = scene.doc, token.i
     while start > 0 and not doc[start].is_sent_start:
@@ -276,7 +276,8 @@ def _adjective_role(
         if act.needs == "def" and (not home or nation.iso3 in home):
             return None, name.end
         return ("military" if act.armed else None), name.end
-    if head.lower_ in scene.nouns.assets:
+    asset = scene.nouns.assets.get(head.lower_)
+    if asset is not None and asset.needs != "mod":
         return "military", name.end
     return None, name.end
 

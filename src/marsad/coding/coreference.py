@@ -27,7 +27,6 @@ NAME_SIMILARITY = 88
 MIN_FUZZY_LETTERS = 7
 
 _ARMED: frozenset[ActorKind] = frozenset({"armed-group", "militia", "criminal"})
-_FORCES: frozenset[ActorKind] = frozenset({"military", "police", "armed-group", "militia"})
 _WATCHERS: frozenset[ActorKind] = frozenset({"monitor", "ngo"})
 # What a bare definite noun may point to: kinds of *named* parties.
 _POINTS_TO: dict[str, frozenset[ActorKind]] = {
@@ -62,7 +61,7 @@ _POINTS_TO: dict[str, frozenset[ActorKind]] = {
     "military": frozenset({"military"}),
     "soldier": frozenset({"military"}),
     "troops": frozenset({"military"}),
-    "forces": _FORCES,
+    "forces": frozenset({"military", "police"}),
     "police": frozenset({"police"}),
     "government": frozenset({"government"}),
     "administration": frozenset({"government"}),
@@ -73,6 +72,11 @@ _POINTS_TO: dict[str, frozenset[ActorKind]] = {
     "front": frozenset({"armed-group", "political"}),
     "council": frozenset({"government", "ngo"}),
     "hospital": frozenset({"medical"}),
+}
+# Where no party of those kinds stands before, the next best.
+_ELSE_POINTS_TO: dict[str, frozenset[ActorKind]] = {
+    "forces": frozenset({"armed-group", "militia", "international"}),
+    "troops": frozenset({"international"}),
 }
 # Modifiers that only say what kind of thing is meant, so that "the war monitor" is "the monitor".
 _EMPTY_MODIFIERS = frozenset(
@@ -198,6 +202,9 @@ def _link_nominal(party: Party, earlier: list[Party], sentence_of: object) -> No
         for p in near
         if (p.form == "name" or p.actor_id) and p.kind in kinds and p.form != "person"
     ]
+    if not named and party.noun in _ELSE_POINTS_TO:
+        kinds = _ELSE_POINTS_TO[party.noun]
+        named = [p for p in near if p.actor_id and p.kind in kinds]
     if party.noun == "ministry":
         named = [p for p in near if p.slug and p.slug.endswith("ministry") and p.form != "person"]
     if named:
@@ -310,7 +317,7 @@ def _pronoun_antecedent(
         level = [p for p in fits if here - sentence_of(p.start) == distance]
         subjects = [p for p in level if doc[p.head].dep_ in {"nsubj", "nsubjpass"}]
         for group in (subjects, level):
-            distinct = {p.antecedent and id(p.antecedent) or id(p) for p in group}
+            distinct = {(p.antecedent and id(p.antecedent)) or id(p) for p in group}
             if len(distinct) == 1:
                 return group[-1]
             if len(distinct) > 1:

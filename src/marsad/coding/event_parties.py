@@ -143,7 +143,9 @@ class _Reader:
         if relative is not None:
             found += self._targets(relative)
         for pobj in _prep_objects(verb, _TARGET_PREPOSITIONS | {"from"}):
-            if pobj.head.lower_ != "to" or verb.lemma_ in {"set", "lay"}:
+            prep = pobj.head
+            up_to = prep.i > 0 and self.doc[prep.i - 1].lower_ == "up"
+            if prep.lower_ != "to" or up_to or verb.lemma_ in {"set", "lay"}:
                 found += self._targets(pobj)
         return found
 
@@ -345,9 +347,7 @@ class _Reader:
         for pobj in (c for c in prep.children if c.dep_ == "pobj"):
             if word == "by":
                 roles.actors += self._doers(pobj, hops + 1)
-            elif word in {"between", "among", "amongst"}:
-                roles.actors += self._party(pobj)
-            elif word in {"with", "against"} and lemma in _frame("symmetric"):
+            elif word in {"between", "among", "amongst"} or (word in {"with", "against"} and lemma in _frame("symmetric")):
                 roles.actors += self._party(pobj)
             elif word in _TARGET_PREPOSITIONS:
                 roles.recipients += self._targets(pobj)
@@ -445,7 +445,7 @@ class _Reader:
         elif lemma in _frame("light-actor") and word == "out":
             roles.actors += self._all_parties(subjects)
         elif lemma in _frame("take-part") and word in {"in", "to", "behind", "for", "of"}:
-            if not passive:
+            if not passive or lemma in {"engage", "involve", "implicate"}:
                 roles.actors += self._all_parties(subjects)
         elif lemma in _frame("victim-of") and (passive or lemma not in _frame("harm")):
             roles.recipients += self._all_parties(subjects)
@@ -558,7 +558,7 @@ class _Reader:
         for child in token.children:
             if child.dep_ in _OWNER_DEPS:
                 found += self._party(child)
-            elif child.dep_ == "prep" and child.lower_ in {"of", "with"}:
+            elif child.dep_ == "prep" and child.lower_ in {"of", "with", "for"}:
                 found += self._all_parties(c for c in child.children if c.dep_ == "pobj")
             elif child.dep_ == "acl" and child.lemma_ in {"carry", "transport", "belong", "house"}:
                 found += self._all_parties(c for c in child.children if c.dep_ == "dobj")
@@ -574,7 +574,8 @@ def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for c in children):
         return True
     if verb.tag_ != "VBN":
-        return any(c.dep_ == "agent" for c in children) and verb.tag_ == "VBD"
+        has_agent = any(c.dep_ == "agent" for c in children)
+        return has_agent and verb.tag_ == "VBD" and not any(c.dep_ == "dobj" for c in children)
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in children):
         return False
     if verb.dep_ in {"acl", "advcl"}:
