@@ -13,8 +13,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "event-types.md"
 HEAD = """\
 # Event types
 
-Made by `make docs` from `event_types.toml` and `crosswalks.toml` in `src/marsad/codebook/data/`. Do not
-edit.
+Made by `make docs` from `event_types.toml` and `crosswalks.toml` in `src/marsad/codebook/data/`.
+Do not edit.
 
 `marsad codebook events` and `marsad codebook crosswalk` print the same.
 
