@@ -58,7 +58,8 @@ class Coder:
         self.model = model or self.settings.model
 
     @cached_property
-    def _nlp(self) -> Language:
+    def nlp(self) -> Language:
+        """The spaCy pipeline with all marsad components, loaded on first use."""
         from marsad.coding.pipeline import load_pipeline
         from marsad.places.gazetteer import open_gazetteer
 
@@ -79,7 +80,7 @@ class Coder:
         """Code one report; also, for each claim id, sentences that say why it was coded so."""
         from marsad.coding.pipeline import read_docs
 
-        doc = next(read_docs(self._nlp, [(report.text, _context(report))], batch=1))
+        doc = next(read_docs(self.nlp, [(report.text, _context(report))], batch=1))
         return _assemble(report, doc), doc._.reasons
 
     def code_many(
@@ -99,7 +100,7 @@ class Coder:
 
         good = [item for item in group if isinstance(item, Report)]
         try:
-            docs = list(read_docs(self._nlp, [(r.text, _context(r)) for r in good]))
+            docs = list(read_docs(self.nlp, [(r.text, _context(r)) for r in good]))
             coded = iter([_assemble(r, d) for r, d in zip(good, docs, strict=True)])
         except MarsadError:
             raise

@@ -1,0 +1,1 @@
+"""One scorer for each public data set."""
