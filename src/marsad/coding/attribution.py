@@ -35,6 +35,7 @@ from marsad.coding.attribution_verbs import read_verb
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import AttributionMention
 
+_WE = frozenset({"i", "we", "my", "our", "us", "me"})
 _NO_SOURCE = frozenset(
     {"that", "this", "these", "those", "there", "what", "which", "nothing", "everything", "all"}
 )
@@ -140,9 +141,13 @@ def _cannot_speak(head: Token) -> bool:
 
 def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
     book = SpeakerBook(doc)
+    speakers = [book.identify(reading) for reading in readings]
     mentions: list[AttributionMention] = []
     for index, reading in enumerate(readings):
-        speaker = book.identify(reading)
+        relay = _relay(readings, index)
+        speaker = speakers[index]
+        if relay is not None and doc[reading.source[0] : reading.source[1]].text.lower() in _WE:
+            speaker = speakers[relay]  # "we" in a quotation is who is quoted
         mentions.append(
             {
                 "start": reading.source[0],
@@ -153,7 +158,7 @@ def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
                 "cue": list(reading.cue),
                 "cue_type": reading.sense.type,
                 "content": [list(r) for r in reading.content],
-                "relayed_by": _relay(readings, index),
+                "relayed_by": relay,
                 "direct": reading.direct,
             }
         )

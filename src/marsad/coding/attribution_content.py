@@ -111,6 +111,7 @@ def _fill_as_clause(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool
     if sense is None or page.quote_around(verb.i) is not None:
         return False
     first, last = page.sentence(verb.i)
+    last -= _stop(page, last)
     core = verb.left_edge.i, max(verb.right_edge.i + 1, reading.core[1])
     ranges = [_tidy(page, verb, r) for r in ((first, core[0]), (core[1], last))]
     reading.content = [r for r in ranges if any(page.doc[i].is_alpha for i in range(*r))]

@@ -17,6 +17,8 @@ from spacy.tokens import Doc
 from marsad.coding.sentences import is_hard_wrapped
 
 CURLY_OPEN, CURLY_CLOSE = "“„«", "”»"
+# How far a single quotation mark is looked ahead for.
+MAX_SINGLE_TOKENS = 60
 STRAIGHT = frozenset({'"', "''", "``"})
 
 
@@ -95,10 +97,14 @@ def _side(text: str, index: int, doc: Doc, is_open: bool, at_start: bool) -> int
 
 
 def _is_possessive(doc: Doc, index: int) -> bool:
-    following = doc[index + 1] if index + 1 < len(doc) else None
-    return (
-        doc[index - 1].lower_.endswith("s")
-        and following is not None
-        and following.is_alpha
-        and doc[index].tag_ == "POS"
-    )
+    """The mark in "the rebels' base": more text follows, and a better closing mark."""
+    if not doc[index - 1].lower_.endswith("s") or index + 1 >= len(doc):
+        return False
+    if not doc[index + 1].is_alpha:
+        return False
+    for token in doc[index + 1 : index + MAX_SINGLE_TOKENS]:
+        if "\n" in token.text:
+            break
+        if token.text == doc[index].text and not doc[token.i - 1].whitespace_:
+            return True
+    return False

@@ -112,7 +112,8 @@ def _misread_subject(page: Page, verb: Token) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and noun.i == verb.i - 1:
         left = noun.left_edge.i
         known = noun.lower_ in source_kinds() or noun.pos_ == "PROPN" or noun.ent_type_ == "ORG"
-        return noun if known and (left == first or doc[left - 1].text == ",") else None
+        opens = left == first and noun.lower_ not in role_nouns("picture")
+        return noun if known and (opens or doc[left - 1].text == ",") else None
     after_comma = verb.i > first and doc[verb.i - 1].text in {",", "”", '"', "''", "’"}
     if verb.tag_ in {"VBD", "VBZ", "VBN"} and after_comma and verb.i + 1 < last:
         return next(
