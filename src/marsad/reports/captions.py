@@ -29,7 +29,7 @@ _LABEL = rf"{_KIND}(?:\s+(?:credits?|courtesy(?:\s+of)?|by|source|from|taken by)
 @cache
 def _credit_patterns() -> tuple[re.Pattern[str], ...]:
     agency = f"(?i:{load_patterns().agency})"
-    name = r"[A-ZÀ-Þ][\w.’'-]*(?:\s+[\w.’'-]+){0,4}"
+    name = r"[A-ZÀ-Þ][\w’'-]*\.?(?:\s+(?:[\w’'-]+|[A-Z]\.)){0,4}"
     return (
         # "[Jane Doe/Reuters]", "[File: AFP]", "(AP Photo/Jane Doe)", "(Photo by X / Getty)"
         re.compile(

@@ -31,7 +31,7 @@ ZONES = {
     "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0, "edt": -4.0, "est": -5.0, "cdt": -5.0,
     "mdt": -6.0, "mst": -7.0, "pdt": -7.0, "pst": -8.0, "brt": -3.0,
 }  # fmt: skip
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
 @dataclass(frozen=True)

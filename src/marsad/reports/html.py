@@ -91,7 +91,8 @@ def read_html(markup: str) -> HtmlPage | None:
     shown = {caption.text.casefold() for caption in captions} | {
         f"{caption.text} {caption.credit}".casefold() for caption in captions
     }
-    lines = [line for line in lines if line.casefold() not in shown]
+    # A page cut off in a tag leaves the tag's beginning in its last line.
+    lines = [re.sub(r"</?\w*$", "", line) for line in lines if line.casefold() not in shown]
     visible = read_page("\n\n".join(_lines_of(tree)), title=meta.title)
     story = read_page("\n\n".join(lines), title=meta.title or visible.title)
     _fill_in(meta, visible)

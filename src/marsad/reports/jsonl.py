@@ -42,9 +42,9 @@ def read_jsonl(
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"
         try:
-            row = _load_line(line, where, first=number == 1, max_bytes=max_bytes)
-            if row is None:
+            if not line.strip():
                 continue
+            row = _load_line(line, where, first=number == 1, max_bytes=max_bytes)
             report = report_from_row(row, where, published=published, language=language)
             if report.id in seen:
                 raise UnreadableReport(
@@ -73,7 +73,7 @@ def report_from_row(
     """
     if not isinstance(row, Mapping):
         raise UnreadableReport(
-            f'{where}: a JSON {_kind(row)}, not an object. Give {{"text": "..."}}.'
+            f'{where}: {_kind(row)} in JSON, not an object. Give {{"text": "..."}}.'
         )
     text = _read_text(row, where)
     title, url, outlet = (_string(row, key, where) for key in ("title", "url", "outlet"))
@@ -126,7 +126,7 @@ def read_date(value: object, where: str) -> datetime | date | None:
 
 
 def _load_line(line: bytes | str, where: str, *, first: bool, max_bytes: int) -> Any:
-    """The JSON value of a line; None for an empty one."""
+    """The JSON value of a line."""
     if len(line) > max_bytes:
         raise UnreadableReport(
             f"{where}: more than {max_bytes:,} bytes on one line. "
@@ -140,8 +140,6 @@ def _load_line(line: bytes | str, where: str, *, first: bool, max_bytes: int) ->
                 f"{where}: not UTF-8 (byte {error.start}). Save the file as UTF-8."
             ) from error
     line = line.removeprefix("\ufeff") if first else line
-    if not line.strip():
-        return None
     try:
         return json.loads(line)
     except RecursionError as error:
@@ -156,12 +154,14 @@ def _load_line(line: bytes | str, where: str, *, first: bool, max_bytes: int) ->
 
 
 def _kind(value: object) -> str:
-    names = {
-        list: "array",
-        str: "string",
-        int: "number",
-        float: "number",
-        bool: "boolean",
+    """The JSON name of a value's type, with its article."""
+    names: dict[type, str] = {
+        dict: "an object",
+        list: "an array",
+        str: "a string",
+        int: "a number",
+        float: "a number",
+        bool: "a boolean",
         type(None): "null",
     }
     return names.get(type(value), type(value).__name__)
@@ -170,7 +170,7 @@ def _kind(value: object) -> str:
 def _read_text(row: Mapping[str, Any], where: str) -> str:
     text = row.get("text")
     if not isinstance(text, str):
-        problem = "no 'text'" if text is None else f"'text' is a {_kind(text)}, not a string"
+        problem = "no 'text'" if text is None else f"'text' is {_kind(text)}, not a string"
         raise UnreadableReport(f'{where}: {problem}. Give the report as {{"text": "..."}}.')
     if not text.strip():
         raise UnreadableReport(f"{where}: 'text' is empty.")
@@ -188,7 +188,7 @@ def _read_id(row: Mapping[str, Any], where: str) -> str | None:
         return None
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
-    raise UnreadableReport(f"{where}: 'id' is a {_kind(value)}, not a string or number.")
+    raise UnreadableReport(f"{where}: 'id' is {_kind(value)}, not a string or number.")
 
 
 def _string(row: Mapping[str, Any], key: str, where: str) -> str | None:
@@ -196,7 +196,7 @@ def _string(row: Mapping[str, Any], key: str, where: str) -> str | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if not isinstance(value, str):
-        raise UnreadableReport(f"{where}: {key!r} is a {_kind(value)}, not a string.")
+        raise UnreadableReport(f"{where}: {key!r} is {_kind(value)}, not a string.")
     return value
 
 

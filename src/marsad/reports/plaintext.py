@@ -267,7 +267,7 @@ def _find_published(
     before = [line for line in head[: max(titled, 0)] if line.dated]
     boxed = next((i for i, line in enumerate(tail) if line.kind == "box"), len(tail))
     below = [line for line in tail[:boxed] if line.dated]
-    if len(below) > 1:
+    if len(below) > 1 or not all(isinstance(line.dated, datetime) for line in below):
         below = []  # the dates of other stories
     for group in (after, before, below):
         first = next((line for line in group if not line.updated), group[0] if group else None)
