@@ -24,13 +24,14 @@ def test_a_person_finds_what_where_when_and_who_says_so():
     assert "Tuesday 12 November 2024" in text
     assert "gunmen (unidentified armed men) → soldiers (military)" in text
     assert "as reported by defence ministry; A monitoring group" in text
-    assert "defence ministry: 9 or more; A monitoring group: 12" in text
+    assert "defence ministry: 9 or more" in text
+    assert "A monitoring group: 12" in text
     assert f"[threatened] {event_label('attack')} — Rebels, in The Sample Gazette" in text
 
 
 def test_a_dispute_gives_both_sides_their_words():
     text = flat(render_text(sample.CODED, columns=100))
-    assert "DISPUTED claim: a witness [name withheld], in The Sample Gazette [alleged]" in text
+    assert "DISPUTED • claim: a witness [name withheld], in The Sample Gazette [alleged]" in text
     assert "against it, whether it happened: The governor, in The Sample Gazette [denied]" in text
     assert "“The governor denied that live rounds were used" in text
 

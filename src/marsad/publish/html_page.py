@@ -202,12 +202,12 @@ def _tallies(rows: Iterable[TallyRow], anchors: Anchors) -> str:
 
 def _tally_row(row: TallyRow, anchors: Anchors) -> str:
     label = _linked(row.label, row.evidence[0] if row.evidence else None, anchors)
-    sources = "; ".join(row.sources) or "not stated"
+    sources = "<br>".join(f"<bdi>{_esc(source)}</bdi>" for source in row.sources) or "not stated"
     part = ' class="part"' if row.part else ""
     return (
         f'<tr{part}><th scope="row"><bdi>{label}</bdi></th><td class="num">{_esc(row.low)}</td>'
         f'<td class="num best">{_esc(row.best)}</td><td class="num">{_esc(row.high)}</td>'
-        f"<td><bdi>{_esc(sources)}</bdi></td></tr>"
+        f"<td>{sources}</td></tr>"
     )
 
 

@@ -172,7 +172,7 @@ def _tallies(incident: IncidentView) -> RenderableType:
             row.low,
             Text(row.best, style="bold"),
             row.high,
-            Text("; ".join(row.sources) or "not stated"),
+            Text("\n".join(row.sources) or "not stated"),
         )
     return Padding(table, (1, 0, 1, 0))
 
@@ -180,39 +180,49 @@ def _tallies(incident: IncidentView) -> RenderableType:
 def _dispute(dispute: DisputeView) -> RenderableType:
     lines: list[RenderableType] = [Text("DISPUTED", style=_STATUS_STYLES["contested"])]
     if dispute.claim is not None:
-        lines.append(Padding(_said(dispute.claim, lead="claim: "), (0, 0, 0, 2)))
+        lines.append(_bullet(_said(dispute.claim, lead="claim: ")))
     for counter in dispute.counters:
         lead = f"against it, {counter.about}: "
         if counter.claim is not None:
-            lines.append(Padding(_said(counter.claim, lead=lead), (0, 0, 0, 2)))
+            lines.append(_bullet(_said(counter.claim, lead=lead)))
         else:
-            lines.append(Padding(Text(lead + " and ".join(counter.sources)), (0, 0, 0, 2)))
+            lines.append(_bullet(Text(lead + " and ".join(counter.sources))))
     return Group(*lines)
 
 
 def _claim(claim: ClaimView) -> RenderableType:
-    return _said(claim, lead="• ")
+    return _bullet(_said(claim))
 
 
-def _said(claim: ClaimView, *, lead: str) -> RenderableType:
+def _bullet(content: RenderableType) -> RenderableType:
+    """The content behind a bullet, its further lines indented as the first."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    grid.add_row("•", content)
+    return grid
+
+
+def _said(claim: ClaimView, *, lead: str = "") -> RenderableType:
     head = Text.assemble(lead, (claim.speaker, "cyan"))
     if claim.modality != "stated as fact":
         head.append(f" [{claim.modality}]", style="bold")
-    parts: list[RenderableType] = [head, Padding(Text(f"“{claim.quote}”"), (0, 0, 0, 2))]
-    parts += [
-        Padding(Text(f"why: {reason}", style="dim"), (0, 0, 0, 2)) for reason in claim.reasons
+    return Group(head, *_quote(claim))
+
+
+def _quote(claim: ClaimView) -> list[RenderableType]:
+    return [
+        Text(f"“{claim.quote}”"),
+        *(Text(f"why: {reason}", style="dim") for reason in claim.reasons),
     ]
-    return Group(*parts)
 
 
 def _asides(asides: Iterable[ClaimView]) -> RenderableType:
-    parts: list[RenderableType] = [Text("Said, but no incident", style="bold")]
+    parts: list[RenderableType] = []
     for claim in asides:
         about = " · ".join(part for part in (claim.kind, claim.place, claim.when) if part)
         head = Text.assemble(
-            "• ", (f"[{claim.modality}]", "bold"), f" {about} — ", (claim.speaker, "cyan")
+            (f"[{claim.modality}]", "bold"), f" {about} — ", (claim.speaker, "cyan")
         )
-        body = [Text(f"“{claim.quote}”")]
-        body += [Text(f"why: {reason}", style="dim") for reason in claim.reasons]
-        parts.append(Padding(Group(head, Padding(Group(*body), (0, 0, 0, 2))), (0, 0, 0, 3)))
-    return Group(*parts)
+        parts.append(_bullet(Group(head, *_quote(claim))))
+    return Group(Text("Said, but no incident", style="bold"), Padding(Group(*parts), (0, 0, 0, 3)))
