@@ -126,10 +126,11 @@ def _incident(incident: IncidentView) -> RenderableType:
         ),
     )
     parts: list[RenderableType] = [facts]
-    if incident.tallies:
-        parts.append(_tallies(incident))
+    parts.append(_tallies(incident) if incident.tallies else Text())
     for dispute in incident.disputes:
         parts.append(_dispute(dispute))
+    if incident.told:
+        parts.append(Text("in the report's words", style="dim"))
     parts += [_claim(claim) for claim in incident.told]
     return Group(heading, Padding(Group(*parts), (0, 0, 0, 3)))
 
