@@ -98,8 +98,16 @@ def _surface_features(
         )
         for i in here
     }
-    if distances[index] == min(distances.values()):
+    nearest = distances[index] == min(distances.values())
+    if nearest:
         found.append("nearest")
+        found.append(f"nearest_{side}")
+    rank = sorted(distances.values()).index(distances[index])
+    found.append(f"rank:{min(rank, 3)}")
+    peers = [i for i in here if (toponyms[i]["start"] >= trigger["end"]) == after]
+    found.append(
+        f"{side}_rank:{min(sorted(distances[i] for i in peers).index(distances[index]), 2)}"
+    )
     if len(here) == 1:
         found.append("only")
     if place["precision"] in {"country", "province"}:
@@ -146,12 +154,20 @@ def _path_features(doc: Doc, trigger: Trigger, place: Toponym) -> list[str]:
     found.append(f"meet:{min(above, 3)}")
     found.append(f"clauses_place:{min(clauses_up, 2)}")
     found.append(f"clauses_trigger:{min(clauses_down, 2)}")
+    if above:
+        found.append(f"down:{down[above - 1].dep_}")
+    lemma = target.lemma_.lower()
+    if lemma in SPEECH or target.pos_ == "AUX":
+        found.append("trigger:speech")
+    elif target.pos_ in {"NOUN", "PROPN"}:
+        found.append("trigger:noun")
     if chain:
         attach = chain[-1]
         found.append(f"attach:{attach.dep_}:{min(above, 1)}")
         preps = [token for token in chain if token.dep_ in {"prep", "agent"} or token.pos_ == "ADP"]
         if preps:
             found.append(f"prep:{_prep(preps[0].lower_)}:{min(above, 1)}")
+            found.append(f"chain:{attach.dep_}>{_prep(preps[0].lower_)}:{min(above, 1)}")
             found.append(f"topprep:{_prep(preps[-1].lower_)}:{min(above, 1)}")
         nouns = [token for token in chain[1:] if token.pos_ in {"NOUN", "PROPN"}]
         found.append(f"nouns:{min(len(nouns), 3)}")

@@ -38,6 +38,8 @@ class ToponymLexicon:
     abbreviations: Mapping[str, tuple[str, str]]  # "Ga." -> ("US", "Georgia")
     country_abbreviations: frozenset[str]
     dateline_ends: frozenset[str]
+    inside: frozenset[str]
+    taking_verbs: frozenset[str]
     target_verbs: frozenset[str]
     target_phrases: frozenset[tuple[str, str]]
     roads: frozenset[str]
@@ -82,6 +84,8 @@ def toponym_lexicon() -> ToponymLexicon:
         },
         country_abbreviations=frozenset(data["abbreviations"]["countries"]),
         dateline_ends=frozenset(data["dateline"]["ends"]),
+        inside=frozenset(data["prepositions"]["inside"]),
+        taking_verbs=frozenset(data["targets"]["taking"]),
         target_verbs=frozenset(data["targets"]["verbs"]),
         target_phrases=frozenset(
             (noun, preposition)

@@ -14,6 +14,7 @@ from marsad.places.resolve import lies_in
 from marsad.records import PlacePrecision
 
 MAX_GAP_TOKENS = 9
+MAX_PHRASE_TOKENS = 6
 _GLUE = frozenset(
     {
         "the", "a", "an", "of", "in", "part", "parts", "province", "capital", "area", "areas",
@@ -131,44 +132,67 @@ def _may_contain(inner: Candidate, outer: Candidate, listed: bool = False) -> bo
         or outer.hint in {"province", "district"}
         or (entry.feature == "ADM2" and entry.country == "USA")
     ]
-    if not inner.entries:
+    if not inner.entries or inner.kind == "unlisted":
         return bool(outers)
     return any(lies_in(entry, place) for place in outers for entry in inner.entries)
 
 
 def find_relation(view: DocView, candidate: Candidate, lexicon: ToponymLexicon) -> str | None:
-    """The word that loosens 'at X': near, outskirts of, between, towards, part of, ..."""
+    """The word that loosens 'at X': near, outskirts of, between, towards, part of, ...
+
+    Looks before the name and, over its noun phrase, before that ("near the northern
+    Iraqi city of X"); then behind it ("X countryside").
+    """
     start, lowers = candidate.start, view.lowers
     opening = view.sentence_start(start)
     index = start
-    # "outskirts of the northern city of X": step over the noun phrase around the name.
-    while index > opening and (
-        lowers[index - 1]
-        in {"the", "of", "a", "city", "town", "village", "villages", "towns", "capital"}
-        or (
-            lowers[index - 1] in lexicon.type_nouns
-            and index - 1 > opening
-            and lowers[index - 2] == "the"
-        )
-    ):
+    while True:
+        relation = _relation_ending_at(view, candidate, index, opening, lexicon)
+        # "northern Idlib" is a part of it; "the northern city of Idlib" is not.
+        if relation is not None and (relation != "part of" or start - index <= 1):
+            return relation
+        if index <= opening or start - index > MAX_PHRASE_TOKENS:
+            break
+        word = lowers[index - 1]
+        if not (
+            word in {"the", "a", "of", "an", "border", "capital"}
+            or word in lexicon.type_nouns
+            or word in lexicon.compass
+            or word in lexicon.demonyms
+        ):
+            break
         index -= 1
-    for stop in dict.fromkeys((start, index, min(index + 1, start))):
-        for length in (4, 3, 2, 1):
-            first = stop - length
-            if first >= opening:
-                relation = lexicon.relations.get(tuple(lowers[first:stop]))
-                if relation == "between" and not _has_pair(view, candidate):
-                    relation = None
-                if relation is not None:
-                    return relation
-        if stop > opening and lowers[stop - 1] in {"of", "from"} and _is_distance(view, stop - 1):
-            return "from"
-    after = lowers[candidate.end : candidate.end + 3]
-    if after and after[0] in {"'s", "’s"}:
+    return _relation_after(view, candidate, lexicon)
+
+
+def _relation_ending_at(
+    view: DocView, candidate: Candidate, stop: int, opening: int, lexicon: ToponymLexicon
+) -> str | None:
+    lowers = view.lowers
+    if stop > opening and lowers[stop - 1] in {"of", "from"} and _is_distance(view, stop - 1):
+        return "from"
+    for length in (4, 3, 2, 1):
+        first = stop - length
+        if first < opening:
+            continue
+        relation = lexicon.relations.get(tuple(lowers[first:stop]))
+        if relation == "between" and not _has_pair(view, candidate):
+            continue
+        if relation is not None:
+            return relation
+    return None
+
+
+def _relation_after(view: DocView, candidate: Candidate, lexicon: ToponymLexicon) -> str | None:
+    """'X's eastern countryside', 'X outskirts'."""
+    after = view.lowers[candidate.end : candidate.end + 4]
+    if after and after[0] in {"'s", "’s", "'", "’"}:
         after = after[1:]
     for word in after[:2]:
-        if word in {"countryside", "outskirts", "suburbs", "suburb", "hinterland"}:
-            return "countryside of" if word in {"countryside", "hinterland"} else "outskirts of"
+        if word in {"countryside", "hinterland"}:
+            return "countryside of"
+        if word in {"outskirts", "suburbs"}:
+            return "outskirts of"
         if word not in lexicon.compass:
             break
     return None

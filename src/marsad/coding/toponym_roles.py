@@ -92,6 +92,8 @@ class RoleJudge:
             candidate.role = "adjective"
             candidate.belief = 3.0
             return True
+        if self._is_road(candidate):
+            return False
         before, noun_before = self.left_context(candidate.start)
         noun_after = self.type_noun_after(candidate.end)
         candidate.hint = candidate.hint or noun_after or noun_before
@@ -109,6 +111,17 @@ class RoleJudge:
         elif self._is_origin(candidate):
             candidate.role = "person-origin"
         return True
+
+    def _is_road(self, candidate: Candidate) -> bool:
+        """'6016 Dublin Road' is not in Dublin."""
+        view, end = self.view, candidate.end
+        return (
+            end < len(view.words)
+            and not view.opens[end]
+            and view.capital[end]
+            and view.lowers[end] in self.lexicon.roads
+            and not view.shouts[candidate.start]
+        )
 
     def left_context(self, start: int) -> tuple[int, str | None]:
         """The token that governs a name from the left, and the kind of place it names.

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from spacy.attrs import ENT_TYPE, IDX, ORTH, SENT_START
 from spacy.tokens import Doc
 
 from marsad.coding.toponym_lexicon import ToponymLexicon
@@ -56,13 +57,22 @@ class DocView:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [token.text for token in doc]
+        columns = doc.to_array([ORTH, IDX, SENT_START, ENT_TYPE]).T.tolist()
+        known: dict[int, str] = {0: ""}
+        strings = doc.vocab.strings
+
+        def spell(code: int) -> str:
+            if code not in known:
+                known[code] = strings[code]
+            return known[code]
+
+        self.words: list[str] = [spell(code) for code in columns[0]]
         self.lowers = [word.lower() for word in self.words]
-        self.offsets = [token.idx for token in doc]
+        self.offsets: list[int] = columns[1]
         self.text = doc.text
-        self.labels = [token.ent_type_ for token in doc] if doc.ents else [""] * len(doc)
-        self.has_labels = bool(doc.ents)
-        self.opens = [token.is_sent_start is True or not i for i, token in enumerate(doc)]
+        self.has_labels = any(columns[3])
+        self.labels = [spell(code) for code in columns[3]]
+        self.opens = [mark == 1 or not i for i, mark in enumerate(columns[2])]
         self.capital = [word[:1].isupper() for word in self.words]
         self.shouts = self._shouting()
 
@@ -147,7 +157,7 @@ def name_ends(view: DocView, start: int) -> list[int]:
             index
         ] in CONNECTORS:
             pass
-        elif word.isdigit() and index > start and len(word) <= 2:
+        elif word.isdigit() and index > start and len(word) <= 3:
             ends.append(index + 1)
         else:
             break

@@ -16,20 +16,25 @@ from collections.abc import Mapping
 from marsad.coding.toponym_roles import PLACE_LABELS, RoleJudge
 from marsad.coding.toponym_scan import Candidate, DocView, unlisted_runs
 from marsad.places.gazetteer import Gazetteer
+from marsad.places.schema import PlaceEntry
 
 PROOF: Mapping[str, float] = {
     "GPE": 1.3,
     "LOC": 1.0,
     "FAC": 0.8,
-    "PERSON": -1.0,
-    "ORG": -0.6,
-    "called_before": 2.0,  # "the village of X"
+    "PERSON": -0.5,
+    "ORG": -0.5,
+    "called_before": 2.4,  # "the village of X"
     "called_after": 1.5,  # "X district"
     "listed_with": 1.6,  # "the towns of A, B and X"
+    "inside": 1.6,  # "in X", "near X", which persons and groups hardly follow
     "strong_preposition": 0.8,
     "no_label_here": 0.4,  # the model has no opinion where it labels other words
-    "target": 1.0,  # "captured X", "attack on X"
+    "taken": 1.7,  # "liberated X", "entered X"
+    "target": 0.9,  # "captured X", "attack on X"
     "container_after": 1.2,  # "X, Idlib province"
+    "road": 1.0,  # "Dublin Road", "Highway 30"
+    "on_road": 0.8,
     "site_noun_inside": 1.2,  # "Kuweires Military Airport"
     "spelling": 0.7,
     "shouting": -0.3,
@@ -104,9 +109,9 @@ class _UnlistedFinder:
         view, lexicon = self.view, self.lexicon
         text = view.slice(start, end)
         labels = {view.labels[index] for index in range(start, end)} - {""}
-        if self._is_refused(start, end, text, labels):
-            return None
         before, noun_before = self.judge.left_context(start)
+        if self._is_refused(start, end, text, labels - {"NORP"} if noun_before else labels):
+            return None
         noun_after = self.judge.type_noun_after(end)
         called_before = noun_before is not None
         hint = noun_after or noun_before
@@ -117,9 +122,12 @@ class _UnlistedFinder:
         word = view.lowers[before] if before >= 0 else ""
         preposition = word in lexicon.strong_locative
         if preposition:
-            proof += PROOF["strong_preposition"]
+            inside = word in lexicon.inside and "ORG" not in labels
+            proof += PROOF["inside" if inside else "strong_preposition"]
             if not labels and view.has_labels:
                 proof += PROOF["no_label_here"]
+        elif before >= 0 and word in lexicon.taking_verbs and start - before <= 2:
+            proof += PROOF["taken"]
         elif self._is_target(start, before):
             proof += PROOF["target"]
         if noun_after is not None and (preposition or labels & PLACE_LABELS or not labels):
@@ -131,7 +139,13 @@ class _UnlistedFinder:
                 hint = listed
         if self.judge.is_container_after(end):
             proof += PROOF["container_after"]
-        if end - start > 1 and lexicon.type_nouns.get(view.lowers[end - 1]) == "site":
+        if end - start > 1 and self._is_road(start, end):
+            proof += PROOF["road"]
+            proof += (
+                PROOF["on_road"] if word in {"on", "along", "at", "of", "off", "to", "from"} else 0
+            )
+            hint = "site"
+        elif end - start > 1 and lexicon.type_nouns.get(view.lowers[end - 1]) == "site":
             proof += PROOF["site_noun_inside"]
             hint = "site"
         if view.shouts[start]:
@@ -145,9 +159,13 @@ class _UnlistedFinder:
         if proof + PROOF["spelling"] < ENOUGH:
             return None
         needed = SPELLING_MATCH if called else LABEL_SPELLING_MATCH
-        entries = tuple(
-            entry for entry in self.gazetteer.by_spelling(text, limit=12) if entry.match >= needed
-        )
+        entries: tuple[PlaceEntry, ...] = ()
+        if not self._is_road(start, end):
+            entries = tuple(
+                entry
+                for entry in self.gazetteer.by_spelling(text, limit=12)
+                if entry.match >= needed
+            )
         if entries:
             proof += PROOF["spelling"]
         if proof < ENOUGH:
@@ -168,7 +186,7 @@ class _UnlistedFinder:
             return all(word in lexicon.common_words for word in lowers)
         if text.isupper() and len(text) <= 6 and not labels & PLACE_LABELS:
             return True
-        if lowers[0].rstrip(".") in lexicon.titles:
+        if lowers[0].rstrip(".") in lexicon.titles and lowers[0] != "sheikh":
             return True
         if len(lowers) > 1:
             return lowers[0] in lexicon.first_names and "PERSON" in labels
@@ -176,6 +194,12 @@ class _UnlistedFinder:
         if lowers[0] in lexicon.common_words or lowers[0] in self.judge.persons or token.is_stop:
             return True
         return bool(token.pos) and token.pos_ not in {"PROPN", "X", "NOUN"}
+
+    def _is_road(self, start: int, end: int) -> bool:
+        """'Dublin Road', 'Highway 30'."""
+        lowers, roads = self.view.lowers, self.lexicon.roads
+        numbered = lowers[start] in roads or lowers[start] in {"interstate", "route"}
+        return lowers[end - 1] in roads or (numbered and lowers[end - 1][:1].isdigit())
 
     def _is_target(self, start: int, before: int) -> bool:
         """'captured X', 'an attack on X', 'withdrew from X'."""

@@ -29,6 +29,8 @@ from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, lie
 from marsad.records import PlacePrecision
 
 MAX_DATELINE_TOKENS = 18
+# A spelling so like the listed one that no other evidence is asked for.
+SURE_SPELLING = 0.82
 
 
 @Language.factory(
@@ -140,10 +142,39 @@ def _resolve(candidates: list[Candidate]) -> list[Toponym]:
     ]
     weights = {country: 0.5 + min(count, 6) / 4 for country, count in countries.items()}
     resolutions = resolve(mentions, ReportGeography(weights))
+    named = set(countries)
+    for candidate, resolution in zip(candidates, resolutions, strict=True):
+        if candidate.kind != "unlisted" and resolution is not None and resolution.entry.country:
+            named.add(resolution.entry.country)
+    for index, candidate in enumerate(candidates):
+        if candidate.kind == "unlisted" and not _is_plausible(
+            candidate, resolutions[index], _container(candidate, resolutions), named
+        ):
+            resolutions[index] = None
     return [
         _toponym(candidate, resolutions[index], _container(candidate, resolutions))
         for index, candidate in enumerate(candidates)
     ]
+
+
+def _is_plausible(
+    candidate: Candidate,
+    resolution: Resolution | None,
+    container: Resolution | None,
+    countries: set[str],
+) -> bool:
+    """Whether a name of other spelling may stand for the listed place.
+
+    It must lie where the text puts it, or at least in a country that the report names;
+    without either the spelling must be all but equal.
+    """
+    if resolution is None:
+        return False
+    if container is not None:
+        return lies_in(resolution.entry, container.entry)
+    if candidate.country_hint is not None:
+        return resolution.entry.country == candidate.country_hint
+    return resolution.entry.country in countries or resolution.entry.match >= SURE_SPELLING
 
 
 def _container(candidate: Candidate, resolutions: list[Resolution | None]) -> Resolution | None:
@@ -155,14 +186,6 @@ def _toponym(
     candidate: Candidate, resolution: Resolution | None, container: Resolution | None
 ) -> Toponym:
     belief = probability(candidate.belief)
-    if (
-        resolution is not None
-        and candidate.kind == "unlisted"
-        and container is not None
-        and not lies_in(resolution.entry, container.entry)
-    ):
-        # A likely spelling in another country than the text says is not that place.
-        resolution = None
     if resolution is None:
         return _unresolved(candidate, container, belief)
     entry = resolution.entry

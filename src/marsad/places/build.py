@@ -335,14 +335,15 @@ class _Loader:
                     row for row in name_rows(twin, name, others) if row[2] > GRADE_ARTICLE_FREE
                 )
                 continue
-            if country and not admin1 and precision in {"site", "town", "district"}:
-                admin1 = self._admin1_at(country, point)
+            division: str | None = admin1 or None
+            if country and not division and precision in {"site", "town", "district"}:
+                division = self._admin1_at(country, point)
             self.add(
                 None,
                 name,
                 others,
                 point,
-                (country or None, admin1 or None, None),
+                (country or None, division, None),
                 feature,
                 int(weight),
                 "curated",

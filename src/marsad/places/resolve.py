@@ -42,6 +42,7 @@ WEIGHTS: Mapping[str, float] = {
 ROUNDS = 3
 # Distance at which a neighbour's pull has fallen to a third.
 PULL_KM = 150.0
+PULL_REACH_DEGREES = 4.0
 MAX_CANDIDATES = 40
 
 
@@ -263,6 +264,8 @@ class _Evidence:
         self.points: list[tuple[int, tuple[float, float], float]] = []
         for number, (group, shares) in enumerate(zip(groups, choice, strict=True)):
             self._count(number, group, shares)
+        self.total = sum(self.countries.values())
+        self.own_totals = [sum(countries.values()) for countries in self.own_countries]
 
     def _count(self, number: int, group: _Group, shares: list[float]) -> None:
         countries: dict[str, float] = defaultdict(float)
@@ -290,7 +293,7 @@ class _Evidence:
         group = self.groups[number]
         score = 0.0
         if entry.country is not None:
-            total = sum(self.countries.values()) - sum(self.own_countries[number].values())
+            total = self.total - self.own_totals[number]
             others = self.countries[entry.country] - self.own_countries[number].get(
                 entry.country, 0.0
             )
@@ -315,16 +318,15 @@ class _Evidence:
         if entry.is_country or entry.latitude is None or entry.longitude is None:
             return 0.0
         here = (entry.latitude, entry.longitude)
-        pulls = sorted(
-            (
-                share * math.exp(-great_circle_km(here, point) / PULL_KM)
-                for other, point, share in self.points
-                if other != number
-                # A degree of latitude is 111 km: skip what is too far to pull at all.
-                and abs(point[0] - here[0]) < 6.0
-            ),
-            reverse=True,
-        )
+        # A degree of latitude is 111 km: skip what is too far to pull at all.
+        pulls = [
+            share * math.exp(-great_circle_km(here, point) / PULL_KM)
+            for other, point, share in self.points
+            if other != number
+            and abs(point[0] - here[0]) < PULL_REACH_DEGREES
+            and abs(point[1] - here[1]) < 3 * PULL_REACH_DEGREES
+        ]
+        pulls.sort(reverse=True)
         return sum(pulls[:2]) / 2
 
     def _containment(self, entry: PlaceEntry, other: int) -> float:
