@@ -10,10 +10,13 @@ report hedges without a source ("reportedly") are left to `modality`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import cast
 
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.language import Language
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from marsad.coding.attribution_citations import CITING, read_citation
@@ -79,7 +82,10 @@ def _read_all(page: Page, *, open_class: bool = False) -> list[Reading]:
     read = _read_open if open_class else _read_cue
     readings: list[Reading] = []
     citing: list[Token] = []
-    for token in page.doc:
+    lowers = page.doc.to_array([LOWER]).tolist()
+    hits = range(len(lowers)) if open_class else _hits(lowers)
+    for index in hits:
+        token = page.doc[index]
         if token.lower_ in CITING and token.pos_ == "VERB":
             citing.append(token)
             continue
@@ -90,6 +96,18 @@ def _read_all(page: Page, *, open_class: bool = False) -> list[Reading]:
     for token in citing:
         _add_citations(page, token, readings)
     return readings
+
+
+def _hits(lowers: Sequence[int]) -> list[int]:
+    """Indexes of the words that may be cues: the cheap look before the dear one."""
+    known = _cue_ids()
+    return [index for index, lower in enumerate(lowers) if lower in known]
+
+
+@cache
+def _cue_ids() -> frozenset[int]:
+    words = {*verb_cues(), *noun_cues(), *OPENERS, *LABEL_MARKS, *CITING}
+    return frozenset(get_string_id(word) for word in words)
 
 
 def _read_cue(page: Page, token: Token) -> Reading | None:

@@ -10,15 +10,23 @@ the quotation runs on through it (the newspaper convention).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import IS_SPACE, ORTH  # type: ignore[import-not-found]
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from marsad.coding.sentences import is_hard_wrapped
 
 CURLY_OPEN, CURLY_CLOSE = "“„«", "”»"
+# Fewer single line ends than this are no wrapped text (is_hard_wrapped wants three lines).
+MIN_WRAPPED_LINES = 3
 # How far a single quotation mark is looked ahead for.
 MAX_SINGLE_TOKENS = 60
+SINGLE = frozenset({"'", "‘", "’"})
 STRAIGHT = frozenset({'"', "''", "``"})
 
 
@@ -33,36 +41,48 @@ class Quote(NamedTuple):
 
 def paragraph_break_size(doc: Doc) -> int:
     """How many line ends make a paragraph: two in text wrapped by hand, else one."""
-    text = doc.text
-    return 2 if "\n" in text and is_hard_wrapped(text) else 1
+    single = sum(1 for i in _marks_and_spaces(doc) if doc[i].text.count("\n") == 1)
+    return 2 if single >= MIN_WRAPPED_LINES and is_hard_wrapped(doc.text) else 1
 
 
 def find_quotes(doc: Doc) -> list[Quote]:
     """All quotations of `doc`, in order, not nested (the outer one is kept)."""
     quotes: list[Quote] = []
     opened: int | None = None
-    mark = ""
-    at_start = True  # nothing of this paragraph read yet
+    single = False
     breaks = paragraph_break_size(doc)
-    for token in doc:
-        text = token.text
-        if token.is_space:
+    for index in _marks_and_spaces(doc):
+        text = doc[index].text
+        if doc[index].is_space:
             if text.count("\n") >= breaks:
-                if opened is not None and mark != "single":
-                    quotes.append(_quote(quotes, opened, token.i, True, doc))
-                opened, at_start = None, True
+                if opened is not None and not single:
+                    quotes.append(_quote(quotes, opened, index, True, doc))
+                opened = None
             continue
-        side = _side(text, token.i, doc, opened is not None, at_start)
+        side = _side(text, index, doc, opened is not None)
         if opened is None:
             if side > 0:
-                opened, mark = token.i, "single" if text in {"'", "‘"} else "double"
-        elif side < 0 and (mark == "single") == (text in {"'", "’"}):
-            quotes.append(_quote(quotes, opened, token.i + 1, False, doc))
+                opened, single = index, text in {"'", "‘"}
+        elif side < 0 and single == (text in {"'", "’"}):
+            quotes.append(_quote(quotes, opened, index + 1, False, doc))
             opened = None
-        at_start = False
-    if opened is not None and mark != "single":
+    if opened is not None and not single:
         quotes.append(_quote(quotes, opened, len(doc), True, doc))
     return quotes
+
+
+def _marks_and_spaces(doc: Doc) -> list[int]:
+    """Indexes of the tokens that can open or close a quotation or end a paragraph."""
+    values = doc.to_array([ORTH, IS_SPACE])
+    wanted = np.isin(values[:, 0], _mark_ids()) | (values[:, 1] == 1)
+    found: list[int] = np.flatnonzero(wanted).tolist()
+    return found
+
+
+@cache
+def _mark_ids() -> NDArray[np.uint64]:
+    marks = [*CURLY_OPEN, *CURLY_CLOSE, *STRAIGHT, *SINGLE]
+    return np.array([get_string_id(mark) for mark in marks], dtype=np.uint64)
 
 
 def _quote(earlier: list[Quote], start: int, end: int, runs_on: bool, doc: Doc) -> Quote:
@@ -75,7 +95,7 @@ def _quote(earlier: list[Quote], start: int, end: int, runs_on: bool, doc: Doc) 
     return Quote(start, end, runs_on, continues)
 
 
-def _side(text: str, index: int, doc: Doc, is_open: bool, at_start: bool) -> int:
+def _side(text: str, index: int, doc: Doc, is_open: bool) -> int:
     """1 an opening mark, -1 a closing one, 0 neither."""
     if text in CURLY_OPEN:
         return 1
@@ -86,7 +106,7 @@ def _side(text: str, index: int, doc: Doc, is_open: bool, at_start: bool) -> int
     if text == "‘":
         return 1
     if text in {"'", "’"}:
-        before = at_start or bool(doc[index - 1].whitespace_) or doc[index - 1].is_space
+        before = index == 0 or bool(doc[index - 1].whitespace_) or doc[index - 1].is_space
         after = bool(doc[index].whitespace_) or index + 1 == len(doc)
         if not is_open:
             return 1 if text == "'" and before and not after else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from marsad.coding.attribution_lexicon import Sense
@@ -47,7 +48,8 @@ class Page:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.starts = [token.i for token in doc if token.is_sent_start] or [0]
+        starts = doc.to_array([SENT_START]).tolist()
+        self.starts = [i for i, mark in enumerate(starts) if mark == 1] or [0]
         self.quotes = find_quotes(doc)
         self._break_size = paragraph_break_size(doc)
         self._openers = [quote.start for quote in self.quotes]
