@@ -175,7 +175,7 @@ He took a shot at the presidency.
 The vaccine shot is free for children.
 The judge issued an arrest warrant for tax fraud.
 The murder trial of a wealthy heir opened on Monday.
-She was arrested in her development by a lack of books.
+The sitcom about arrested development returns in the autumn.
 The new law on gun control passed in the lower house.
 Hackers launched an attack on the ministry's website.
 A cyberattack shut down the hospital's computers.
@@ -206,3 +206,50 @@ The yoga retreat in the hills is fully booked.
 )
 def test_words_of_violence_in_another_sense_leave_no_trigger(base_nlp, sentence):
     assert [t["entry"] for t in find_triggers(base_nlp(sentence))] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        # The field's own words must not silence violence that is told beside them.
+        ("Gunmen opened fire on football fans outside the stadium, killing two.", "opened fire"),
+        ("A bomb exploded at a film festival in the capital, wounding nine.", "exploded"),
+        ("Rebels killed 14 soldiers in the flood-hit valley, the army said.", "killed"),
+        ("Two militants were killed after not accepting a reconciliation deal.", "killed"),
+        ("Soldiers shot dead a striking miner during a walkout over pay.", "shot dead"),
+        ("Fighters attacked a hospital treating cholera patients.", "attacked"),
+        ("An actress was shot and wounded by gunmen in Karachi.", "shot"),
+        ("The candidate was stabbed at an election rally.", "stabbed"),
+        ("Insurgents ambushed the trade minister's convoy.", "ambushed"),
+        ("The stock exchange building was hit by a car bomb.", "car bomb"),
+        ("Drone strikes on an oil refinery caused an explosion and a fire.", "Drone strikes"),
+        ("Raiders kidnapped three players of a village football team.", "kidnapped"),
+    ],
+)
+def test_violence_told_beside_sport_film_or_disaster_stands(base_nlp, sentence, word):
+    doc = base_nlp(sentence)
+    assert word in [doc[t["start"] : t["end"]].text for t in find_triggers(doc)]
+
+
+def test_harm_takes_its_cause_from_the_sentence_before(base_nlp):
+    flood = "Rivers burst their banks after torrential rains and a landslide. Nine people died."
+    raid = "Gunmen stormed the village at dawn and shot at residents. Nine people died."
+    assert find_triggers(base_nlp(flood)) == []
+    assert [t["entry"] for t in find_triggers(base_nlp(raid))][-1] == "die"
+
+
+def test_a_weak_word_needs_support_in_its_neighbourhood(base_nlp):
+    assert find_triggers(base_nlp("The attack was sharp.")) == []
+    supported = base_nlp("The attack was carried out by militants.")
+    assert [t["entry"] for t in find_triggers(supported)] == ["attack"]
+
+
+def test_the_second_mention_of_an_attack_leans_on_the_first(base_nlp):
+    text = "A suicide bombing killed ten people at a market. The attack came at noon."
+    assert find_triggers(base_nlp(text))[-1]["entry"] == "attack"
+
+
+def test_a_weapon_alone_evokes_nothing(base_nlp):
+    assert find_triggers(base_nlp("The ministry will buy drones and rifles next year.")) == []
+    doc = base_nlp("A drone killed three people in Idlib.")
+    assert [t["role"] for t in find_triggers(doc)] == ["means", "harm"]

@@ -38,7 +38,7 @@ _COMMON = frozenset(
     declare declared declares announce announced announces raise raised gain gained cost costs
     pull pulls pulled pulling drive drives drove driven driving push pushed clear cleared
     recover recovered recovers discover discovered wave waved form formed forms hit time large
-    use level deal deals release released day camp car truck house home city town village""".split()
+    use rain rains rained level deal deals release released day camp car truck house home city town village""".split()
 )
 # Who disputes, claims or corrects: claims and denials stand in sentences without violence.
 _DISPUTE = frozenset(
@@ -79,7 +79,10 @@ def _background_hashes() -> Hashes:
 
 
 def _telling_forms(pattern: Pattern) -> frozenset[str]:
-    """The forms of the phrase's most telling slot: of those without common words the smallest."""
+    """The forms of the head if it is no common word, else of the smallest telling slot."""
+    head = pattern.slots[pattern.head]
+    if head is not None and head.isdisjoint(_COMMON):
+        return head
     slots = [slot - _COMMON for slot in pattern.slots if slot is not None]
     return min((s for s in slots if s), key=len, default=frozenset())
 

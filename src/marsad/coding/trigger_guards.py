@@ -88,7 +88,10 @@ def guarding_field(doc: Doc, match: Match, sentence: frozenset[str]) -> str | No
     if pattern.role == "harm":
         guards += table.get("*harm", ())
     seen: dict[str, frozenset[str]] = {"sent": sentence}
+    spelt_out = pattern.words > 1 and pattern.strength == "strong"
     for guard in guards:
+        if spelt_out and guard.position == "sent":
+            continue
         if guard.position not in seen:
             seen[guard.position] = frozenset(
                 t.lower_

@@ -8,6 +8,7 @@ Never   needs lemmas or a parse: every inflected form is spelt out when loading,
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,7 @@ class Condition:
     side: Literal["obj", "subj"]
     words: frozenset[str]
     places: bool
+    persons: bool  # a personal name or pronoun will do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,15 +109,16 @@ def _read_toml(name: str) -> dict[str, Any]:
 
 
 @cache
-def _irregular() -> dict[str, tuple[str, ...]]:
+def _irregular(pos: str) -> dict[str, frozenset[str]]:
+    """Forms by base, for verbs ("v") or nouns ("n")."""
     rows = (line.split("\t") for line in read_lines("trigger_irregular.tsv"))
-    return {row[0]: tuple(row) for row in rows}
+    return {row[1]: frozenset(row[1:]) for row in rows if row[0] == pos}
 
 
 def verb_forms(base: str) -> frozenset[str]:
     """Base, third person, past and participles of an English verb, by spelling rule."""
-    if base in _irregular():
-        return frozenset(_irregular()[base])
+    if base in _irregular("v"):
+        return _irregular("v")[base]
     if base.endswith("e"):
         return frozenset({base, base + "s", base + "d", base[:-1] + "ing"})
     if base.endswith("y") and base[-2:-1] not in _VOWELS:
@@ -138,8 +141,8 @@ def _doubles(base: str) -> bool:
 
 def noun_forms(base: str) -> frozenset[str]:
     """Singular and plural of an English noun, by spelling rule."""
-    if base in _irregular():
-        return frozenset(_irregular()[base])
+    if base in _irregular("n"):
+        return _irregular("n")[base]
     if base.endswith("y") and base[-2:-1] not in _VOWELS:
         return frozenset({base, base[:-1] + "ies"})
     if base.endswith("man") and base != "human":
@@ -191,38 +194,37 @@ def compile_slots(
 ) -> tuple[tuple[frozenset[str] | None, ...], int]:
     """The slots of a phrase and the index of its head.
 
-    A hyphen inside a word is a slot of its own, as the tokeniser splits it.
+    A hyphen inside a word is a slot of its own, as the tokeniser splits it; the
+    last part of a hyphenated word is the one that is inflected.
     """
-    parts = [
-        piece for word in phrase.split() for piece in _split_hyphens(word, first_mark=word[:1])
-    ]
-    marked = [i for i, part in enumerate(parts) if part.startswith("^")]
-    literal = [i for i, part in enumerate(parts) if part != "~"]
-    head = marked[0] if marked else (literal[-1] if pos == "N" else literal[0])
+    parts: list[str] = []
+    last_of_word: list[int] = []
+    marked: int | None = None
+    for word in phrase.split():
+        pieces = _split_hyphens(word.removeprefix("^"))
+        parts += pieces
+        if word != "~":
+            last_of_word.append(len(parts) - 1)
+        if word.startswith("^"):
+            marked = len(parts) - 1
+    default = last_of_word[-1] if pos == "N" else last_of_word[0]
+    head = default if marked is None else marked
     slots: list[frozenset[str] | None] = []
     for i, part in enumerate(parts):
         if part == "~":
             slots.append(None)
-            continue
-        word = part.removeprefix("^")
-        if i != head or "|" in word or word.startswith("@") or pos not in "VN":
-            slots.append(words_of(word, classes))
+        elif i != head or "|" in part or part.startswith("@") or pos not in "VN":
+            slots.append(words_of(part, classes))
         else:
-            slots.append(verb_forms(word) if pos == "V" else noun_forms(word))
+            slots.append(verb_forms(part) if pos == "V" else noun_forms(part))
     return tuple(slots), head
 
 
-def _split_hyphens(word: str, first_mark: str) -> list[str]:
+def _split_hyphens(word: str) -> list[str]:
     # Words with digits ("ak-47", "m-16") stay whole in the tokeniser's eyes.
     if "-" not in word.strip("-") or "|" in word or any(c.isdigit() for c in word):
         return [word]
-    pieces: list[str] = []
-    for piece in word.removeprefix("^").split("-"):
-        pieces += [piece, "-"]
-    pieces.pop()
-    if first_mark == "^":
-        pieces[-1] = "^" + pieces[-1]
-    return pieces
+    return re.split("(-)", word)
 
 
 def _condition(spec: str, classes: dict[str, frozenset[str]]) -> Condition:
@@ -230,7 +232,10 @@ def _condition(spec: str, classes: dict[str, frozenset[str]]) -> Condition:
     if side not in ("obj", "subj") or not words:
         raise CodebookError(f"trigger condition {spec!r} is not obj=… or subj=…")
     return Condition(
-        cast(Literal["obj", "subj"], side), words_of(words, classes), "@place" in words.split("|")
+        cast(Literal["obj", "subj"], side),
+        words_of(words, classes),
+        "@place" in words.split("|"),
+        "@person" in words.split("|"),
     )
 
 
@@ -266,8 +271,6 @@ def _idiom_patterns(classes: dict[str, frozenset[str]]) -> list[Pattern]:
     patterns = []
     for line in read_lines("trigger_idioms.tsv"):
         phrase, pos, field = line.split("\t")
-        # A preposition choice ('on|against') stands for any one of its words, and a
-        # closing choice of objects must not swallow the head: all literal.
         slots, head = compile_slots(phrase, pos, classes)
         patterns.append(
             Pattern(

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from marsad.coding.trigger_lexicon import Condition, Lexicon, Pattern
 
 MAX_GAP_WORDS = 5
+MAX_IDIOM_GAP_WORDS = 3
 # How far an object may stand from its verb when there is no parse to ask.
 WINDOW_WORDS = 6
 _BREAKS = frozenset('.;:!?…,()[]"“”') | {"--", "—", "``", "''"}
@@ -24,16 +25,23 @@ _PASSIVE = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
 _NOUN_BEFORE = frozenset(
     """a an the this that these those his her its their our my your some any no several many few
     another other two three four five six seven eight nine ten of by in during after following
-    before from under with heavy deadly fierce""".split()
+    before from under with heavy deadly fierce open opened opens opening return returned exchange
+    exchanged trade traded""".split()
 )
 _VERB_BEFORE = frozenset(
     """to will would could can may might should must did does do not n't he she it they we i who
     which was were been being is are be have has had and""".split()
 )
 _OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "nsubj:pass", "oprd", "attr"})
+_NAME_DEPS = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos"})
+_PERSONS = frozenset("him her them he she they who whom himself us me".split())
 _SUBJECT_DEPS = frozenset({"nsubj", "csubj"})
 # Prepositions whose object is what the trigger acts on ("fired at", "attack on").
 _ONTO = frozenset("on at against into upon over of".split())
+_PHRASE_ENDS = frozenset(
+    """on at against from in by with near after before during for to since amid that who which
+    when while where as and but or was were is are has have had killed wounded dead""".split()
+)
 _AWAY = frozenset("from in by with near after before during for to of since amid".split())
 
 
@@ -97,15 +105,23 @@ def _rank(pattern: Pattern, match: Match) -> tuple[int, ...]:
 
 def _without_overlaps(found: list[tuple[tuple[int, ...], Match]]) -> list[Match]:
     found.sort(key=lambda pair: pair[0], reverse=True)
+    phrases = [m for _, m in found if m.pattern.field is None and m.pattern.words > 1]
     taken: set[int] = set()
     chosen = []
     for _, match in found:
         span = range(match.start, match.end)
+        if match.pattern.field is not None and any(_cuts(match, other) for other in phrases):
+            continue
         if not any(i in taken for i in span):
             taken.update(span)
             chosen.append(match)
     chosen.sort(key=lambda match: match.start)
     return chosen
+
+
+def _cuts(idiom: Match, other: Match) -> bool:
+    """Whether the idiom ends inside the other phrase ("hit by a car" in "... car bomb")."""
+    return other.start < idiom.end < other.end
 
 
 def _match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
@@ -119,7 +135,7 @@ def _match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
             spots.append(position - 1)
             continue
         if index and slots[index - 1] is None:
-            found = _across_gap(words, position, slot)
+            found = _across_gap(words, position, slot, strict=pattern.field is not None)
             if found is None:
                 return None
             position = found
@@ -133,22 +149,36 @@ def _match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
     return spots
 
 
-def _across_gap(words: Words, position: int, slot: frozenset[str]) -> int | None:
-    """The nearest word of `slot` at most MAX_GAP_WORDS on, not beyond punctuation."""
+def _across_gap(words: Words, position: int, slot: frozenset[str], *, strict: bool) -> int | None:
+    """The nearest word of `slot` at most MAX_GAP_WORDS on, not beyond punctuation.
+
+    `strict`, for idioms, keeps the gap inside one noun phrase: an idiom that reaches
+    too far would silence a real event ("killed after refusing a deal").
+    """
     low = words.low
-    for here in range(position, min(position + MAX_GAP_WORDS + 1, len(low))):
-        if low[here] in slot:
+    reach = MAX_IDIOM_GAP_WORDS if strict else MAX_GAP_WORDS
+    for here in range(position, min(position + reach + 1, len(low))):
+        word = low[here]
+        if word in slot:
             return here
-        if low[here] in _BREAKS or words.doc[words.at[here]].is_sent_start:
+        if word in _BREAKS or words.doc[words.at[here]].is_sent_start:
+            return None
+        if strict and word in _PHRASE_ENDS:
             return None
     return None
 
 
 def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
     """Whether the part of speech fits; phrases of several words speak for themselves."""
-    if pattern.words > 1 or pattern.pos in "AX":
-        return pattern.pos != "A" or pattern.words > 1 or token.pos_ not in ("NOUN", "PROPN")
     form = token.lower_
+    if pattern.words > 1:
+        # "A fire at a warehouse" is not "they fired at".
+        is_noun = token.pos_ == "NOUN" and not form.endswith(("ed", "ing"))
+        if not token.pos:
+            is_noun = token.i > 0 and token.nbor(-1).lower_ in _NOUN_BEFORE
+        return not (pattern.pos == "V" and is_noun)
+    if pattern.pos in "AX":
+        return pattern.pos == "X" or token.pos_ not in ("NOUN", "PROPN")
     ambiguous = form in lexicon.noun_forms and form in lexicon.verb_forms
     pos = token.pos_
     if pattern.field is None and _names_something(token, pattern):
@@ -205,13 +235,18 @@ def _holds(doc: Doc, head: int, condition: Condition, words: Words, spots: list[
             return True
         if condition.places and is_place_name(candidate):
             return True
+        if condition.persons and (candidate.ent_type_ == "PERSON" or candidate.lower_ in _PERSONS):
+            return True
     return False
 
 
 def is_place_name(token: Token) -> bool:
     """Whether the entity recogniser calls it a place, or it is a name of no known kind."""
     return token.ent_type_ in ("GPE", "LOC", "FAC") or (
-        token.pos_ == "PROPN" and not token.ent_type_ and token.text[:1].isupper()
+        token.pos_ == "PROPN"
+        and not token.ent_type_
+        and token.text[:1].isupper()
+        and token.dep_ in _NAME_DEPS
     )
 
 
@@ -232,7 +267,9 @@ def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
         if token.i and any(t.lower_ in _PASSIVE for t in _window(token, 2, -1)):
             yield from _window(token, WINDOW_WORDS, -1)
         return
-    for child in (*token.children, *(last.children if last.i != token.i else ())):
+    children = (*token.children, *(last.children if last.i != token.i else ()))
+    direct = any(child.dep_ in _OBJECT_DEPS for child in children)
+    for child in children:
         if child.dep_ in _OBJECT_DEPS:
             yield from noun_phrase(child)
         elif child.dep_ == "ccomp" and child.i > last.i:
@@ -241,7 +278,7 @@ def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
                 if inner.dep_ in ("nsubj", "nsubjpass") and inner.left_edge.i == last.i + 1:
                     yield from noun_phrase(inner)
         elif child.dep_ in ("prep", "agent") and (
-            child.i == last.i or (child.i > token.i and child.lower_ in _ONTO)
+            child.i == last.i or (not direct and child.i > token.i and child.lower_ in _ONTO)
         ):
             yield from _complement(child)
     if last.dep_ in ("prep", "agent") and last.i != token.i and last.head.i != token.i:

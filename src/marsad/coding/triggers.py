@@ -202,12 +202,7 @@ def _lean_on_neighbours(sentences: list[_Sentence]) -> None:
 def _cause(sentence: _Sentence) -> str | None:
     """'violence', 'mishap' or None, by what the sentence holds."""
     classes = load_classes()
-    if any(
-        m.pattern.role == "event"
-        and m.pattern.event_type in VIOLENCE
-        and (m.pattern.strength == "strong" or m.pattern.words > 1)
-        for m in sentence.matches
-    ):
+    if any(_shows_violence(match) for match in sentence.matches):
         return "violence"
     free = sentence.free
     violent = not (classes["rebel"] | classes["explosive"] | classes["firearm"]).isdisjoint(free)
@@ -216,6 +211,17 @@ def _cause(sentence: _Sentence) -> str | None:
     if violent or any(m.pattern.role == "event" for m in sentence.matches):
         return "violence"
     return None
+
+
+def _shows_violence(match: Match) -> bool:
+    """An event of violence, or a weapon, that no accident brings about."""
+    pattern = match.pattern
+    if pattern.event_type not in VIOLENCE or pattern.role == "harm":
+        return False
+    if pattern.role == "means" or pattern.strength == "strong":
+        return True
+    accidental = ("remote-explosive", "property-destruction", "air-strike")
+    return pattern.event_type not in accidental and pattern.needs != "munitions"
 
 
 def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> None:
