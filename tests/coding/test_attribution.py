@@ -106,6 +106,24 @@ def _read(nlp: Language, text: str) -> tuple[Doc, list[Any]]:
             "ordered",
             "his troops to seize the port",
         ),
+        (
+            "The hospital put the toll at nine.",
+            "The hospital",
+            "put",
+            "the toll at nine",
+        ),
+        (
+            "The minister dismissed the allegations.",
+            "The minister",
+            "dismissed",
+            "the allegations",
+        ),
+        (
+            "Villagers saw soldiers shooting at the bus.",
+            "Villagers",
+            "saw",
+            "soldiers shooting at the bus",
+        ),
         # pictures and nouns
         (
             "A video posted on social media showed soldiers beating a man.",
@@ -163,6 +181,10 @@ def test_cue_type_follows_the_cue(base_nlp, text, cue_type):
         "No group has claimed responsibility for the blast.",
         "The clerk filed a report and went home.",
         "The fighters were warned off the road.",
+        "The rebels placed a bomb at the gate.",
+        "Police questioned two suspects and charged the crowd.",
+        "The president dismissed the general.",
+        "Guards denied them entry.",
         "",
         "\n\n",
     ],

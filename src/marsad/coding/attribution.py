@@ -32,7 +32,7 @@ from marsad.coding.attribution_phrases import (
     read_phrase,
 )
 from marsad.coding.attribution_reading import Page, Reading
-from marsad.coding.attribution_scope import settle_scopes
+from marsad.coding.attribution_scope import TURNS, settle_scopes
 from marsad.coding.attribution_speakers import SpeakerBook, is_occurrence
 from marsad.coding.attribution_verbs import read_verb
 from marsad.coding.extensions import put_mentions
@@ -41,6 +41,7 @@ from marsad.coding.mentions import AttributionMention
 _WE = frozenset({"i", "we", "my", "our", "us", "me"})
 _NO_SOURCE = frozenset(
     {"that", "this", "these", "those", "there", "what", "which", "nothing", "everything", "all"}
+    | {"you", "one", "anyone", "someone", "everyone", "nobody"}
 )
 
 
@@ -207,7 +208,10 @@ def sources_of(doc: Doc, start: int, end: int) -> list[int]:
     """Indexes into doc._.attributions of who says doc[start:end], claimant first.
 
     The innermost attribution whose content covers the range, then those that
-    relay it outward. Empty when the outlet itself says it.
+    relay it outward. Where none covers it, the last one to end before it in the
+    same sentence, unless a new turn ("but", "while", "and") begins in between:
+    the parser drops tails of long complements. Empty when the outlet itself
+    says it.
     """
     mentions = cast("list[AttributionMention]", doc._.attributions)
     best: tuple[int, int] | None = None
@@ -215,12 +219,31 @@ def sources_of(doc: Doc, start: int, end: int) -> list[int]:
         for low, high in mention["content"]:
             if low <= start and end <= high and (best is None or high - low < best[0]):
                 best = (high - low, index)
+    current = best[1] if best else _trailing(doc, mentions, start)
     chain: list[int] = []
-    current = best[1] if best else None
     while current is not None and current not in chain:
         chain.append(current)
         current = mentions[current]["relayed_by"]
     return chain
+
+
+def _trailing(doc: Doc, mentions: list[AttributionMention], start: int) -> int | None:
+    """The attribution whose content trails off before `start` in the same sentence."""
+    first = start
+    while first > 0 and not doc[first].is_sent_start:
+        first -= 1
+    best: tuple[int, int] | None = None
+    for index, mention in enumerate(mentions):
+        low, high = mention["content"][-1]
+        opens = first <= mention["cue"][0] < low  # "X said ..." and not "..., X said"
+        if opens and high <= start and (best is None or high > best[0]):
+            best = (high, index)
+    if best is None:
+        return None
+    between = doc[best[0] : start]
+    spoken = any(best[0] <= m["cue"][0] < start for m in mentions)
+    turned = any(t.lower_ in TURNS or t.is_quote for t in between)
+    return None if turned or spoken else best[1]
 
 
 @Language.factory(

@@ -14,6 +14,7 @@ from marsad.coding.attribution_frames import (
     find_as_predicate,
     find_claimed,
     find_clause,
+    find_disputed,
     find_gerund,
     find_infinitive,
     find_object,
@@ -21,6 +22,7 @@ from marsad.coding.attribution_frames import (
     find_relative_gap,
     find_shown,
     find_small_clause,
+    find_toll,
 )
 from marsad.coding.attribution_grammar import child
 from marsad.coding.attribution_lexicon import Cue
@@ -150,4 +152,6 @@ _FRAMES: tuple[tuple[str, Finder], ...] = (
     ("small", find_small_clause),
     ("shown", find_shown),
     ("claimed", find_claimed),
+    ("claim", find_disputed),
+    ("toll", find_toll),
 )

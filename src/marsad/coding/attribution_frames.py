@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from marsad.coding.attribution_grammar import child, is_finite, is_passive
-from marsad.coding.attribution_lexicon import role_nouns, verb_cues
+from marsad.coding.attribution_lexicon import noun_cues, role_nouns, verb_cues
 from marsad.coding.attribution_quoted import clause_start
 from marsad.coding.attribution_reading import Page, Range, Reading
 
@@ -139,6 +139,25 @@ def find_claimed(page: Page, verb: Token, reading: Reading) -> list[Range]:
     return [(thing.left_edge.i, thing.right_edge.i + 1)]
 
 
+def find_toll(page: Page, verb: Token, reading: Reading) -> list[Range]:
+    """ "put the toll at nine"; a bomb placed at a gate is no estimate."""
+    thing = child(verb, "dobj")
+    if thing is None or thing.lower_ not in role_nouns("toll"):
+        return []
+    for kid in verb.children:
+        if kid.i > thing.i and kid.dep_ == "prep" and kid.lower_ == "at":
+            return [(thing.left_edge.i, kid.right_edge.i + 1)]
+    return []
+
+
+def find_disputed(page: Page, verb: Token, reading: Reading) -> list[Range]:
+    """What is rejected or questioned, where it is something said: "dismissed the claims"."""
+    thing = child(verb, "dobj")
+    if thing is None or not (thing.lower_ in noun_cues() or thing.lower_ in role_nouns("picture")):
+        return []
+    return [(thing.left_edge.i, thing.right_edge.i + 1)]
+
+
 def find_small_clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
     """Called it a crime: object and predicate, however the parser took them."""
     right = [
@@ -187,6 +206,6 @@ def find_object(verb: Token) -> Range | None:
     thing = child(verb, "dobj", "nsubjpass" if is_passive(verb) else "dobj")
     if thing is None:
         thing = next((k for k in verb.children if k.dep_ == "ccomp" and k.i > verb.i), None)
-    if thing is None:
+    if thing is None or (verb.lemma_ == "deny" and thing.lower_ in role_nouns("refusable")):
         return None
     return thing.left_edge.i, max(thing.right_edge.i + 1, thing.i + 1)

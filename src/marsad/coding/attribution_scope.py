@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from marsad.coding.attribution_reading import Page, Range, Reading
 
-_TURNS = frozenset({"while", "whereas", "but", "and", "though", "although"})
+TURNS = frozenset({"while", "whereas", "but", "and", "though", "although"})
 _WINDOW = 2  # conjunction and comma before a new speaker
 
 
@@ -47,7 +47,7 @@ def _cut(page: Page, reading: Reading, other: Reading, found: Range) -> Range:
         return start, _before_comma(page, low)
     if other.inserted and reading.inserted and low < reading.cue[0]:
         turn = page.skip(high, 1, ",")
-        if turn < end and page.doc[turn].lower_ in _TURNS:
+        if turn < end and page.doc[turn].lower_ in TURNS:
             return turn + 1, end
     if not other.inserted and reading.cue[0] < low and _is_turn(page, low):
         return start, _before_comma(page, low - 1)
@@ -60,7 +60,7 @@ def _content_after(other: Reading, index: int) -> bool:
 
 def _is_turn(page: Page, index: int) -> bool:
     doc = page.doc
-    return index >= _WINDOW and doc[index - 1].lower_ in _TURNS and doc[index - 2].text == ","
+    return index >= _WINDOW and doc[index - 1].lower_ in TURNS and doc[index - 2].text == ","
 
 
 def _before_comma(page: Page, index: int) -> int:

@@ -69,7 +69,7 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     if not fill_content(page, verb, cue, reading) or _asks_anonymity(page, verb, reading):
         return None
     reading.content = [r for r in reading.content if not _inside(r, core)] or reading.content
-    reading.sense = _sense_here(verb, reading)
+    reading.sense = _sense_here(verb, head, reading)
     return reading
 
 
@@ -139,9 +139,11 @@ def _closing_speaker(page: Page, verb: Token) -> Token | None:
     return noun if said_before and left and doc[left - 1].text == "," else None
 
 
-def _sense_here(verb: Token, reading: Reading) -> Sense:
-    """The sense the words around the cue give it: hedges, and who claims what."""
+def _sense_here(verb: Token, head: Token, reading: Reading) -> Sense:
+    """The sense the words around the cue give it: hedges, who claims what, who saw it."""
     sense = reading.sense
+    if sense.klass == "perception" and head.lower_ in role_nouns("testifier"):
+        return Sense("speech", "says")
     if verb.lemma_ in _CLAIMING:
         thing = child(verb, "dobj")
         if thing is not None and thing.i > verb.i and thing.lower_ in role_nouns("claimable"):
