@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from spacy.attrs import ENT_TYPE, IDX, ORTH, SENT_START
 from spacy.tokens import Doc
 
 from marsad.coding.toponym_lexicon import ToponymLexicon
@@ -57,7 +56,7 @@ class DocView:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        columns = doc.to_array([ORTH, IDX, SENT_START, ENT_TYPE]).T.tolist()
+        columns = doc.to_array(["ORTH", "IDX", "SENT_START", "ENT_TYPE"]).T.tolist()
         known: dict[int, str] = {0: ""}
         strings = doc.vocab.strings
 
