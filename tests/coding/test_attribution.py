@@ -185,6 +185,9 @@ def test_cue_type_follows_the_cue(base_nlp, text, cue_type):
         "Police questioned two suspects and charged the crowd.",
         "The president dismissed the general.",
         "Guards denied them entry.",
+        "The army did not confirm the strike.",
+        "The ministry declined to say who was killed.",
+        "The agency was unable to verify the report.",
         "",
         "\n\n",
     ],
@@ -291,6 +294,12 @@ def test_participle_at_the_end_belongs_to_who_spoke(base_nlp):
             "The Northern Conflict Observatory said six died. The observatory said two were hurt.",
             "Northern Conflict Observatory",
             "monitor",
+        ),
+        (
+            "The fisheries ministry said in a statement that two boats sank. "
+            "The statement added that six men drowned.",
+            "fisheries ministry",
+            "government",
         ),
         (
             "Colonel Idris Bello said the camp fell. Bello said it was retaken.",

@@ -55,6 +55,8 @@ def test_weights_are_finite():
         ("the county sheriff", "police"),
         ("an army doctor", "medical"),
         ("two officials", "official"),
+        ("a military source in the capital", "military"),
+        ("several sources", "other"),
         ("a video posted on social media", "witness"),
         ("the chess club", None),
     ],

@@ -14,7 +14,7 @@ from marsad.coding.attribution_quotes import find_quotes
         ("The rebels' base and the army's camp", []),
         ("She said 'the rebels' base is gone' today.", ["'the rebels' base is gone'"]),
         ('One "two" three "four".', ['"two"', '"four"']),
-        ('An "open mark ends\n\nwith its paragraph.', ['"open mark ends']),
+        ('An "open mark that is never\n\ntaken up again.', []),
         ("", []),
     ],
 )

@@ -56,8 +56,13 @@ def find_attributions(
     if not len(doc):
         return []
     page = Page(doc)
-    readings = [r for r in _read_all(page) if r.sense.klass in classes]
+    readings = [r for r in _read_all(page) if r.sense.klass in classes and not _withheld(r)]
     return _finish(page, readings)
+
+
+def _withheld(reading: Reading) -> bool:
+    """ "Did not say", "declined to confirm", "did not deny": nothing was said."""
+    return reading.negated and reading.sense.klass in {"speech", "evidence", "denial"}
 
 
 def find_all_attributions(doc: Doc) -> list[AttributionMention]:

@@ -133,7 +133,7 @@ def outer_speaker(verb: Token, cue_forms: Container[str]) -> Token | None:
         if above is current:
             return None
         if current.dep_ == "ccomp" and above.lower_ in cue_forms and above.i < current.i:
-            own = _own_subject(above)
+            own = _own_subject(above) or subject_of(above)
             return own if own is not None and own.lower_ not in RELATIVES else None
         if current.dep_ not in CLAUSAL:
             return None
@@ -160,7 +160,8 @@ def noun_phrase(head: Token, barrier: Token) -> tuple[int, int]:
         if kid.i > head.i and kid.i < end:
             loose = kid.dep_ in {"relcl", "acl", "parataxis", "ccomp"} and _is_set_off(doc, kid)
             joined = kid.dep_ == "conj" and kid.pos_ in {"VERB", "AUX"}
-            if holds or loose or joined or kid.dep_ == "nsubj":
+            dated = kid.dep_ == "prep" and kid.right_edge.ent_type_ in {"DATE", "TIME"}
+            if holds or loose or joined or dated or kid.dep_ == "nsubj":
                 end = min(end, max(kid.left_edge.i, head.i + 1))
         elif holds:
             start = max(start, kid.right_edge.i + 1)
@@ -218,4 +219,4 @@ def is_negated(verb: Token) -> bool:
     if child(verb, "neg") is not None:
         return True
     above = verb.head
-    return verb.dep_ == "xcomp" and above.lemma_ in {"decline", "refuse", "fail"}
+    return verb.dep_ == "xcomp" and above.lemma_ in {"decline", "refuse", "fail", "unable"}

@@ -13,6 +13,8 @@ from marsad.coding.attribution_quotes import Quote
 from marsad.coding.attribution_reading import Page, Range, Reading
 
 MIN_QUOTE_TOKENS = 3
+# What may stand before an inserted cue; a closing quotation mark without its opening one too.
+_INSERT_MARKS = frozenset({",", "—", "–", "--", "-", ")", '"', "”", "''"})
 _NEW_STARTS = frozenset({"according", "and", "but", "while", "citing", "adding", "as"})
 
 
@@ -132,7 +134,7 @@ def _is_inserted(page: Page, verb: Token, reading: Reading) -> bool:
     start, end = reading.core
     first, last = page.sentence(verb.i)
     mark = doc[page.skip(start - 1, -1, "")].text if start > first else ""
-    if start - 1 <= first or mark not in {",", "—", "–", "--", "-", ")"}:
+    if start - 1 <= first or mark not in _INSERT_MARKS:
         return False
     if mark == ")" and verb.i < reading.head:
         return False

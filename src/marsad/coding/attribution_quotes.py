@@ -5,7 +5,8 @@ Writes  nothing; returns token ranges.
 Never   needs a parse.
 
 A new paragraph closes what is open; when it starts with an opening mark itself,
-the quotation runs on through it (the newspaper convention).
+the quotation runs on through it (the newspaper convention). A mark that is
+never closed and not taken up again is a slip and opens nothing.
 """
 
 from __future__ import annotations
@@ -68,7 +69,13 @@ def find_quotes(doc: Doc) -> list[Quote]:
             opened = None
     if opened is not None and not single:
         quotes.append(_quote(quotes, opened, len(doc), True, doc))
-    return quotes
+    return _without_strays(quotes)
+
+
+def _without_strays(quotes: list[Quote]) -> list[Quote]:
+    """Without marks that were opened and neither closed nor taken up in the next paragraph."""
+    taken_up = {index for index, quote in enumerate(quotes[1:]) if quote.continues}
+    return [q for index, q in enumerate(quotes) if not q.runs_on or index in taken_up]
 
 
 def _marks_and_spaces(doc: Doc) -> list[int]:

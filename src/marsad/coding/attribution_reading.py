@@ -35,6 +35,7 @@ class Reading:
     content: list[Range] = field(default_factory=list)
     direct: bool = False
     inserted: bool = False
+    negated: bool = False  # "did not say", "declined to confirm"
     frame: str = ""
     relay: Reading | None = None
 

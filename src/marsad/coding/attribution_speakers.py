@@ -31,6 +31,7 @@ _HEAD_ENDS = frozenset(
     {",", "of", "for", "from", "in", "at", "who", "(", "to", "with", "on", "by", "near"}
     | {"posted", "shared", "released", "published", "circulated", "circulating", "broadcast"}
 )
+_ISSUED = frozenset({"statement", "communique", "communiqué", "release", "letter", "bulletin"})
 # Words a neutral display name leaves out.
 _TITLES = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen", "gen.", "col", "col.", "maj"}
@@ -165,6 +166,9 @@ class SpeakerBook:
         if not content or len(content) > 2:
             return None
         definite = words[0] in _ARTICLES and words[0] not in {"a", "an"}
+        if definite and content[-1] in _ISSUED and len(content) == 1:
+            # "the statement added": whoever issued it spoke before.
+            return next((s for s in reversed(self.met[-3:]) if s.kind != "media"), None)
         if not definite and self.doc[head].pos_ != "PROPN":
             return None
         for speaker in reversed(self.met):
@@ -182,13 +186,15 @@ def kind_of(words: Sequence[str]) -> SourceKind | None:
     """
     kinds = source_kinds()
     cut = next((i for i, word in enumerate(words) if i and word in _HEAD_ENDS), len(words))
+    vague: SourceKind | None = None  # "sources", "users": only if nothing says more
     for part in (words[:cut], words):
         for size in (4, 3, 2, 1):
             for start in range(len(part) - size, -1, -1):
                 found = kinds.get("_".join(part[start : start + size]))
-                if found is not None:
+                if found is not None and found != "other":
                     return found
-    return None
+                vague = vague or found
+    return vague
 
 
 def display_name(doc: Doc, start: int, end: int, head: int) -> str:

@@ -12,6 +12,7 @@ from marsad.coding.attribution_content import BREAKS, PREPOSITION_FRAMES, fill_c
 from marsad.coding.attribution_frames import CLAUSE_MARKS
 from marsad.coding.attribution_grammar import (
     child,
+    is_negated,
     noun_phrase,
     outer_speaker,
     subject_after_quote,
@@ -63,13 +64,14 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     head = _closing_speaker(page, verb) or head
     if head is None or head.i == verb.i:
         return None
-    source = noun_phrase(head, verb)
+    source = _joined(verb, noun_phrase(head, verb))
     core = _core(page, verb, head, source)
     reading = Reading(head.i, source, cue_span, Sense("speech", "says"), core)
     if not fill_content(page, verb, cue, reading) or _asks_anonymity(page, verb, reading):
         return None
     reading.content = [r for r in reading.content if not _inside(r, core)] or reading.content
     reading.sense = _sense_here(verb, head, reading)
+    reading.negated = is_negated(verb)
     return reading
 
 
@@ -88,16 +90,25 @@ def _subject_by_quote(page: Page, verb: Token) -> Token | None:
     return None
 
 
+def _joined(verb: Token, source: Range) -> Range:
+    """With a description the parser took for a second subject: "the news agency APS"."""
+    for kid in verb.children:
+        if kid.dep_ == "nsubj" and kid.right_edge.i + 1 == source[0]:
+            return kid.left_edge.i, source[1]
+    return source
+
+
 def _inside(inner: Range, outer: Range) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _asks_anonymity(page: Page, verb: Token, reading: Reading) -> bool:
-    """ "who asked not to be named" says nothing about the world."""
-    if verb.lemma_ not in {"ask", "request", "want", "insist", "prefer", "demand"}:
-        return False
+    """ "who asked not to be named", "speaking on condition of anonymity" say nothing."""
     start = reading.content[0][0]
-    return any(t.lower_ in _UNNAMED for t in page.doc[start : start + 8])
+    opening = {t.lower_ for t in page.doc[start : start + 8]}
+    if verb.lemma_ in {"ask", "request", "want", "insist", "prefer", "demand"}:
+        return bool(opening & _UNNAMED)
+    return "condition" in opening and "anonymity" in opening
 
 
 def _misread_subject(page: Page, verb: Token) -> Token | None:
@@ -135,8 +146,11 @@ def _closing_speaker(page: Page, verb: Token) -> Token | None:
     if noun.dep_ not in {"conj", "appos", "pobj", "dobj", "npadvmod"}:
         return None
     said_before = any(k.dep_ == "ccomp" and k.i < noun.i for k in verb.children)
-    left = noun.left_edge.i
-    return noun if said_before and left and doc[left - 1].text == "," else None
+    before = page.skip(noun.left_edge.i - 1, -1, "")
+    if before > 0 and doc[before].lower_ == "and" and noun.head.i == before - 1:
+        noun = noun.head  # "medics and witnesses said"
+        before = page.skip(noun.left_edge.i - 1, -1, "")
+    return noun if said_before and before >= 0 and doc[before].text == "," else None
 
 
 def _sense_here(verb: Token, head: Token, reading: Reading) -> Sense:
