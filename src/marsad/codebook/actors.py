@@ -154,7 +154,7 @@ def _rows(filename: str, width: int) -> Iterator[tuple[int, list[str]]]:
 def _kind(value: str, where: str) -> ActorKind:
     if value not in ACTOR_KINDS:
         raise CodebookError(f"{where}: {value!r} is no actor kind.")
-    return value  # type: ignore[return-value]
+    return value
 
 
 def _source(value: str, kind: ActorKind, where: str) -> SourceKind:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Literal
 
 import ahocorasick_rs
+from spacy.attrs import IDX  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from marsad.codebook.actors import Actor, Nation, load_actors, load_nations
@@ -116,7 +117,7 @@ def find_names(doc: Doc, *, upper_case: bool) -> list[Name]:
     text = doc.text
     folded = fold(text)
     machine, entries, keys = _automaton()
-    starts = [token.idx for token in doc]
+    starts = doc.to_array([IDX]).reshape(-1).tolist()
     found: list[Name] = []
     for index, first, last in machine.find_matches_as_indexes(folded):
         if not _bounded(folded, first, last):

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import numpy as np
+from spacy.attrs import ORTH  # type: ignore[import-not-found]
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Span, Token
 
 from marsad.codebook.actors import ActorNoun
-from marsad.coding.actor_phrases import Scene, is_parsed, read_phrase
+from marsad.coding.actor_phrases import read_phrase
+from marsad.coding.actor_spans import Scene, is_parsed
 from marsad.coding.party import Party
 from marsad.records import ActorKind
 
@@ -27,6 +31,7 @@ PLAIN_TITLES = {
     "sheikh": "m", "imam": "m", "fr.": "m", "rev.": None, "st.": None,
 }  # fmt: skip
 OFFICE_TITLES = frozenset({"gov.", "gov", "sen.", "sen", "rep.", "rep", "pres.", "pm", "hon."})
+_TITLES_WITH_POINT = RANK_TITLES | OFFICE_TITLES | frozenset(PLAIN_TITLES)
 _TITLE_CLASSES = frozenset({"rank", "office", "role", "person"})
 _PLACE_PREPOSITIONS = frozenset(
     "in at near around outside inside towards toward across through into throughout via".split()
@@ -34,6 +39,8 @@ _PLACE_PREPOSITIONS = frozenset(
 _JOINERS = frozenset(
     {"of", "the", "for", "and", "de", "del", "la", "al", "el", "-", "&", "'s", "’s"}
 )
+_INITIAL = re.compile(r"^[A-Z]\.$")
+_NAME_PARTICLES = frozenset({"al", "el", "-", "de", "del", "bin", "ibn", "van", "der", "da"})
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9&\-]{1,8}$")
 # Words inside an organisation's name that tell its kind better than its last word.
 _NAME_KINDS: tuple[tuple[frozenset[str], ActorKind], ...] = (
@@ -63,11 +70,37 @@ def find_persons(scene: Scene, title_indexes: Iterable[int]) -> list[Party]:
             spans.extend(_person_span(scene, ent))
     taken = {i for start, end in spans for i in range(start, end)}
     for index in title_indexes:
+        if doc[index].dep_ == "appos":
+            named = _named_by_apposition(scene, doc[index])
+            if named and not taken.intersection(range(*named)):
+                spans.append(named)
+                taken.update(range(*named))
+            continue
         run = _name_run(scene, index + 1)
         if run and not taken.intersection(range(*run)):
             spans.append(run)
             taken.update(range(*run))
     return [_read_person(scene, start, end) for start, end in sorted(spans)]
+
+
+def _named_by_apposition(scene: Scene, described: Token) -> tuple[int, int] | None:
+    """The name that "a 40-year-old electrician" stands beside, if no entity reading caught it."""
+    head = described.head
+    noun = scene.nouns.parties.get(described.lower_)
+    if noun is None or noun.cls not in _TITLE_CLASSES or described.lower_ == noun.plural:
+        return None
+    if (
+        not (head.pos_ == "PROPN" or (head.is_title and head.i == head.left_edge.i))
+        or head.i > described.i
+        or head.lower_ in scene.nouns.endings
+    ):
+        return None
+    start = head.i
+    while start > 0 and scene.doc[start - 1].pos_ == "PROPN" and scene.doc[start - 1].head is head:
+        start -= 1
+    if any(i in scene.names_at for i in range(start, head.i + 1)):
+        return None
+    return start, head.i + 1
 
 
 def is_title(scene: Scene, token: Token) -> bool:
@@ -116,12 +149,10 @@ def _name_run(scene: Scene, start: int) -> tuple[int, int] | None:
         token = doc[end]
         if end in scene.names_at or token.is_sent_start:
             break
-        joins = token.lower_ in {"al", "el", "-", "de", "del", "bin", "ibn", "van", "der", "da"}
-        if not (joins and end > start) and not (
-            scene.capitalised(token) and token.text[0].isalpha() and token.text[-1] != "."
-        ):
-            if not re.fullmatch(r"[A-Z]\.", token.text):
-                break
+        joins = end > start and token.lower_ in _NAME_PARTICLES
+        named = scene.capitalised(token) and token.text[0].isalpha() and token.text[-1] != "."
+        if not (joins or named or _INITIAL.match(token.text)):
+            break
         if token.lower_ in scene.nouns.parties or token.lower_ in _NOT_NAMES:
             break
         end += 1
@@ -161,6 +192,9 @@ def _take_title(scene: Scene, person: Party) -> None:
         token = doc[index]
         lower = token.lower_
         noun = scene.nouns.parties.get(lower)
+        if lower == "." and index and doc[index - 1].lower_ in _TITLES_WITH_POINT:
+            index -= 1  # "Col ." at the start of a sentence is two tokens
+            continue
         if lower in RANK_TITLES:
             person.kind, person.source_kind = "military", None
         elif lower in OFFICE_TITLES:
@@ -324,7 +358,9 @@ def find_acronyms(scene: Scene, parties: list[Party]) -> list[Party]:
         meant.setdefault(short.text, party)
     if not meant:
         return found
-    for token in doc:
+    hashes = np.array([hash_string(short) for short in meant], dtype="uint64")
+    for index in np.flatnonzero(np.isin(doc.to_array([ORTH]).reshape(-1), hashes)).tolist():
+        token = doc[index]
         full = meant.get(token.text)
         if full is None or token.i in scene.names_at or token.i < full.end:
             continue

@@ -11,10 +11,12 @@ given to such a party is a neutral description.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
-from spacy.attrs import LOWER
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Token
 
 from marsad.codebook.actors import (
@@ -25,13 +27,7 @@ from marsad.codebook.actors import (
     load_state_bodies,
 )
 from marsad.coding.actor_names import Name, choose_actor, find_names
-from marsad.coding.actor_phrases import (
-    STATELESS,
-    Scene,
-    _take_side,
-    is_parsed,
-    read_phrase,
-)
+from marsad.coding.actor_phrases import STATELESS, read_phrase, take_side
 from marsad.coding.actor_proper import (
     OFFICE_TITLES,
     PLAIN_TITLES,
@@ -41,6 +37,7 @@ from marsad.coding.actor_proper import (
     find_persons,
     is_title,
 )
+from marsad.coding.actor_spans import Scene, is_parsed
 from marsad.coding.casing import is_upper_case
 from marsad.coding.coreference import PRONOUNS, link_references
 from marsad.coding.extensions import put_mentions
@@ -97,20 +94,22 @@ class ActorFinder:
         lowers = doc.to_array([LOWER]).reshape(-1)
         party_at = _hits(lowers, self._parties)
         title_at = [*party_at, *_hits(lowers, self._titles)]
-        persons = find_persons(scene, sorted(i for i in title_at if is_title(scene, doc[i])))
+        titles = sorted({i for i in title_at if is_title(scene, doc[i])})
+        persons = find_persons(scene, titles)
         titled = {i for p in persons for i in range(p.start, p.end)}
         described = _describe(scene, [i for i in party_at if i not in titled])
         organisations = find_organisations(scene, _hits(lowers, self._endings))
+        described, organisations = _prefer(described, organisations)
         listed = _listed(scene)
         found = _settle(doc, [*persons, *organisations, *described, *listed, *_nations(scene)])
-        found += _entities(scene, found)
         found += find_acronyms(scene, found)
+        found += _entities(scene, found)
         found = _settle(doc, found)
         return link_references(doc, found, _hits(lowers, self._pronouns))
 
 
-def _hashes(words: object) -> np.ndarray:
-    return np.array([hash_string(word) for word in words], dtype="uint64")  # type: ignore[attr-defined]
+def _hashes(words: Iterable[str]) -> np.ndarray:
+    return np.array([hash_string(word) for word in words], dtype="uint64")
 
 
 def _hits(lowers: np.ndarray, hashes: np.ndarray) -> list[int]:
@@ -164,6 +163,20 @@ def _describe(scene: Scene, indexes: list[int]) -> list[Party]:
     return found
 
 
+def _prefer(described: list[Party], organisations: list[Party]) -> tuple[list[Party], list[Party]]:
+    """Of two readings of one capitalised name: the one that identifies it, else the name."""
+    by_head = {party.head: party for party in described}
+    dropped: set[int] = set()
+    kept = []
+    for organisation in organisations:
+        rivals = [by_head[i] for i in range(organisation.start, organisation.end) if i in by_head]
+        if any(r.actor_id or r.slug for r in rivals):
+            continue
+        kept.append(organisation)
+        dropped.update(id(r) for r in rivals)
+    return [p for p in described if id(p) not in dropped], kept
+
+
 def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
     """A party word before a noun that is no party: its owner, doer or victim."""
     head = token.head
@@ -189,7 +202,7 @@ def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
         noun=noun.singular or noun.plural,
         plural=noun.cls != "body",
     )
-    _take_side(scene, party, noun)
+    take_side(scene, party, noun)
     return party
 
 
@@ -288,6 +301,9 @@ def _is_party(root: Token, *, capital: bool) -> bool:
     while token.dep_ == "conj" and token.head.pos_ in {"PROPN", "NOUN"}:
         token = token.head
     if capital:
+        following = root.doc[root.i + 1].text if root.i + 1 < len(root.doc) else ","
+        if following == ",":  # a dateline
+            return False
         return token.dep_ in _SUBJECTS and token.head.lemma_ in _STATE_VERBS
     if token.dep_ in _SUBJECTS or token.dep_ == "poss":
         return True

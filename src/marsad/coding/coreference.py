@@ -8,8 +8,13 @@ Never   guesses between two candidates of equal standing: such a reference stays
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 
+import numpy as np
 from rapidfuzz import fuzz
+from spacy.attrs import DEP, IS_TITLE, SENT_START  # type: ignore[import-not-found]
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Token
 
 from marsad.coding.actor_names import fold
@@ -91,7 +96,7 @@ def link_references(doc: Doc, parties: list[Party], pronouns: list[int]) -> list
 
     `pronouns` are the indexes of tokens in `PRONOUNS`.
     """
-    sentence_starts = [t.i for t in doc if t.is_sent_start] or [0]
+    sentence_starts = np.flatnonzero(doc.to_array([SENT_START]).reshape(-1) == 1).tolist() or [0]
 
     def sentence_of(index: int) -> int:
         return bisect_right(sentence_starts, index)
@@ -140,27 +145,27 @@ def same_name(a: str, b: str) -> bool:
 
 def _link_persons(parties: list[Party]) -> None:
     """A later shorter or misspelt form of a person's name refers to the first full one."""
-    full: list[Party] = []
+    full: list[tuple[Party, list[str], str]] = []
     for party in parties:
         if party.form != "person":
             continue
         words = fold(party.name).split()
-        match = None
-        for known in full:
-            known_words = fold(known.name).split()
-            if words == known_words or (
-                len(words) == 1 and same_name(_last_name(party.name), _last_name(known.name))
-            ):
-                match = known if match is None or words == known_words else match
-                if match is not known and match.name != known.name:
-                    match = None
-                    break
-        if match is not None:
-            party.antecedent = match
-            if party.kind != "civilian" and match.kind == "civilian":
-                match.kind, match.source_kind = party.kind, party.source_kind
-        else:
-            full.append(party)
+        last = _last_name(party.name)
+        fits = [
+            (known, known_words)
+            for known, known_words, known_last in full
+            if words == known_words or (len(words) == 1 and same_name(last, known_last))
+        ]
+        same = [known for known, known_words in fits if known_words == words]
+        if not same and len({known.name for known, _ in fits}) == 1:
+            same = [fits[0][0]]
+        if not same:
+            if not fits:
+                full.append((party, words, last))
+            continue
+        party.antecedent = match = same[0]
+        if party.kind != "civilian" and match.kind == "civilian":
+            match.kind, match.source_kind = party.kind, party.source_kind
 
 
 def _link_apposition(doc: Doc, party: Party, parties: list[Party]) -> None:
@@ -172,15 +177,14 @@ def _link_apposition(doc: Doc, party: Party, parties: list[Party]) -> None:
     near += [child for child in head.children if child.dep_ == "appos"]
     for token in near:
         for other in parties:
-            if other is not party and other.start <= token.i < other.end:
-                if other.form in {"person", "name"} and other.antecedent is not party:
-                    party.antecedent = other
-                    return
+            beside = other is not party and other.start <= token.i < other.end
+            if beside and other.form in {"person", "name"} and other.antecedent is not party:
+                party.antecedent = other
+                return
 
 
-def _link_nominal(party: Party, earlier: list[Party], sentence_of: object) -> None:
+def _link_nominal(party: Party, earlier: list[Party], sentence_of: Callable[[int], int]) -> None:
     """Link "the group" to what it points to: same description, else the one fitting name."""
-    assert callable(sentence_of)
     if party.actor_id is not None or party.noun is None:
         return
     here = sentence_of(party.start)
@@ -240,14 +244,21 @@ def _take_unique(party: Party, candidates: list[Party]) -> None:
         party.antecedent = next(p for p in reversed(candidates) if p.actor_id or p.country)
 
 
-def _take_nearest(party: Party, candidates: list[Party], sentence_of: object, here: int) -> None:
+def _take_nearest(
+    party: Party, candidates: list[Party], sentence_of: Callable[[int], int], here: int
+) -> None:
     """The nearest candidate, unless another party stands in that same sentence."""
-    assert callable(sentence_of)
     nearest = candidates[-1]
     place = sentence_of(nearest.start)
     rivals = {p.actor_id or p.name.lower() for p in candidates if sentence_of(p.start) == place}
     if len(rivals) == 1 or len({p.actor_id or p.name.lower() for p in candidates}) == 1:
         party.antecedent = nearest
+
+
+@cache
+def _argument_deps() -> np.ndarray:
+    deps = ("nsubj", "nsubjpass", "pobj", "dobj", "poss")
+    return np.array([hash_string(dep) for dep in deps], dtype="uint64")
 
 
 def _add_surnames(doc: Doc, parties: list[Party]) -> list[Party]:
@@ -259,11 +270,12 @@ def _add_surnames(doc: Doc, parties: list[Party]) -> list[Party]:
     taken = {i for p in parties for i in range(p.start, p.end)}
     added = []
     first = min(p.end for p in persons)
-    for token in doc[first:]:
-        if token.dep == 0 or token.i in taken or not token.text[:1].isupper():
+    columns = doc.to_array([DEP, IS_TITLE])
+    wanted = np.isin(columns[:, 0], _argument_deps()) & (columns[:, 1] == 1)
+    for index in np.flatnonzero(wanted).tolist():
+        if index < first or index in taken:
             continue
-        if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "poss"}:
-            continue
+        token = doc[index]
         word = fold(token.text)
         known = names.get(word) or next((p for n, p in names.items() if same_name(word, n)), None)
         if known is not None and known.end <= token.i and len(word) > 2:
@@ -289,10 +301,9 @@ def _reference(token: Token, to: Party, form: str) -> Party:
 
 
 def _add_pronouns(
-    doc: Doc, parties: list[Party], pronouns: list[int], sentence_of: object
+    doc: Doc, parties: list[Party], pronouns: list[int], sentence_of: Callable[[int], int]
 ) -> list[Party]:
     """Pronouns whose antecedent is the subject of this or the sentence before."""
-    assert callable(sentence_of)
     added: list[Party] = []
     for index in pronouns:
         token = doc[index]
@@ -306,9 +317,8 @@ def _add_pronouns(
 
 
 def _pronoun_antecedent(
-    doc: Doc, token: Token, pool: list[Party], sentence_of: object
+    doc: Doc, token: Token, pool: list[Party], sentence_of: Callable[[int], int]
 ) -> Party | None:
-    assert callable(sentence_of)
     here = sentence_of(token.i)
     lower = token.lower_
     near = [p for p in pool if 0 <= here - sentence_of(p.start) <= PRONOUN_REACH]
