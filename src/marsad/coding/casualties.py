@@ -11,19 +11,20 @@ are read for groups of people, which are then tied to the words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from marsad.coding.casualty_context import is_background, is_hypothetical
-from marsad.coding.casualty_groups import Group, GroupFinder, SentenceView
+from marsad.coding.casualty_groups import GroupFinder
 from marsad.coding.casualty_lexicon import load_lexicon
-from marsad.coding.casualty_links import Link, Linker
+from marsad.coding.casualty_links import Linker
+from marsad.coding.casualty_view import Group, Link, SentenceView
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import FigureMention
-from marsad.coding.numbers import DEFAULT_POLICY, unnumbered_plural
+from marsad.coding.number_tables import DEFAULT_POLICY
+from marsad.coding.numbers import unnumbered_plural
 
+_ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
 
 def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
@@ -165,7 +166,10 @@ def _figure(
         start = link.index
     places = view.places
     number = group.number
-    kind = "perpetrators" if link.is_reflexive and group.kind != "children" else group.kind
+    kind = group.kind
+    doer = link.is_reflexive and group is link.groups[0] and group.is_single
+    if doer and kind != "children" and not _ACCIDENT & set(view.words):
+        kind = "perpetrators"  # "killed two men and then himself"
     head = group.head
     return FigureMention(
         start=places[start],
@@ -264,13 +268,14 @@ def _part_of(
         if person is None:
             return None
         head, words, kind, end = position, view.texts[position], person.kind, position + 1
-    figure = FigureMention(**whole)
-    figure.update(
+    return FigureMention(
         start=places[group.start],
         end=places[end - 1] + 1,
+        outcome=whole["outcome"],
         low=group.low or 0,
         high=group.high,
         qualifier=group.qualifier,
+        predicate=whole["predicate"],
         number=[places[number[0]], places[number[1] - 1] + 1] if number else [],
         group=words,
         group_head=places[head],
@@ -278,8 +283,8 @@ def _part_of(
         subset_of=parent,
         cumulative=False,
         additive=False,
+        background=whole["background"],
     )
-    return figure
 
 
 @Language.factory(

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 
-from marsad.coding.casualty_groups import Group, SentenceView
 from marsad.coding.casualty_lexicon import load_lexicon
-from marsad.coding.casualty_links import Link
+from marsad.coding.casualty_view import Group, Link, SentenceView
 
 # Nobody dies by the ten thousand in one reported incident; such sums span a war.
 WAR_TOTAL = 10_000
@@ -29,7 +28,7 @@ def is_hypothetical(view: SentenceView, link: Link) -> bool:
     before = words[start : link.index]
     if link.shape in {"toll", "count", "body"} and link.groups and link.groups[0].low == 0:
         return False
-    verbal = link.shape in {"ed", "base", "ing", "die", "adj"}
+    verbal = link.shape not in {"toll", "count", "body"}
     if verbal and link.groups and link.groups[0].low == 0:
         return False
     if not verbal:
@@ -134,6 +133,8 @@ def _is_total(window: list[str], low: int, view: SentenceView) -> bool:
                 and window[index + 2] in _RECENT
             ):
                 return True
+    if lexicon.context["superlatives"] & set(window):
+        return False
     text = " ".join(window)
     padded = f" {text} "
     return any(f" {' '.join(total)} " in padded for total in lexicon.totals if total[0] in window)

@@ -16,7 +16,7 @@ from marsad.errors import CodebookError
 
 Shape = Literal[
     "ed", "base", "ing", "die", "adj", "count", "toll", "body", "lives", "wound", "care", "custody",
-    "flight",
+    "flight", "loss",
 ]  # fmt: skip
 SHAPES = frozenset(Shape.__args__)  # type: ignore[attr-defined]
 
@@ -47,6 +47,7 @@ class CasualtyLexicon(NamedTuple):
     things: frozenset[str]
     phrase: dict[str, frozenset[str]]
     context: dict[str, frozenset[str]]
+    link: dict[str, frozenset[str]]
     totals: tuple[tuple[str, ...], ...]
 
 
@@ -69,6 +70,7 @@ def load_lexicon() -> CasualtyLexicon:
         things=frozenset(raw["things"]["words"]),
         phrase={k: frozenset(v) for k, v in phrase.items() if isinstance(v, list)},
         context={k: frozenset(v) for k, v in raw["context"].items()},
+        link={k: frozenset(v) for k, v in raw["link"].items()},
         totals=tuple(tuple(words.split()) for words in raw["context"]["totals"]),
     )
 

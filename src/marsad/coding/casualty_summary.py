@@ -23,18 +23,19 @@ from marsad.coding.numbers import Count
 from marsad.records import Outcome, Qualifier
 
 _HARM = frozenset({"killed", "injured"})
-_TITLE_WORD = re.compile(r"\d[\d,]*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
-import os
-MODE4=int(os.environ.get("H","1"));MAX_SPREAD=3
-MODE=int(os.environ.get("M","0"));MODE2=int(os.environ.get("N","1"));MODE3=int(os.environ.get("T","1"))
+_TITLE_WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
+# A later total this many times the first is about something else.
+MAX_SPREAD = 3
 _HIT = frozenset({"shot", "shoots", "shoot", "shooting", "gunshot", "gunfire", "bullet", "stabbed"})
 _FEMALE = frozenset(
     """she her herself woman girl mother wife daughter sister lady female aunt niece grandmother
-    girlfriend widow bride granddaughter schoolgirl nun policewoman mom""".split()
+    girlfriend widow bride granddaughter schoolgirl nun policewoman mom
+    """.split()
 )
 _MALE = frozenset(
-    """he him himself his man boy father husband son brother male uncle nephew grandfather boyfriend
-    groom grandson schoolboy policeman serviceman dad guy gentleman fisherman priest gunman""".split()
+    """he him himself his man boy father husband son brother male uncle nephew grandfather
+    boyfriend groom grandson schoolboy policeman serviceman dad guy gentleman fisherman priest
+    gunman""".split()
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _AGAIN = frozenset({"another", "second", "third", "fourth", "fifth", "sixth", "other"})
@@ -60,6 +61,7 @@ class _Total:
     high: int | None
     qualifier: Qualifier
     sentence: int
+    parts: frozenset[tuple[int, str]]  # how many of whom
     is_numbered: bool  # not only people in the plural
     is_hit: bool  # "five were shot": the dead may be among them
 
@@ -67,40 +69,42 @@ class _Total:
 def summarise(doc: Doc, outcome: Outcome) -> Count | None:
     """The report's total of `outcome` for its main event; None when it gives no figure.
 
-    A count of people followed one by one is taken where it exceeds every stated number.
-    The headline is read only when the text itself holds no figure of killed or injured.
+    People followed one by one are counted where no number is stated.
+    A number stated in the headline comes first; other headlines are read only when
+    the text itself holds no figure of killed or injured.
     """
     read = _summarise_text(doc, outcome)
     title = (doc._.report or {}).get("title")
-    if MODE3 and title:
-        headline = _headline_doc(doc, title)
-        h = _summarise_text(headline, outcome)
-        ht=_choose(_sentence_totals(headline,headline._.figures,outcome))
-        if MODE3==1 and ht is not None and not ht.is_hit: return h
-        if MODE3==2 and h is not None and (read is None or h.low>read.low): return h
-        if MODE3==3:
-            if ht is not None and not ht.is_hit: return h
-            if h is not None and (read is None or h.low>read.low): return h
-    if read is None and title and not any(f["outcome"] in _HARM for f in doc._.figures):
-        headline = _headline_doc(doc, title)
+    if not title:
+        return read
+    headline = _headline_doc(doc, title)
+    stated = _choose(_sentence_totals(headline, headline._.figures, outcome))
+    if stated is not None and not stated.is_hit:
+        return _summarise_text(headline, outcome)
+    if read is None and not any(f["outcome"] in _HARM for f in doc._.figures):
         return _summarise_text(headline, outcome)
     return read
 
 
 def _headline_doc(doc: Doc, title: str) -> Doc:
     """The title as a Doc of its own, without a parse, with its figures."""
-    words = [match.group() for match in _TITLE_WORD.finditer(title)]
-    headline = Doc(doc.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
+    matches = list(_TITLE_WORD.finditer(title))
+    words = [match.group() for match in matches]
+    ends = [*(match.start() for match in matches[1:]), len(title)]
+    spaces = [match.end() < end for match, end in zip(matches, ends, strict=True)]
+    starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
+    headline = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
     headline._.report = doc._.report
     headline._.figures = find_figures(headline)
     return headline
 
 
 def _summarise_text(doc: Doc, outcome: Outcome) -> Count | None:
-    figures = [
-        f for f in doc._.figures if f["outcome"] in _HARM or f["outcome"] == outcome
-    ]
+    figures = [f for f in doc._.figures if f["outcome"] in _HARM or f["outcome"] == outcome]
     current = [f for f in figures if not f["background"]]
+    if not any(f["outcome"] == "killed" for f in current):
+        # a court report tells of its case only in the words of the charge
+        current = [f for f in figures if not f["background"] or _is_charged(doc, f)]
     if not any(f["outcome"] in _HARM for f in current):
         current = figures
     people = _follow_people(doc, current)
@@ -117,8 +121,6 @@ def _summarise_text(doc: Doc, outcome: Outcome) -> Count | None:
         return Count(singles, singles) if singles else _none_said(current, outcome)
     if outcome == "injured" and best.is_hit:
         best = _without_dead(best, dead, _choose(_sentence_totals(doc, current, "killed")))
-    if MODE and singles > best.low and (best.high is None or singles > best.high):
-        return Count(singles, singles)
     return Count(best.low, best.high, best.qualifier)
 
 
@@ -132,6 +134,12 @@ def _without_dead(hit: _Total, dead: int, killed: _Total | None) -> _Total:
         low=max(hit.low - number, 0),
         high=None if hit.high is None else max(hit.high - number, 0),
     )
+
+
+def _is_charged(doc: Doc, figure: FigureMention) -> bool:
+    charges = load_lexicon().context["charges"]
+    before = doc[max(figure["predicate"] - 14, 0) : figure["predicate"]]
+    return any(token.lower_ in charges for token in before)
 
 
 def _none_said(figures: list[FigureMention], outcome: str) -> Count | None:
@@ -162,8 +170,11 @@ def _sentence_totals(doc: Doc, figures: list[FigureMention], outcome: str) -> li
             _Total(
                 low=sum(f["low"] for f in counted),
                 high=None if None in highs else sum(high or 0 for high in highs),
-                qualifier=next((f["qualifier"] for f in counted if f["qualifier"] != "exact"), "exact"),
+                qualifier=next(
+                    (f["qualifier"] for f in counted if f["qualifier"] != "exact"), "exact"
+                ),
                 sentence=start,
+                parts=frozenset((f["low"], f["group"] or "") for f in counted),
                 is_numbered=any(f["number"] for f in counted),
                 is_hit=all(doc[f["predicate"]].lower_ in _HIT for f in counted),
             )
@@ -191,11 +202,15 @@ def _choose(totals: list[_Total]) -> _Total | None:
     Under an open first total ("at least 12") the highest later one is its upper bound.
     """
     firm = [total for total in totals if total.qualifier != "vague"]
+    for total in firm[1:]:
+        if firm[0].parts < total.parts and firm[0].high is not None:
+            firm[0] = total  # "two children", later "two children and their father"
     if not firm:
         numbered = [total for total in totals if total.is_numbered]
-        return (numbered or totals or [None])[0]
+        rest = numbered or totals
+        return rest[0] if rest else None
     first = firm[0]
-    if first.high is None and MODE4:
+    if first.high is None:
         later = max(total.high or total.low for total in firm)
         if first.low < later <= first.low * MAX_SPREAD:
             return replace(first, high=later)
@@ -250,6 +265,8 @@ def _read_person(doc: Doc, figure: FigureMention) -> _Person:
         and doc[head].lower_ not in load_lexicon().people
     ):
         names = {t.lower_ for t in doc[figure["start"] : head + 1] if t.is_title}
+    if head is not None and not described and not names and doc[head].is_title:
+        names = {t.lower_ for t in doc[first : head + 1] if t.is_title and len(t) > 1}
     words = [t.lower_ for t in span]
     gender = None
     if any(w in _FEMALE for w in words):
@@ -282,10 +299,10 @@ def _find_known(
     if doc[figure["start"]].lower_ in _AGAIN or figure["additive"]:
         return None
     fits = [known for known in people if _can_be(known, person)]
-    if not fits:
+    if not fits and person.head not in _PRONOUNS:
         return None
     if person.head in _PRONOUNS:
-        return fits[-1]
+        return fits[-1] if fits else None
     same = [k for k in fits if k.outcomes & person.outcomes and k.head == person.head]
     same = same or [k for k in fits if k.age and k.age == person.age]
     same = same or [k for k in fits if k.outcomes & person.outcomes]

@@ -13,28 +13,28 @@ made-up exact number.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from marsad.coding.number_refusals import is_refused
+from marsad.coding.number_tables import (
+    DASHES,
+    DEFAULT_POLICY,
+    NumberTables,
+    load_number_tables,
+)
 from marsad.errors import MarsadError
 from marsad.records import Qualifier
 
-DEFAULT_POLICY = "marsad-vague-1"
 # A range whose ends lie further apart than this is a telephone number or a score, not a count.
 MAX_RANGE_RATIO = 25
-FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 _WORD = re.compile(r"\d[\d,]*\.\d+|\d[\d,:]*\d(?=\D|$)|\d+|[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?|\S")
 _PLAIN = re.compile(r"^\d+$")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 _DECIMAL = re.compile(r"^\d+\.\d{1,2}$")
-_DASHES = frozenset({"-", "–", "—", "‑", "−"})
 
 
 class CountError(MarsadError):
@@ -54,7 +54,8 @@ class Count:
     qualifier: Qualifier = field(default="exact", compare=False)
 
 
-class FoundCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FoundCount:
     """A count in running words: `[start, end)` with its hedges, `core` the first number word."""
 
     start: int
@@ -63,75 +64,14 @@ class FoundCount(NamedTuple):
     count: Count
 
 
-class _Tables(NamedTuple):
-    units: dict[str, int]
-    tens: dict[str, int]
-    scales: dict[str, int]
-    zero: frozenset[str]
-    policies: dict[str, dict[str, tuple[int, int | None]]]
-    before: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
-    after: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
-    strict: frozenset[tuple[str, ...]]
-    refuse: dict[str, frozenset[str]]
-    starters: frozenset[str]
-
-
-@cache
-def _tables() -> _Tables:
-    raw: dict[str, Any] = tomllib.loads(
-        files("marsad.codebook.data").joinpath("number_words.toml").read_text("utf-8")
-    )
-    policies = {
-        name: {
-            word: (bounds[0], None if bounds[1] < 0 else bounds[1])
-            for word, bounds in table.items()
-            if word not in {"source"}
-        }
-        for name, table in raw["policy"].items()
-    }
-    vague = policies[DEFAULT_POLICY]
-    starters = {
-        *raw["units"], *raw["tens"], *raw["scales"], *raw["zero"]["words"], "half", "dozen",
-        *(word.split()[0] for word in vague if word != "plural"),
-        *(word.split()[-1] for word in vague if word != "plural"),
-    }  # fmt: skip
-    return _Tables(
-        units=raw["units"],
-        tens=raw["tens"],
-        scales=raw["scales"],
-        zero=frozenset(raw["zero"]["words"]),
-        policies=policies,
-        before=_by_word(raw["before"], last=True),
-        after=_by_word(raw["after"], last=False),
-        strict=frozenset(tuple(words.split()) for words in raw["strict"]["below"]),
-        refuse={kind: frozenset(words) for kind, words in raw["refuse"].items()},
-        starters=frozenset(starters),
-    )
-
-
-def _by_word(
-    table: dict[str, list[str]], *, last: bool
-) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
-    """Hedges by the word next to the number, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
-    for qualifier, phrases in table.items():
-        for phrase in phrases:
-            words = tuple(phrase.split())
-            key = words[-1] if last else words[0]
-            found.setdefault(key, []).append((words, qualifier))  # type: ignore[arg-type]
-    for entries in found.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return found
-
-
 def vague_policies() -> tuple[str, ...]:
     """Names of the policies that `read_count` and `find_counts` know."""
-    return tuple(_tables().policies)
+    return tuple(load_number_tables().policies)
 
 
 def unnumbered_plural(policy: str = DEFAULT_POLICY) -> Count:
     """What people in the plural with no number ("civilians were killed") are worth."""
-    low, high = _tables().policies[policy]["plural"]
+    low, high = load_number_tables().policies[policy]["plural"]
     return Count(low, high, "vague")
 
 
@@ -174,7 +114,7 @@ def scan_counts(words: Sequence[str], policy: str = DEFAULT_POLICY) -> list[Foun
         CountError: no policy of that name.
     """
     words = list(words)
-    tables = _tables()
+    tables = load_number_tables()
     if policy not in tables.policies:
         raise CountError(f"no policy {policy!r} for vague numbers; known: {vague_policies()}")
     vague = tables.policies[policy]
@@ -191,7 +131,7 @@ def scan_counts(words: Sequence[str], policy: str = DEFAULT_POLICY) -> list[Foun
             index += 1
             continue
         count, end = core
-        if _is_refused(words, index, end, tables):
+        if is_refused(words, index, end, tables):
             index = end
             continue
         read = _hedge(words, index, end, count, tables, floor=found[-1].end if found else 0)
@@ -221,7 +161,7 @@ def _join_bounds(words: list[str], first: FoundCount, second: FoundCount) -> Fou
 def _read_core(
     words: Sequence[str],
     index: int,
-    tables: _Tables,
+    tables: NumberTables,
     vague: dict[str, tuple[int, int | None]],
 ) -> tuple[Count, int] | None:
     """The number, range or vague word that opens at `index`, without hedges."""
@@ -237,10 +177,10 @@ def _read_core(
     second = _read_range_end(words, index, end, tables)
     if second is not None:
         high, far = second
-        is_telephone = words[end] in _DASHES and len(words[index]) == 3 and high >= 1000
+        is_telephone = words[end] in DASHES and len(words[index]) == 3 and high >= 1000
         if (low < high <= low * MAX_RANGE_RATIO or low == 0 < high) and not is_telephone:
             return Count(low, high, "range"), far
-        if words[end] in _DASHES:  # "2-1", "225-4293": a score, a telephone number
+        if words[end] in DASHES:  # "2-1", "225-4293": a score, a telephone number
             return None
     return Count(low, low), end
 
@@ -257,6 +197,7 @@ def _read_zero(words: Sequence[str], index: int) -> tuple[Count, int] | None:
     return Count(0, 0, "none"), index + 1
 
 
+_COUNTED = frozenset(["were", "killed", "dead", "wounded", "injured", "more", "others", "have"])
 _NO_IDIOMS = frozenset(
     "longer more fewer less doubt matter way idea sooner later further need wonder and or".split()
 )
@@ -265,7 +206,7 @@ _NO_IDIOMS = frozenset(
 def _read_vague(
     words: Sequence[str],
     index: int,
-    tables: _Tables,
+    tables: NumberTables,
     vague: dict[str, tuple[int, int | None]],
 ) -> tuple[Count, int] | None:
     for length in (3, 2, 1):
@@ -291,14 +232,17 @@ def _read_vague(
     if phrase in {"scores", "numbers", "tens"} and words[end - 1] != "of":
         # "the scores", "by the numbers": only "scores were killed" and the like count
         following = words[end] if end < len(words) else ""
-        if following not in {"were", "killed", "dead", "wounded", "injured", "more", "others"}:
+        before = words[index - 1] if index else ""
+        if following not in _COUNTED and not before.endswith(("ing", "ed")):
             return None
     if phrase == "a number" and words[end - 1] != "of":
         return None
     return Count(low, high, "vague"), end if words[end - 1] != "of" else end - 1
 
 
-def _read_cardinal(words: Sequence[str], index: int, tables: _Tables) -> tuple[int, int] | None:
+def _read_cardinal(
+    words: Sequence[str], index: int, tables: NumberTables
+) -> tuple[int, int] | None:
     """Value and end of a whole number in digits or words."""
     word = words[index]
     if word == "half":
@@ -313,7 +257,7 @@ def _read_cardinal(words: Sequence[str], index: int, tables: _Tables) -> tuple[i
     return _read_words(words, index, tables)
 
 
-def _read_digits(words: Sequence[str], index: int, tables: _Tables) -> tuple[int, int] | None:
+def _read_digits(words: Sequence[str], index: int, tables: NumberTables) -> tuple[int, int] | None:
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else ""
     scale = 12 if following == "dozen" else tables.scales.get(following)
@@ -327,7 +271,7 @@ def _read_digits(words: Sequence[str], index: int, tables: _Tables) -> tuple[int
     return None
 
 
-def _read_words(words: Sequence[str], index: int, tables: _Tables) -> tuple[int, int] | None:
+def _read_words(words: Sequence[str], index: int, tables: NumberTables) -> tuple[int, int] | None:
     """ "twenty-three", "one hundred and four", "hundred", "two thousand five hundred"."""
     total = current = 0
     position, end, last = index, index, 10**12
@@ -368,14 +312,14 @@ def _read_words(words: Sequence[str], index: int, tables: _Tables) -> tuple[int,
 
 
 def _read_range_end(
-    words: Sequence[str], index: int, end: int, tables: _Tables
+    words: Sequence[str], index: int, end: int, tables: NumberTables
 ) -> tuple[int, int] | None:
     """The far end of "10 to 15", "10-15", "four or five", "between 10 and 15"."""
     if end + 1 >= len(words):
         return None
     joint = words[end]
     between = index > 0 and words[index - 1] in {"between", "from"}
-    joins = joint in _DASHES or joint in {"to", "or"} or (between and joint == "and")
+    joins = joint in DASHES or joint in {"to", "or"} or (between and joint == "and")
     if not joins:
         return None
     start = end + 1
@@ -385,91 +329,11 @@ def _read_range_end(
     return _read_cardinal(words, start, tables)
 
 
-# --- what is no count -------------------------------------------------------------------------
-
-
-def _is_refused(words: Sequence[str], index: int, end: int, tables: _Tables) -> bool:
-    refuse = tables.refuse
-    before = words[index - 1] if index else ""
-    earlier = words[index - 2] if index > 1 else ""
-    after = words[end] if end < len(words) else ""
-    later = words[end + 1] if end + 1 < len(words) else ""
-    word = words[index]
-    if before in refuse["money_before"] or after in refuse["money_after"]:
-        return True
-    if after in refuse["time_units"] or after in refuse["measures"]:
-        # "a block of", "4 am": but "one minute" too; "second" and "story" after a number likewise
-        return True
-    if after in _DASHES and later in (refuse["time_units"] | refuse["measures"]):
-        return True  # "23-year-old", "30-km"
-    if before in refuse["labels_before"]:
-        return True
-    if after in {"th", "st", "nd", "rd", "'s", "’s", "s", "°", "/", ":"} or before in {
-        "/",
-        ":",
-        "#",
-    }:
-        return not (before == ":" and after not in {"/", ":"})
-    if before in _DASHES and earlier[:1].isalpha() and word[0].isdigit():
-        return True  # "M-16"
-    if before in _DASHES and earlier[:1].isdigit():
-        return True  # the tail of a telephone number
-    if after in {"third", "quarter", "thirds", "quarters", "fifths", "tenth", "half"}:
-        return True
-    if word in {"911", "999", "112"} and not (after in _PLURALS or before in {"killed", "killing"}):
-        return True  # the emergency number
-    if word[0].isdigit() and end == index + 1:
-        return _is_date_or_age(words, index, tables)
-    return word == "one" and _is_pronoun_one(before, after)
-
-
-def _is_date_or_age(words: Sequence[str], index: int, tables: _Tables) -> bool:
-    months = tables.refuse["months"]
-    word = words[index]
-    before = words[index - 1] if index else ""
-    earlier = words[index - 2] if index > 1 else ""
-    after = words[index + 1] if index + 1 < len(words) else ""
-    value = int(word.replace(",", ""))
-    if value <= 31 and (before in months or after in months) and "," not in word:
-        # "In March 12 people died": "march" and "may" are also verbs; a month it stays
-        return True
-    if "," not in word and FIRST_YEAR <= value <= LAST_YEAR:
-        if before in months or (before == "," and earlier.isdigit()):
-            return True
-        plural = after.isalpha() and (after.endswith("s") or after in _PLURALS)
-        return not plural or before in tables.refuse["year_before"]
-    back = index - 1
-    while back >= 0 and (words[back] in {",", "and"} or (words[back].isdigit() and len(words[back]) < 3)):
-        back -= 1
-    if back >= 0 and words[back] in {"aged", "ages", "age"}:  # "aged 25, 32 and 51"
-        return True
-    # "Smith, 34, was": an age stands between commas after a name. "(34)" likewise.
-    closed = after in {",", "", ".", ")", ";", "—", "–"}
-    if before == "," and after == "," and 0 < value <= 110:
-        return True
-    if before == "(" and closed:
-        return True
-    return value <= 110 and before == "," and after == "of" and earlier.isalpha()
-
-
-_PLURALS = frozenset(
-    "people men women children police troops others civilians dead wounded".split()
-)
-
-
-def _is_pronoun_one(before: str, after: str) -> bool:
-    return (
-        after in {"another", "'s", "’s", "day"}
-        or before in {"this", "that", "which", "any", "every", "each", "these", "those"}
-        or (before == "the" and after in {"who", "that"})
-    )
-
-
 # --- hedges -----------------------------------------------------------------------------------
 
 
 def _hedge(
-    words: Sequence[str], index: int, end: int, count: Count, tables: _Tables, floor: int
+    words: Sequence[str], index: int, end: int, count: Count, tables: NumberTables, floor: int
 ) -> FoundCount:
     """`count` with the hedges on both sides; nothing before `floor` is looked at."""
     start = index
@@ -495,7 +359,7 @@ def _hedge(
 
 
 def _match_before(
-    words: Sequence[str], end: int, tables: _Tables, floor: int
+    words: Sequence[str], end: int, tables: NumberTables, floor: int
 ) -> tuple[tuple[str, ...], Qualifier] | None:
     for phrase, qualifier in tables.before.get(words[end - 1], ()):
         start = end - len(phrase)
@@ -504,7 +368,9 @@ def _match_before(
     return None
 
 
-def _bound(count: Count, phrase: tuple[str, ...], qualifier: Qualifier, tables: _Tables) -> Count:
+def _bound(
+    count: Count, phrase: tuple[str, ...], qualifier: Qualifier, tables: NumberTables
+) -> Count:
     """`count` under one hedge. Of two, a bound counts more than "about"."""
     if qualifier == "exact" or count.qualifier in {"none", "at-least", "at-most"}:
         return count
