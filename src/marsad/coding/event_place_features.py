@@ -164,6 +164,8 @@ def _path_features(doc: Doc, trigger: Trigger, place: Toponym) -> list[str]:
     if chain:
         attach = chain[-1]
         found.append(f"attach:{attach.dep_}:{min(above, 1)}")
+        if len(chain) == 1:
+            found.append(f"direct:{source.dep_}:{min(above, 1)}")
         preps = [token for token in chain if token.dep_ in {"prep", "agent"} or token.pos_ == "ADP"]
         if preps:
             found.append(f"prep:{_prep(preps[0].lower_)}:{min(above, 1)}")

@@ -19,18 +19,23 @@ from spacy.tokens import Doc
 
 from marsad.coding.event_place_features import (
     LADDER_RANK,
+    LOCATIVE,
     event_place_weights,
     features,
     in_sentence,
     is_parsed,
+    place_head,
     sentence_bounds,
 )
 from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.toponym_lexicon import toponym_lexicon
 
 # How many sentences back a place still holds for an event told without one.
 MAX_BACK_SENTENCES = 5
 # Probability from which a place of the same sentence is taken.
 THRESHOLD = 0.4
+# ... and, with a preposition, where no other sentence gives one either.
+FALLBACK = 0.15
 LIST_GLUE = frozenset(
     {
         ",", ";", "and", "&", "or", "the", "in", "as", "well", "also", "both", "of", "city",
@@ -59,11 +64,19 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     if own:
         return EventPlaces(own)
     inherited = _inherit(doc, trigger)
-    return EventPlaces(inherited, inherited=bool(inherited))
+    if inherited:
+        return EventPlaces(inherited, inherited=True)
+    return EventPlaces(own_places(doc, trigger, FALLBACK, introduced=True))
 
 
-def own_places(doc: Doc, trigger: Trigger) -> list[int]:
-    """The places that the trigger's own sentence gives its event."""
+def own_places(
+    doc: Doc, trigger: Trigger, threshold: float = THRESHOLD, introduced: bool = False
+) -> list[int]:
+    """The places that the trigger's own sentence gives its event.
+
+    `threshold` is the least probability; `introduced` asks for a locative
+    preposition right before the name besides.
+    """
     toponyms: list[Toponym] = doc._.toponyms
     if not toponyms or not len(doc):
         return []
@@ -73,10 +86,43 @@ def own_places(doc: Doc, trigger: Trigger) -> list[int]:
         return []
     scores = {i: belief(doc, trigger, i, here) for i in here}
     best = max(here, key=lambda i: (scores[i], -abs(toponyms[i]["start"] - head)))
-    if scores[best] < THRESHOLD:
+    if scores[best] < threshold:
         return []
-    best = _most_precise(doc, best, here)
+    if introduced and not _is_introduced(doc, toponyms[best], head):
+        return []
+    best = _most_precise(doc, _off_the_road(doc, best, here), here)
     return [best, *(i for i in _listed_with(doc, best, here) if i != best)]
+
+
+def _is_introduced(doc: Doc, place: Toponym, head: int) -> bool:
+    """Whether the name is what the trigger was done to, or has "in", "near", ... before it.
+
+    Articles and compass words may stand between.
+    """
+    name = place_head(doc, place)
+    if name.dep_ in {"dobj", "nsubjpass"} and name.head.i == head:
+        return True
+    lexicon = toponym_lexicon()
+    index = place["start"] - 1
+    while index >= 0 and (
+        doc[index].lower_ in lexicon.compass or doc[index].lower_ in {"the", "of", "city", "town"}
+    ):
+        index -= 1
+    return index >= 0 and doc[index].lower_ in LOCATIVE
+
+
+def _off_the_road(doc: Doc, index: int, here: list[int]) -> int:
+    """The town named beside an unlisted road ("Main Street in Dayton"), else itself."""
+    toponyms: list[Toponym] = doc._.toponyms
+    road = toponyms[index]
+    last = doc[road["end"] - 1].lower_
+    if road["geonameid"] is not None or not (last in toponym_lexicon().roads or last.isdigit()):
+        return index
+    for other in here:
+        town = toponyms[other]
+        if town["geonameid"] is not None and town["precision"] != "country":
+            return other
+    return index
 
 
 def belief(doc: Doc, trigger: Trigger, index: int, here: list[int]) -> float:
@@ -142,7 +188,8 @@ def _listed_with(doc: Doc, index: int, here: list[int]) -> list[int]:
     kept.sort()
     span = doc[toponyms[kept[0]]["end"] : toponyms[kept[-1]]["start"]]
     words = {token.lower_ for token in span}
-    return kept if words & {"and", "or", "&"} else [index]
+    listed = bool(words & {"and", "or", "&"}) or len(kept) > 2
+    return kept if listed else [index]
 
 
 def _is_listed(doc: Doc, a: int, b: int, here: list[int]) -> bool:

@@ -45,6 +45,9 @@ EVIDENCE: Mapping[str, float] = {
     "inside_place": 0.6,
     "no_label": -0.6,
     # what stands around
+    "taken": 1.7,
+    "target": 0.9,
+    "listed": 1.6,
     "strong_preposition": 1.4,
     "preposition": 0.4,
     "type_noun_before": 2.5,
@@ -68,6 +71,10 @@ EVIDENCE: Mapping[str, float] = {
     "shouting": -0.2,
 }
 KEEP = 0.0
+LISTED_BELIEF = 1.0
+SEATED = frozenset({"born", "raised", "based", "headquartered", "educated", "trained"})
+# A seat of government and this word is the government.
+RULERS = frozenset({"regime", "government", "junta", "administration", "authorities"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _CONTAINER_GAP = frozenset({",", "("})
 
@@ -85,6 +92,7 @@ class RoleJudge:
         self.lexicon = lexicon
         self.starts = {candidate.start: candidate for candidate in candidates}
         self.persons = self._persons()
+        self.ends: dict[int, float] = {}  # where kept names end, with their belief
 
     def judge(self, candidate: Candidate) -> bool:
         """Set belief, hint and role of `candidate`; False when it is no place here."""
@@ -106,6 +114,7 @@ class RoleJudge:
         candidate.belief = belief
         if belief <= KEEP:
             return False
+        self.ends[candidate.end] = belief
         if self.is_part_of_organisation(candidate):
             candidate.role = "organisation-part"
         elif self._is_origin(candidate):
@@ -210,6 +219,12 @@ class RoleJudge:
         if before < 0:
             return vote + EVIDENCE["sentence_start"]
         word = view.lowers[before]
+        if word in lexicon.taking_verbs and candidate.start - before <= 2:
+            return vote + EVIDENCE["taken"]
+        if self.is_target(candidate.start, before):
+            return vote + EVIDENCE["target"]
+        if word in {",", "and", "&"} and self._listed_after(before):
+            return vote + EVIDENCE["listed"]
         if word.rstrip(".") in lexicon.titles and before == candidate.start - 1:
             return vote + EVIDENCE["title_before"]
         if word in lexicon.strong_locative:
@@ -246,6 +261,22 @@ class RoleJudge:
             organisation = view.lowers[end] in lexicon.organisation_after
             return 0.0 if organisation else EVIDENCE["capital_after"]
         return 0.0
+
+    def is_target(self, start: int, before: int) -> bool:
+        """'captured X', 'an attack on X', 'withdrew from X'."""
+        if before < 0:
+            return False
+        lowers, lexicon = self.view.lowers, self.lexicon
+        if lowers[before] in lexicon.target_verbs and start - before <= 2:
+            return True
+        return before > 0 and (lowers[before - 1], lowers[before]) in lexicon.target_phrases
+
+    def _listed_after(self, glue: int) -> bool:
+        """Whether a place taken for sure stands right before this comma or 'and'."""
+        lowers = self.view.lowers
+        if glue > 0 and lowers[glue] == "and" and lowers[glue - 1] == ",":
+            glue -= 1
+        return self.ends.get(glue, 0.0) > LISTED_BELIEF
 
     def _has_odd_article(self, candidate: Candidate) -> bool:
         """'the Duma', 'the Toyota': towns have no article of their own, unless a noun follows."""
@@ -303,6 +334,8 @@ class RoleJudge:
         if view.shouts[candidate.start]:
             return False
         end = candidate.end
+        if end < len(view.words) and view.lowers[end] in RULERS:
+            return True
         for index in range(end, min(end + 3, len(view.words))):
             if view.opens[index] or not view.capital[index]:
                 break
@@ -327,7 +360,7 @@ class RoleJudge:
             return True
         if index > 0 and lowers[index] in {"in", "of"} and lowers[index - 1] in {"born", "native"}:
             return True
-        if end + 1 < len(lowers) and lowers[end] == "-" and lowers[end + 1] in {"born", "raised"}:
+        if end + 1 < len(lowers) and lowers[end] == "-" and lowers[end + 1] in SEATED:
             return True
         return end < len(lowers) and lowers[end] in {"native", "natives"}
 

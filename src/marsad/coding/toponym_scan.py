@@ -170,9 +170,9 @@ def _longest(
     """The longest listed name, abbreviation or nationality word at `start`."""
     shouting = view.shouts[start]
     first = view.words[start]
-    if shouting and view.lowers[start] in lexicon.common_words and len(first) < 4:
-        return None
     ends = name_ends(view, start)
+    if shouting and len(first) < 4 and view.lowers[start] in lexicon.common_words:
+        ends = [end for end in ends if end > start + 1]  # "IN", but "EL SALVADOR"
     if (
         any(end > start + 1 for end in ends)
         and not _is_article_start(view, start)

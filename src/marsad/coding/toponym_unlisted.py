@@ -128,7 +128,7 @@ class _UnlistedFinder:
                 proof += PROOF["no_label_here"]
         elif before >= 0 and word in lexicon.taking_verbs and start - before <= 2:
             proof += PROOF["taken"]
-        elif self._is_target(start, before):
+        elif self.judge.is_target(start, before):
             proof += PROOF["target"]
         if noun_after is not None and (preposition or labels & PLACE_LABELS or not labels):
             proof += PROOF["called_after"]
@@ -200,15 +200,6 @@ class _UnlistedFinder:
         lowers, roads = self.view.lowers, self.lexicon.roads
         numbered = lowers[start] in roads or lowers[start] in {"interstate", "route"}
         return lowers[end - 1] in roads or (numbered and lowers[end - 1][:1].isdigit())
-
-    def _is_target(self, start: int, before: int) -> bool:
-        """'captured X', 'an attack on X', 'withdrew from X'."""
-        if before < 0:
-            return False
-        lowers, lexicon = self.view.lowers, self.lexicon
-        if lowers[before] in lexicon.target_verbs and start - before <= 2:
-            return True
-        return before > 0 and (lowers[before - 1], lowers[before]) in lexicon.target_phrases
 
     def _list_hint(self, start: int, end: int) -> str | None:
         """The kind of place that a list gives all its names, before or after them."""

@@ -10,7 +10,6 @@ geonameid, is replaced, so that an import can be repeated.
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sqlite3
@@ -20,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from marsad.errors import GazetteerError
 from marsad.places.build import keeps_alternate, name_rows
@@ -79,7 +78,7 @@ def import_dump(
 
 
 @contextmanager
-def _open_dump(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+def _open_dump(path: Path) -> Iterator[tuple[IO[bytes], int]]:
     """The dump's text as bytes, with its size; looks into zip files."""
     if not path.is_file():
         raise GazetteerError(
@@ -100,7 +99,7 @@ def _open_dump(path: Path) -> Iterator[tuple[BinaryIO, int]]:
                     )
                 member = max(members, key=lambda info: info.file_size)
                 with archive.open(member) as stream:
-                    yield io.BufferedReader(stream), member.file_size  # type: ignore[arg-type]
+                    yield stream, member.file_size
         else:
             with path.open("rb") as stream:
                 yield stream, path.stat().st_size

@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "country": 3.0,  # a country beats any town of its name
     "capital": 0.8,
     "division": -0.3,  # "Idlib" alone is the town, unless the text says otherwise
+    "own_town": -2.5,  # ... all the more when the division has a chief town of its name
     "second_division": -0.5,
     "match": 6.0,  # a tenth of spelling match is worth 0.6
     "container": 7.0,  # "Athens, Georgia"
@@ -44,6 +45,7 @@ ROUNDS = 3
 PULL_KM = 150.0
 PULL_REACH_DEGREES = 4.0
 MAX_CANDIDATES = 40
+OWN_TOWN_SHARE = 0.07
 
 
 @dataclass(slots=True)
@@ -208,8 +210,25 @@ def _standing(group: _Group) -> list[float]:
         + WEIGHTS["match"] * entry.match
         + _kind_score(entry)
         + sum(_hint_score(entry, hint) for hint in group.hints[:1])
+        + (WEIGHTS["own_town"] if _has_own_town(entry, group.candidates) else 0.0)
         for entry in group.candidates
     ]
+
+
+def _has_own_town(entry: PlaceEntry, candidates: Sequence[PlaceEntry]) -> bool:
+    """Whether a division has a chief town of its name, which the bare name then means.
+
+    Idlib, Kharkiv, Kano; not Quebec, whose town holds too few of its people.
+    """
+    if entry.feature != "ADM1":
+        return False
+    return any(
+        other.feature.startswith("PPL")
+        and (other.country, other.admin1_code) == (entry.country, entry.admin1_code)
+        and other.population >= OWN_TOWN_SHARE * entry.population
+        and other.match >= entry.match - 0.06
+        for other in candidates
+    )
 
 
 def _kind_score(entry: PlaceEntry) -> float:
