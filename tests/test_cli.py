@@ -270,6 +270,17 @@ def test_light_commands_load_neither_spacy_nor_the_coder(arguments):
     assert done.returncode == 0, done.stderr
 
 
+def test_being_told_to_end_is_like_ctrl_c():
+    program = (
+        "import os, signal\nfrom marsad import cli\n"
+        "cli.app = lambda **kw: os.kill(os.getpid(), signal.SIGTERM)\ncli.main([])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "marsad: stopped\n")
+
+
 @pytest.mark.parametrize("command", ["schema", "schema claim", "--help", "--version"])
 def test_a_reader_that_leaves_early_is_no_error(command):
     done = subprocess.run(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -338,6 +339,8 @@ def _fail(message: str) -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
+    # Being told to end is the same as Ctrl-C: unfinished files go, one line says so.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_main(arguments))
 
 

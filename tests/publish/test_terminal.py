@@ -72,6 +72,16 @@ def test_a_report_without_claims_says_so():
     assert "No claim of political violence found" in text
 
 
+def test_a_report_without_a_date_says_what_that_costs():
+    undated = sample.CODED.model_copy(
+        update={"report": sample.REPORT.model_copy(update={"published": None, "title": None})}
+    )
+    text = flat(render_text(undated))
+    assert "give --published" in text
+    assert "Report report-sample" in text
+    assert "give --published" not in flat(render_text(sample.CODED))
+
+
 def test_reasons_are_told():
     text = flat(render_text(sample.CODED, explanations={"claim-vow": ["a vow is no deed"]}))
     assert "why: a vow is no deed" in text

@@ -85,11 +85,13 @@ def _report(view: ReportView) -> Group:
         parts += [Text(), _incident(incident)]
     if view.asides:
         parts += [Text(), _asides(view.asides)]
+    notes = []
     if view.names_withheld:
-        parts += [
-            Text(),
-            Text("Names of private persons are withheld; --names shows them.", style="dim"),
-        ]
+        notes.append("Names of private persons are withheld; --names shows them.")
+    if not view.dated and (view.incidents or view.asides):
+        notes.append("Without a publication date, 'on Monday' cannot be dated; give --published.")
+    if notes:
+        parts += [Text(), *(Text(note, style="dim") for note in notes)]
     return Group(*parts)
 
 

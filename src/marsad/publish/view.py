@@ -151,6 +151,7 @@ class ReportView:
     incidents: tuple[IncidentView, ...]
     asides: tuple[ClaimView, ...]
     names_withheld: bool
+    dated: bool
 
 
 def make_view(
@@ -198,7 +199,7 @@ class _ViewMaker:
             for claim_id in (dispute.claim, dispute.counterclaim)
         }
         return ReportView(
-            title=self._show(report.title or "") or "(no title)",
+            title=self._show(report.title or "") or f"Report {one_line(report.id)}",
             byline=_byline(report),
             url=report.url,
             language=report.language,
@@ -208,6 +209,7 @@ class _ViewMaker:
             ),
             asides=tuple(view for key, view in self.claim_views.items() if key not in used),
             names_withheld=self.policy.pattern is not None,
+            dated=report.published is not None,
         )
 
     def _show(self, text: str) -> str:
