@@ -87,6 +87,12 @@ def _read(nlp: Language, text: str) -> tuple[Doc, list[Any]]:
             "reported",
             "the militia shelled the camp",
         ),
+        (
+            "The raid, which according to police lasted an hour, killed two men.",
+            "police",
+            "according to",
+            "lasted an hour",
+        ),
         # accusations, denials, orders
         (
             "Officials blamed the rebels for the bombing.",
@@ -345,6 +351,21 @@ def test_the_wide_reading_adds_wishes_and_attitudes(base_nlp):
 def test_unparsed_text_is_read_without_a_crash(base_nlp):
     doc = base_nlp.make_doc('According to police, "six died," he said: citing the army.')
     assert find_attributions(doc) == []
+
+
+def test_relays_never_run_in_a_circle(base_nlp):
+    text = (
+        "According to a post by the clinic, many injured people arrived after the bombing, "
+        "which according to the post occurred near the gate, the ministry said, citing police."
+    )
+    doc = base_nlp(text)
+    AttributionFinder()(doc)
+    for index in range(len(doc._.attributions)):
+        seen, current = set(), index
+        while current is not None:
+            assert current not in seen
+            seen.add(current)
+            current = doc._.attributions[current]["relayed_by"]
 
 
 @settings(max_examples=30, deadline=None)

@@ -166,9 +166,10 @@ def _cannot_speak(head: Token) -> bool:
 def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
     book = SpeakerBook(doc)
     speakers = [book.identify(reading) for reading in readings]
+    relays = _relays(readings)
     mentions: list[AttributionMention] = []
     for index, reading in enumerate(readings):
-        relay = _relay(readings, index)
+        relay = relays[index]
         speaker = speakers[index]
         if relay is not None and doc[reading.source[0] : reading.source[1]].text.lower() in _WE:
             speaker = speakers[relay]  # "we" in a quotation is who is quoted
@@ -187,6 +188,18 @@ def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
             }
         )
     return mentions
+
+
+def _relays(readings: list[Reading]) -> list[int | None]:
+    """For each reading who passes it on; no reading comes back to itself."""
+    relays: list[int | None] = []
+    for index in range(len(readings)):
+        relay = _relay(readings, index)
+        above, steps = relay, 0
+        while above is not None and above < index and steps <= index:
+            above, steps = relays[above], steps + 1
+        relays.append(None if above == index else relay)
+    return relays
 
 
 def _relay(readings: list[Reading], index: int) -> int | None:

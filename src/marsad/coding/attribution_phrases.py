@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from marsad.coding.attribution_grammar import child, noun_phrase, subject_of, trim
+from marsad.coding.attribution_grammar import RELATIVES, child, noun_phrase, subject_of, trim
 from marsad.coding.attribution_lexicon import Cue, Sense, noun_cues, source_kinds
 from marsad.coding.attribution_reading import Page, Range, Reading
 
@@ -86,7 +86,7 @@ def _around(page: Page, token: Token, head: Token, cue: Range) -> Reading | None
         content.append(trim(doc, core[1], closing))
     inside = page.quote_around(token.i)
     widened = [page.clip_quotes(*r, outside_of=token.i) for r in content if r[1] > r[0]]
-    widened = [r for r in widened if r[1] > r[0]]
+    widened = [r for r in widened if any(doc[i].lower_ not in RELATIVES for i in range(*r))]
     if not widened:
         return None
     direct = inside is None and any(page.quote_around(r[0]) is not None for r in widened)
@@ -96,6 +96,10 @@ def _around(page: Page, token: Token, head: Token, cue: Range) -> Reading | None
 def _scope(page: Page, token: Token, core: Range, first: int, last: int) -> Range:
     """The stretch of the sentence a phrase qualifies."""
     doc = page.doc
+    governor = token.head
+    if governor.dep_ == "relcl" and governor.left_edge.i > first:
+        # "the raid, which according to police lasted an hour"
+        return governor.left_edge.i, min(governor.right_edge.i + 1, last)
     at_start = all(not t.is_alpha or t.pos_ in {"ADV", "CCONJ"} for t in doc[first : core[0]])
     closing = last
     for index in range(core[1], last):
