@@ -49,7 +49,7 @@ def test_page_saved_as_text_is_taken_apart():
         f"{TITLE}\n\n{STORY}\n\nRelated Stories\nFire in Zaria\nPolice said it began in a shop."
         "\nFerry sinks\nDozens are feared dead.",
         f"We use cookies to give you the best experience.\n{TITLE}\n{STORY}",
-        f"{TITLE}\n\nSource: sahelpost.example\n{STORY}\n\nThis news has been read 7 times",
+        f"{TITLE}\n\nSource: sahel.example\n{STORY}\n\nViewed 7 times",
     ],
 )
 def test_story_is_all_that_is_left_of_a_page(page):

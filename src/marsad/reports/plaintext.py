@@ -26,6 +26,8 @@ MAX_TITLE_CHARS = 260
 # A headline has three words at least; a standfirst seven, and shares words with the story.
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 32
 MIN_STANDFIRST_WORDS = 7
+# A menu before the headline may be long, but not longer than this.
+MAX_HEAD_LINES = 150
 # After a box of links, the story goes on only if the next three lines are all prose.
 RESUME_LINES = 3
 # A teaser is one sentence; a paragraph this long is the story.
@@ -93,9 +95,10 @@ def _find_start(lines: list[PageLine]) -> int:
 
 def _find_title(lines: list[PageLine], start: int) -> str | None:
     """The headline among the lines before the story."""
+    earliest = max(0, start - MAX_HEAD_LINES)
     candidates = [
         (index, line.text)
-        for index, line in enumerate(lines[:start])
+        for index, line in enumerate(lines[earliest:start], earliest)
         if line.is_words
         and not re.match(r"[-•·*]\s", line.text)
         and MIN_TITLE_WORDS <= len(line.text.split()) <= MAX_TITLE_WORDS
@@ -104,7 +107,7 @@ def _find_title(lines: list[PageLine], start: int) -> str | None:
     if not candidates or (start == len(lines) and len(candidates) < 2):
         return None
     story = _content_words(" ".join(line.text for line in lines[start : start + 6]))
-    everything = " \n ".join(line.text.casefold() for line in lines)
+    everything = " \n ".join(line.text.casefold() for line in lines[: start + MAX_HEAD_LINES])
 
     def score(item: tuple[int, str]) -> float:
         index, text = item
@@ -278,6 +281,8 @@ def _find_published(
 
 def _find_outlet(lines: list[PageLine], page: PageText) -> str | None:
     """The outlet, when the page names it: a copyright line, or a repeated short name."""
+    if len(lines) > 2 * MAX_HEAD_LINES:
+        lines = lines[:MAX_HEAD_LINES] + lines[-MAX_HEAD_LINES:]
     for line in lines:
         match = re.search(
             r"(?:©|\(c\)|copyright)\s*(?:©\s*|\(c\)\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)\s*,?\s*(?:by\s+)?"

@@ -40,6 +40,8 @@ _FEED = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE
 )
 SNIFF_CHARS = 4000
+# The longest news report has some hundred lines; more is a table, a log or a book.
+MAX_LINES = 50_000
 
 
 def read_report(
@@ -74,6 +76,10 @@ def read_report(
         if page is None or not _is_article(page.story):
             raise UnreadableReport(_no_article(name))
         return _make_report(page.story, page.meta, name, url, given, language)
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableReport(
+            f"{name}: more than {MAX_LINES:,} lines. Give one report, or many as JSON lines."
+        )
     story = read_page(text)
     if not _has_words(story):
         raise UnreadableReport(_no_article(name))
