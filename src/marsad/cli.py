@@ -15,8 +15,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
 from io import UnsupportedOperation
@@ -293,8 +293,11 @@ def import_places(
     from marsad.places.import_dump import import_dump
 
     _gazetteer().close()
-    count = import_dump(dump)
-    print(f"{count:,} places imported from {dump.name}")
+    with _percent(f"importing {dump.name}") as progress:
+        report = import_dump(dump, progress=progress)
+    print(f"{report.places:,} places imported from {dump.name}, {report.skipped:,} left out")
+    if report.bad_lines:
+        _complain(f"{report.bad_lines:,} lines of {dump} could not be read")
 
 
 def _gazetteer() -> Gazetteer:
@@ -302,9 +305,25 @@ def _gazetteer() -> Gazetteer:
     from marsad.settings import load_settings
 
     path = load_settings().gazetteer_path
-    if not path.exists():
-        _say(f"marsad: building the gazetteer in {path.parent}, once; this takes half a minute")
-    return open_gazetteer(path)
+    if path.exists():
+        return open_gazetteer(path)
+    _say(f"marsad: building the gazetteer in {path.parent}, once")
+    with _percent("reading places") as progress:
+        return open_gazetteer(path, progress)
+
+
+@contextmanager
+def _percent(task: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on standard error for (done, total); None when nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        number = bar.add_task(task, total=None)
+        yield lambda done, total: bar.update(number, completed=done, total=total)
 
 
 def _columns() -> int:
