@@ -259,7 +259,9 @@ def _accepted_kinds(noun: ActorNoun) -> frozenset[ActorKind]:
         return ACTOR_KINDS
     if noun.cls in {"body", "group"} and noun.kind in {"military", "armed-group", "militia"}:
         extra: frozenset[ActorKind] = frozenset({"unidentified-armed", "protester", "monitor"})
-        return _ARMED_KINDS | extra | _GROUP_KINDS if noun.kind == "armed-group" else _ARMED_KINDS
+        if noun.kind == "armed-group":
+            return _ARMED_KINDS | extra | _GROUP_KINDS
+        return _ARMED_KINDS | {"medical"}
     return _ACCEPTED_BY_KIND.get(noun.kind, frozenset())
 
 

@@ -119,6 +119,10 @@ def _person_span(scene: Scene, ent: Span) -> list[tuple[int, int]]:
         end -= 1
     while start < end and (is_title(scene, doc[start]) or not doc[start].text[:1].isalpha()):
         start += 1
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end - 1].dep_ == "compound":
+        if doc[end - 1].head.i < end or end in scene.names_at:
+            break
+        end += 1  # the recogniser stopped short of the surname
     if start >= end or any(i in scene.names_at for i in range(start, end)):
         return []
     if any(doc[i].lower_ in scene.nouns.endings or doc[i].is_space for i in range(start, end)):

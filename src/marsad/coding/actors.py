@@ -37,7 +37,7 @@ from marsad.coding.actor_proper import (
     find_persons,
     is_title,
 )
-from marsad.coding.actor_spans import Scene, is_parsed
+from marsad.coding.actor_spans import Scene, compose_name, is_parsed
 from marsad.coding.casing import is_upper_case
 from marsad.coding.coreference import PRONOUNS, link_references
 from marsad.coding.extensions import put_mentions
@@ -190,7 +190,9 @@ def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
         if scene.nation_at(start - 1) is None and before.lower_ not in scene.modifiers:
             break
         start -= 1
-    words = noun.neutral or (noun.plural if noun.cls == "person" and noun.plural else token.text)
+    words = noun.neutral or compose_name(scene, start, token.i, token.i + 1)
+    if noun.cls == "person" and noun.plural and not noun.neutral:
+        words = noun.plural
     party = Party(
         start,
         token.i + 1,

@@ -106,7 +106,8 @@ def _shared_subject(verb: Token, head: Token, hops: int) -> list[Token]:
     if verb.dep_ == "conj" and is_passive(head) != is_passive(verb) and not is_passive(verb):
         # "were ambushed and returned fire": the subject is shared, its role is not.
         return subject_tokens(head, hops + 1)
-    if verb.dep_ == "advcl" and verb.tag_ not in {"VBG", "VBN"}:
+    purpose = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    if verb.dep_ == "advcl" and verb.tag_ not in {"VBG", "VBN"} and not purpose:
         return []
     if verb.dep_ == "advcl" and head.lemma_ in {"say", "tell", "add"}:
         return []

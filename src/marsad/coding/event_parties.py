@@ -60,9 +60,12 @@ def parties_of(doc: Doc, trigger: Trigger) -> Parties:
     head = doc[trigger["head"]]
     if head.dep == 0 or not doc._.actors:
         return Parties()
-    roles = _Reader(doc, trigger).read(head)
-    actors = sorted(set(roles.actors))
-    recipients = sorted(set(roles.recipients) - set(actors))
+    reader = _Reader(doc, trigger)
+    roles = reader.read(head)
+    actors = sorted(i for i in set(roles.actors) if not reader.find.is_aside(i))
+    recipients = sorted(
+        i for i in set(roles.recipients) - set(actors) if not reader.find.is_aside(i)
+    )
     return Parties(actors, recipients)
 
 
@@ -78,6 +81,8 @@ class _Reader:
 
     def read(self, head: Token) -> _Roles:
         """Roles around the trigger's head, by its part of speech."""
+        if head.dep_ == "amod" and self.find.names_event(head.head):
+            return self._noun_event(head.head)  # "sexual assault"
         if head.dep_ == "acomp" and head.head.pos_ in {"VERB", "AUX"} and head.pos_ != "VERB":
             return self._adjective(head)
         if head.pos_ in {"VERB", "AUX"} and head.dep_ not in {"amod", "compound"}:
@@ -90,13 +95,16 @@ class _Reader:
 
     def _verb_event(self, verb: Token) -> _Roles:
         roles = _Roles()
-        symmetric = verb.lemma_ in frame("symmetric")
+        symmetric = verb.lemma_ in frame("symmetric") or self.trigger["event_type"] == "agreement"
         passive = is_passive(verb)
         subjects = subject_tokens(verb)
         if passive:
             roles.recipients += self.find.all_parties(subjects)
             for pobj in agents(verb):
                 roles.actors += self._doers(pobj)
+            if not roles.recipients and verb.lemma_ in frame("fire"):  # "grenades were hurled at"
+                for pobj in prep_objects(verb, _TARGET_PREPOSITIONS):
+                    roles.recipients += self.find.targets(pobj)
         elif verb.lemma_ in frame("die") and not symmetric:
             roles.recipients += self.find.all_parties(subjects)
         else:
@@ -134,9 +142,19 @@ class _Reader:
             up_to = prep.i > 0 and self.doc[prep.i - 1].lower_ == "up"
             if prep.lower_ != "to" or up_to or verb.lemma_ in {"set", "lay"}:
                 found += self.find.targets(pobj)
-        return found
+        return found or self._shared_objects(verb)
 
-    def _circumstance(self, verb: Token, victims: list[int]) -> list[int]:
+    def _shared_objects(self, verb: Token) -> list[int]:
+        """ "kidnapped and killed the mayor": the first verb's object stands with the second."""
+        if any(child.dep_ in {"dobj", "prep"} for child in verb.children):
+            return []
+        for child in verb.children:
+            alike = child.dep_ == "conj" and child.tag_ == verb.tag_
+            if alike and not any(c.dep_ in SUBJECT_DEPS for c in child.children):
+                return self._objects(child)
+        return []
+
+    def _circumstance(self, verb: Token, victims: list[int], *, alone: bool = False) -> list[int]:
         """Doers found in "killed in an attack by X", "killed when X opened fire"."""
         found: list[int] = []
         for child in verb.children:
@@ -156,8 +174,12 @@ class _Reader:
             elif child.dep_ == "advcl" and child.tag_ != "VBG" and self.find.is_violent(child):
                 for subject in (c for c in child.children if c.dep_ == "nsubj"):
                     found += self._doers(subject)
-        if shares_circumstance(verb):
-            found = found or self._circumstance(verb.head, victims)
+        if not found and not alone and is_passive(verb):
+            for child in verb.children:
+                if child.dep_ == "conj" and is_passive(child):
+                    found += self._circumstance(child, victims, alone=True)
+        if not found and not alone and shares_circumstance(verb):
+            found = self._circumstance(verb.head, victims, alone=True)
         return [index for index in found if index not in victims]
 
     def _buried_event(self, verb: Token) -> list[int]:
@@ -342,6 +364,8 @@ class _Reader:
     def _as_complement(self, noun: Token, prep: Token, roles: _Roles) -> None:
         """ "came under attack", "killed in an attack", "claimed responsibility for"."""
         governor = prep.head
+        if governor.dep_ == "dobj" and governor.head.lemma_ in frame("use"):
+            governor = governor.head
         if governor.lower_ in {"responsibility", "credit", "blame"}:
             self._responsibility(governor, roles)
             return
@@ -355,6 +379,8 @@ class _Reader:
             roles.actors += self.find.all_parties(subjects if passive else objects)
         elif lemma in frame("light-actor") and word == "out":
             roles.actors += self.find.all_parties(subjects)
+        elif lemma in frame("use") and word in {"in", "during"}:
+            roles.actors += self.find.all_parties(subjects) if not passive else []
         elif lemma in frame("take-part") and word in {"in", "to", "behind", "for", "of"}:
             if not passive or lemma in {"engage", "involve", "implicate"}:
                 roles.actors += self.find.all_parties(subjects)

@@ -69,6 +69,13 @@ class PartyLookup:
         """Whether every one of the mentions is of one of these kinds."""
         return all(self.mentions[index]["kind"] in kinds for index in indexes)
 
+    def is_aside(self, index: int) -> bool:
+        """A credit or an explanation in brackets takes no part: "(AP)"."""
+        mention = self.mentions[index]
+        start, end = mention["start"], mention["end"]
+        opened = start > 0 and self.doc[start - 1].text in {"(", "["}
+        return opened and mention["kind"] == "media" and end < len(self.doc)
+
     def armed(self, indexes: list[int]) -> list[int]:
         """Those of the mentions that could own a weapon of war."""
         return [i for i in indexes if self.mentions[i]["kind"] in DOER_KINDS]
