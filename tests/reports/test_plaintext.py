@@ -43,7 +43,7 @@ def test_page_saved_as_text_is_taken_apart():
         f"{TITLE}\n\nArticle content\n\n{STORY} (Reporting by Ann Poe; Editing by Jo Roe)",
         f"{TITLE}\n\n{ONE}\n\nRead more: Ten hurt in market fire\n\n{TWO}\n\n{THREE}",
         f"{TITLE}\n\n{ONE}\n\nRELATED\nTen hurt in fire\nFerry sinks\n\n{TWO}\n\n{THREE}",
-        f"{TITLE}\n\n{STORY}\n\nLeave a Reply\n\nI knew one of the men and he was a good neighbour.",
+        f"{TITLE}\n\n{STORY}\n\nLeave a Reply\n\nI knew one of the men, he was a good man.",
         f"{TITLE}\n\n{STORY}\n\n© 2024 The Sahel Post. All rights reserved.",
         f"{TITLE}\n\n{STORY}\n\nShare this: Facebook Twitter\nTags: bandits\nPrevious Post",
         f"{TITLE}\n\n{STORY}\n\nRelated Stories\nFire in Zaria\nPolice said it began in a shop."

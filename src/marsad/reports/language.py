@@ -54,7 +54,7 @@ SHARED_SCRIPTS = {
     "hi": ("hi", "mr", "ne"),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-SAMPLE_CHARS = 6000
+SAMPLE_CHARS = 2000
 
 
 def normalise_code(language: str | None) -> str | None:
