@@ -56,21 +56,32 @@ class Match:
 
 
 class Words:
-    """The doc's words without white space, in lower case, with their token indexes."""
+    """The doc's words without white space, in lower case, with their token indexes.
+
+    `starts` are the positions at which sentences begin, the first always among them.
+    """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.low: list[str] = []
         self.at: list[int] = []
-        for token in doc:
+        self.starts: list[int] = []
+        low, at = self.low, self.at
+        opens = True
+        for i, token in enumerate(doc):
+            if token.is_sent_start:
+                opens = True
             if not token.is_space:
-                self.low.append(token.lower_)
-                self.at.append(token.i)
+                if opens:
+                    self.starts.append(len(low))
+                    opens = False
+                low.append(token.lower_)
+                at.append(i)
 
 
-def find_matches(doc: Doc, lexicon: Lexicon) -> list[Match]:
+def find_matches(words: Words, lexicon: Lexicon) -> list[Match]:
     """All entries found, idioms among them; the longest and most particular of any overlap."""
-    words = Words(doc)
+    doc = words.doc
     found: list[tuple[tuple[int, ...], Match]] = []
     by_first = lexicon.by_first
     for k, word in enumerate(words.low):
@@ -78,7 +89,7 @@ def find_matches(doc: Doc, lexicon: Lexicon) -> list[Match]:
         if patterns is None:
             continue
         for pattern in patterns:
-            spots = _match_at(words, k, pattern)
+            spots = match_at(words, k, pattern)
             if spots is None:
                 continue
             head = words.at[spots[pattern.head]]
@@ -124,7 +135,7 @@ def _cuts(idiom: Match, other: Match) -> bool:
     return other.start < idiom.end < other.end
 
 
-def _match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
+def match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
     """Word positions of each slot (gaps hold the position before them), or None."""
     spots: list[int] = []
     position = k

@@ -11,7 +11,6 @@ accident and disease, and keep a weapon only where something happens.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -42,7 +41,6 @@ _HARMFUL_GENRES = frozenset({"disaster", "health"})
 class _Sentence:
     """What one sentence says for or against its triggers."""
 
-    words: frozenset[str]
     free: frozenset[str]  # words that no idiom uses up
     plain: frozenset[str]  # of those, the ones not written like names
     matches: list[Match] = field(default_factory=list)
@@ -67,11 +65,11 @@ def mark_triggers(doc: Doc) -> Doc:
 def find_triggers(doc: Doc) -> list[Trigger]:
     """The triggers of `doc` in text order, no two overlapping."""
     lexicon = load_lexicon()
-    matches = find_matches(doc, lexicon)
+    words = Words(doc)
+    matches = find_matches(words, lexicon)
     if not any(match.pattern.field is None for match in matches):
         return []
-    words = Words(doc)
-    sentences = _sort_into_sentences(doc, words, matches)
+    sentences = _sort_into_sentences(words, matches)
     _drop_guarded(doc, sentences)
     violent = sum(
         m.pattern.strength == "strong" and m.pattern.event_type in VIOLENCE
@@ -101,32 +99,42 @@ def _as_trigger(match: Match) -> Trigger:
     )
 
 
-def _sort_into_sentences(doc: Doc, words: Words, matches: list[Match]) -> list[_Sentence]:
-    """Every sentence in order, with its words and its matches (idioms taken out)."""
-    starts = [0]
-    starts += [k for k, i in enumerate(words.at) if k and doc[i].is_sent_start]
-    starts.append(len(words.low))
-    blocked = {i for match in matches if match.pattern.field for i in range(match.start, match.end)}
-    sentences = []
-    limits = []
-    for first, last in itertools.pairwise(starts):
-        low = words.low[first:last]
-        at = words.at[first:last]
-        free = frozenset(w for w, i in zip(low, at, strict=True) if i not in blocked)
-        plain = frozenset(
-            w
-            for w, i in zip(low, at, strict=True)
-            if i not in blocked and (i == at[0] or not doc[i].is_title)
-        )
-        sentences.append(_Sentence(frozenset(low), free, plain))
-        limits.append(words.at[last - 1] + 1 if last > first else 0)
+def _sort_into_sentences(words: Words, matches: list[Match]) -> list[_Sentence]:
+    """Every sentence in order, with its matches (idioms taken out).
+
+    Words are gathered only near a match: nothing else is ever asked for.
+    """
+    limits = [words.at[k] for k in words.starts[1:]] + [len(words.doc)]
+    held: list[list[Match]] = [[] for _ in limits]
     current = 0
     for match in matches:
-        while current < len(limits) - 1 and match.start >= limits[current]:
+        while match.start >= limits[current]:
             current += 1
-        if match.pattern.field is None:
-            sentences[current].matches.append(match)
+        held[current].append(match)
+    blocked = {i for m in matches if m.pattern.field for i in range(m.start, m.end)}
+    bounds = [*words.starts, len(words.low)]
+    sentences = []
+    for n in range(len(limits)):
+        near = held[max(0, n - CAUSE_AHEAD) : n + CAUSE_BACK + 1]
+        sentence = (
+            _read_sentence(words, bounds[n], bounds[n + 1], blocked)
+            if any(near)
+            else _Sentence(frozenset(), frozenset())
+        )
+        sentence.matches = [match for match in held[n] if match.pattern.field is None]
+        sentences.append(sentence)
     return sentences
+
+
+def _read_sentence(words: Words, first: int, last: int, blocked: set[int]) -> _Sentence:
+    doc = words.doc
+    places = [k for k in range(first, last) if words.at[k] not in blocked]
+    return _Sentence(
+        free=frozenset(words.low[k] for k in places),
+        plain=frozenset(
+            words.low[k] for k in places if k == first or not doc[words.at[k]].is_title
+        ),
+    )
 
 
 def _drop_guarded(doc: Doc, sentences: list[_Sentence]) -> None:
