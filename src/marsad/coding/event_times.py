@@ -12,7 +12,7 @@ sentences before (nearest first), from the lead, or from those that follow.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -34,6 +34,9 @@ AHEAD_SENTENCES = 8
 LEAD_TIMES = 3
 LEAD_SENTENCES = 2
 OLD = 3
+OPENING_TOKENS = 5
+# What is done about an event does not date it.
+RESPONSES = frozenset({"arrest", "agreement", "movement", "weapons-seizure", "other"})
 # Words that carry an event in the object of what was done about it ("arrested over the bombing").
 ABOUT = frozenset(
     {"over", "for", "about", "into", "against", "regarding", "concerning", "of", "with"}
@@ -60,7 +63,24 @@ def time_of(doc: Doc, trigger: Trigger) -> int | None:
     own = own_time_of(doc, trigger)
     if own is not None or not doc._.times or not 0 <= trigger["head"] < len(doc):
         return own
-    return _story_time(doc, trigger, *sentence_bounds(doc, trigger["head"]))
+    bounds = sentence_bounds(doc, trigger["head"])
+    told = _story_time(doc, trigger, *bounds)
+    return told if told is not None else _opening_date(doc, trigger, bounds[0])
+
+
+def _opening_date(doc: Doc, trigger: Trigger, start: int) -> int | None:
+    """A calendar date that opens the sentence, though it stands on a verb of saying.
+
+    "On 10 October 2023 it was reported that ...": the last resort, for want of any other time. A
+    weekday there is left alone: it says when somebody spoke.
+    """
+    for candidate in _sentence_candidates(doc, trigger):
+        mention = candidate.mention
+        words = doc[mention["start"] : mention["end"]]
+        if mention["role"] == "event" and mention["start"] - start <= OPENING_TOKENS:
+            if any(token.is_digit or token.shape_[:1] == "d" for token in words):
+                return candidate.index
+    return None
 
 
 def attached_time_of(doc: Doc, trigger: Trigger) -> int | None:
@@ -102,7 +122,24 @@ def _candidates(doc: Doc, times: list[TimeMention], start: int, end: int) -> lis
         low, high = mention["start"], min(mention["end"], end)
         chain = tuple(token.i for token in chain_of(doc, low, high)) if is_parsed(doc[low]) else ()
         found.append(_Candidate(index, mention, chain, host_class(doc, low, high)))
-    return found
+    return _one_saying_each(found)
+
+
+def _one_saying_each(candidates: list[_Candidate]) -> list[_Candidate]:
+    """A verb of saying takes one time; another on it belongs to what is said.
+
+    "It was reported today that on 10 March gunmen attacked" is often parsed with both times on
+    "reported": the one nearer to the verb is its own.
+    """
+    said: dict[int, list[_Candidate]] = {}
+    for candidate in candidates:
+        if candidate.host == "say" and candidate.chain:
+            said.setdefault(candidate.chain[-1], []).append(candidate)
+    freed: set[int] = set()
+    for verb, group in said.items():
+        group.sort(key=lambda candidate: abs(candidate.mention["start"] - verb))
+        freed |= {candidate.index for candidate in group[1:]}
+    return [replace(c, host=None, chain=()) if c.index in freed else c for c in candidates]
 
 
 def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int | None:
@@ -113,7 +150,9 @@ def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int |
     on_it = inside or [
         c
         for c in candidates
-        if any(at == head.i or at in span for at in c.chain) or _follows_after(doc, c, head)
+        if any(at == head.i or at in span for at in c.chain)
+        or _follows_after(doc, c, head)
+        or _stands_before(doc, c, trigger)
     ]
     if on_it:
         return _nearest(on_it, head.i)
@@ -129,6 +168,17 @@ def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int |
         return None
     in_clause = [c for c in candidates if c.chain and c.chain[-1] == verb.i and c.host != "say"]
     return _nearest(in_clause, head.i) if in_clause else None
+
+
+def _stands_before(doc: Doc, candidate: _Candidate, trigger: Trigger) -> bool:
+    """ "the May 7, 2015, fatal shooting": in the same noun phrase, whatever the parse says."""
+    late = candidate.mention["end"] > trigger["start"]
+    if late or doc[trigger["head"]].pos_ not in {"NOUN", "PROPN"}:
+        return False
+    between = doc[candidate.mention["end"] : trigger["start"]]
+    return len(between) <= 3 and all(
+        token.pos_ in {"ADJ", "NOUN"} or token.lower_ in {",", "-", "'s", "’s"} for token in between
+    )
 
 
 def _follows_after(doc: Doc, candidate: _Candidate, head: Token) -> bool:
@@ -201,7 +251,12 @@ def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
     A time that stands on an event counts before one that stands on anything else.
     """
     times: list[TimeMention] = doc._.times
-    events = {other["head"] for other in doc._.triggers} | {trigger["head"]}
+    kind = trigger["event_type"]
+    events = {
+        other["head"]
+        for other in doc._.triggers
+        if other["event_type"] == kind or other["event_type"] not in RESPONSES
+    }
     first = bisect_left(times, start, key=lambda time: time["start"])
     after = bisect_left(times, end, key=lambda time: time["start"])
     low = _sentences_away(doc, start, -BACK_SENTENCES)

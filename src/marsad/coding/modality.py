@@ -11,11 +11,12 @@ the event decides, hearsay ("allegedly") only where no other cue stands.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from marsad.coding.event_times import attached_time_of, own_time_of, time_of
 from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
@@ -74,7 +75,7 @@ def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> Modality
     if past is not None:
         return past
     clues += _phrase_clues(doc, trigger, phrases, parsed)
-    if _is_question(doc, start, end):
+    if _is_question(doc, trigger, start, end, parsed):
         clues.append(Clue("hypothetical", end - 1, "a question"))
     told = [clue for clue in clues if clue.finding in ORDER]
     # The nearest word decides; hearsay only where nothing else does. A denial of hearsay stands.
@@ -102,7 +103,7 @@ def _historical(
     attached = attached_time_of(doc, trigger)
     if attached is not None:
         mention = times[attached]
-        if mention["role"] == "background":
+        if mention["role"] == "background" and not _is_ranking(doc, trigger, mention):
             return _reading("historical", [mention["start"], mention["end"]], "dated in the past")
         if mention["role"] == "event":
             return None
@@ -119,6 +120,18 @@ def _historical(
             reason = f'"{phrase.text}": of old or again and again'
             return _reading("historical", [phrase.start, phrase.end], reason)
     return _running_total(doc, trigger) or _generic(doc, trigger) or _old_story(doc, trigger)
+
+
+def _is_ranking(doc: Doc, trigger: Trigger, mention: TimeMention) -> bool:
+    """ "the seventh killing this year": the time is what is counted over, not the event's."""
+    if mention["precision"] not in {"year", "season"}:
+        return False
+    low = max(0, min(trigger["head"], mention["start"]) - 6)
+    high = max(trigger["head"], mention["end"])
+    return any(
+        token.tag_ == "JJS" or token.lower_ in _FIRSTS or _ORDINAL.fullmatch(token.lower_)
+        for token in doc[low:high]
+    )
 
 
 def _story_is_new(doc: Doc, trigger: Trigger) -> bool:
@@ -140,6 +153,8 @@ def _old_story(doc: Doc, trigger: Trigger) -> ModalityReading | None:
 def _puts_in_past(doc: Doc, trigger: Trigger, phrase: _Phrase) -> bool:
     cues = load_cues()
     head = trigger["head"]
+    if phrase.text == "used to" and doc[phrase.start].tag_ not in {"VBD", ""}:
+        return False  # "drones were used to attack"
     if phrase.text in cues.around:
         gap = phrase.start - head if phrase.start > head else head - phrase.end + 1
         return gap <= AROUND_REACH and not _bounded(doc, head, phrase)
@@ -154,7 +169,7 @@ def _bounded(doc: Doc, head: int, phrase: _Phrase) -> bool:
     return any(
         token.text in {";", ":", "—", "–", "--", '"', "“", "”"} or token.lower_ in {"but", "while"}
         for token in doc[low:high]
-    )
+    ) or ("," in doc[low:high].text and not doc[max(0, phrase.start - 2)].is_sent_start)
 
 
 def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:
@@ -176,6 +191,7 @@ def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     return None
 
 
+_ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|[a-z]*(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|th))")
 _FIRSTS = frozenset({"first", "worst", "deadliest", "biggest", "largest", "heaviest", "latest", "bloodiest", "most", "highest", "second", "only"})
 
 
@@ -184,6 +200,8 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     head = doc[trigger["head"]]
     if head.tag_ in {"VBP", "VBZ"} and head.dep_ == "relcl":
         return _reading("historical", [head.i, head.i + 1], "a habit in the present tense")
+    if head.dep_ == "relcl" and _is_vague(head.head) and _is_perfect(head):
+        return _reading("historical", [head.i, head.i + 1], "what has gone on, without a number")
     if trigger["role"] == "harm" and is_parsed(head):
         subjects = [c for c in head.children if c.dep_ == "nsubj"]
         owners = [head.head] if head.dep_ == "relcl" else subjects
@@ -191,6 +209,23 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
         if war is not None:
             return _reading("historical", [war.i, war.i + 1], f'the toll of "{war.text}", no incident')
     return None
+
+
+def _is_vague(noun: Token) -> bool:
+    """ "the hundreds of farmers", "many people", "those": no figure of one incident."""
+    words = [noun.lower_, *(child.lower_ for child in noun.children)]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        words.append(noun.head.head.lower_)
+    return any(word in _VAGUE for word in words)
+
+
+_VAGUE = frozenset(
+    {"hundreds", "thousands", "millions", "many", "those", "countless", "scores", "people", "all"}
+)
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ in {"have", "has"} for c in verb.children)
 
 
 def _phrases(doc: Doc, start: int, end: int) -> list[_Phrase]:
@@ -237,5 +272,8 @@ def _has_in_reach(doc: Doc, phrase: _Phrase, path: set[int], parsed: bool) -> bo
 _ENDS_REACH = frozenset({"VERB", "ADP", "CCONJ", "SCONJ", "PUNCT"})
 
 
-def _is_question(doc: Doc, start: int, end: int) -> bool:
-    return any(doc[index].text == "?" for index in range(max(start, end - 3), end))
+def _is_question(doc: Doc, trigger: Trigger, start: int, end: int, parsed: bool) -> bool:
+    """Whether the event itself is asked for, not only spoken of in a question."""
+    if not any(doc[index].text == "?" for index in range(max(start, end - 3), end)):
+        return False
+    return not parsed or any(doc[index].dep_ == "ROOT" for index in full_path(doc, trigger))

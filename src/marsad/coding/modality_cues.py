@@ -62,6 +62,8 @@ class ModalityCues:
     threatening: frozenset[str]
     since: frozenset[str]
     wars: frozenset[str]
+    means: frozenset[str]
+    outcomes: frozenset[str]
 
     def governing(self, site: Site, lemma: str) -> tuple[Cue, ...]:
         """The cues of `lemma` as a verb, adjective or noun."""
@@ -103,6 +105,8 @@ def load_cues() -> ModalityCues:
         threatening=frozenset(raw["threatening"]["verbs"]),
         since=frozenset(raw["totals"]["since"]),
         wars=frozenset(raw["wars"]["nouns"]),
+        means=frozenset(raw["means"]["nouns"]),
+        outcomes=frozenset(raw["outcomes"]["verbs"]),
     )
 
 
@@ -127,7 +131,7 @@ def allows(cue: Cue, relation: str, child: str) -> bool:
     if cue.only == "claim":
         return relation == "that" or child in load_cues().claims
     if cue.only == "to":
-        return relation in {"inf", "prep:to"}
+        return relation == "inf"
     return cue.only == relation
 
 

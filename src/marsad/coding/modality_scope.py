@@ -179,6 +179,8 @@ def _climb(
             walk.reach = "court"
         elif relation == "that" and child.dep_ == "ccomp":
             yield from _content_mood(walk, trigger, cues)
+            if governor.lower_ in load_hosts()["say"] and not own:
+                walk.reach = "court"
         elif not own or own[0].finding in {"alleged", "hypothetical", "planned"}:
             yield from _mood(walk, trigger, cues, governing=relation in {"that", "inf"} or bool(own))
     elif relation == "compound" and governor.i in heads:
@@ -216,12 +218,14 @@ def _governs(governor: Token, relation: str, child: Token, cues: ModalityCues) -
         if relation in {"relcl", "conj"}:
             return []
         found = [*cues.governing("verbs", lemma)] if pos == "VERB" else []
-        return [cue for cue in found if cue.finding.startswith("court")]
+        return [cue for cue in found if cue.finding == "court-strong"]
     if relation == "subj":
         return _predicate_cues(governor, cues)
     sites: tuple[Site, ...] = ("nouns",) if pos in {"NOUN", "PROPN"} else ("verbs", "adjectives")
     if relation == "attr":
         return []
+    if pos == "VERB" and (governor.tag_ != "VBN" or relation == "obj"):
+        sites = ("verbs",)  # "it is set to fall", not "they set off a bomb"
     found = [cue for site in sites for cue in cues.governing(site, lemma)]
     particle = next((c.lower_ for c in governor.children if c.dep_ == "prt"), None)
     if particle is not None and pos == "VERB":
@@ -240,7 +244,22 @@ def _governs(governor: Token, relation: str, child: Token, cues: ModalityCues) -
     if pos == "VERB" and relation == "obj":
         # "sentenced the killer", "jailed": only what is tried is in the court's scope.
         found = [cue for cue in found if not cue.finding.startswith("court")]
+    if relation == "inf" and (_has_means(governor, cues) or _was_able(governor)):
+        return []
     return [cue for cue in found if allows(cue, relation, child.lemma_.lower())]
+
+
+def _has_means(verb: Token, cues: ModalityCues) -> bool:
+    """ "deployed tear gas to disperse": the object of the verb does the deed."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in cues.means for c in verb.children)
+
+
+def _was_able(word: Token) -> bool:
+    """ "was able to reach", "had been able to": it was done."""
+    if word.lower_ != "able":
+        return False
+    verb = word.head
+    return verb.tag_ == "VBD" or any(c.lower_ in {"had", "was", "were"} for c in verb.children)
 
 
 _COURT_PREPS = frozenset({"prep:for", "prep:of", "prep:over", "prep:with", "prep:to", "prep:on", "prep:in"})
@@ -254,6 +273,7 @@ def _predicate_cues(verb: Token, cues: ModalityCues) -> list[Cue]:
         cue
         for child in verb.children
         if child.dep_ in {"acomp", "attr"} and child.pos_ == "ADJ"
+        and not any(c.dep_ == "xcomp" for c in child.children)  # "the toll is likely to rise"
         for cue in cues.governing("adjectives", child.lemma_.lower())
         if cue.only is None
     ]
@@ -290,16 +310,21 @@ def _carries(governor: Token, relation: str, cues: ModalityCues) -> bool:
     lemma = governor.lemma_.lower()
     if governor.pos_ in {"VERB", "AUX"}:
         if lemma == "be":
-            return relation in {"attr", "subj", "that"}
+            described = any(c.dep_ in {"acomp", "attr"} for c in governor.children)
+            return relation in {"attr", "that"} or (relation == "subj" and not described)
         if relation.startswith("prep:"):
-            return lemma in cues.carrier_verbs and relation in _CARRIED_PREPS
+            return lemma in _CARRIES_BY_PREP and relation in _CARRIED_PREPS
         return lemma in cues.carrier_verbs and relation in {"obj", "subj", "attr"}
     if relation in {"prep:of", "compound"}:
         return lemma in cues.carrier_nouns
     return relation in {"acl", "that"} and lemma in cues.claims  # "the report that they attacked"
 
 
-_CARRIED_PREPS = frozenset({"prep:out", "prep:in", "prep:to", "prep:with", "prep:under"})
+_CARRIED_PREPS = frozenset({"prep:out", "prep:in", "prep:to", "prep:into", "prep:with"})
+_CARRIES_BY_PREP = frozenset(
+    {"engage", "participate", "result", "lead", "turn", "take", "erupt", "break", "resort", "carry",
+     "explode", "escalate", "degenerate", "descend", "culminate", "join", "end"}
+)  # fmt: skip
 
 
 def _is_open(noun: Token) -> bool:
@@ -362,14 +387,20 @@ def _verb_mood(
     walk: _Walk, trigger: Trigger, cues: ModalityCues, governing: bool
 ) -> Iterator[Clue]:
     token = walk.token
-    negation = _negation(token)
+    negation = None if _only_describes(token, trigger) else _negation(token)
+    if token.dep_ == "ROOT" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+        yield Clue("planned", token.i, '"to": ahead, as headlines put it')
     if negation is not None and not walk.ties:
         yield Clue("denied", negation.i, f'"{negation.text}" negates "{token.text}"')
     for child in token.children:
         word = child.lower_
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and not walk.ties and not governing:
             nobody = _nobody(child)
-            if nobody is not None and (child.i != trigger["head"]):
+            if nobody is None or child.i == trigger["head"]:
+                continue
+            if child.dep_ == "nsubjpass":
+                yield Clue("zero", nobody.i, f'"{nobody.text}" gives a figure of nought')
+            else:
                 yield _no_event(trigger, nobody)
         elif child.dep_ in {"aux", "auxpass"} and word in AUXILIARIES:
             yield from _auxiliary(token, child, governing, cues)
@@ -387,13 +418,26 @@ def _is_inverted(verb: Token, auxiliary: Token) -> bool:
     )
 
 
+def _only_describes(verb: Token, trigger: Trigger) -> bool:
+    """ "this was no random attack", "the violence is not unusual": negated is what is said of it."""
+    if verb.lemma_ != "be" or verb.i == trigger["head"]:
+        return False
+    for child in verb.children:
+        if child.dep_ == "acomp":
+            return True
+        if child.dep_ == "attr" and any(c.dep_ == "amod" for c in child.children):
+            return not any(c.dep_ == "expl" for c in verb.children)
+    return False
+
+
 def _nobody(noun: Token) -> Token | None:
     """The word that empties a subject or object: "no one", "none", "neither side"."""
     if noun.lower_ in NOBODY:
         return noun
     for child in noun.children:
         if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
-            return child
+            following = child.nbor(1) if child.i + 1 < len(child.doc) else child
+            return None if following.like_num else child  # "vehicle no 85"
     return None
 
 
@@ -428,7 +472,11 @@ def _purpose(
     trigger: Trigger, verb: Token, governor: Token, cues: ModalityCues
 ) -> Iterator[Clue]:
     """ "deployed to arrest": a purpose is not a deed, unless the means already are the deed."""
-    went_on = governor.lemma_ == "go" and any(c.lower_ == "on" for c in governor.children)
+    went_on = governor.lemma_ == "go" and any(
+        c.lower_ in {"on", "far"} for c in governor.children
+    )
+    if verb.lemma_.lower() in cues.outcomes or _has_means(governor, cues):
+        return
     if went_on or governor.lemma_.lower() in cues.done_purposes or trigger["event_type"] == "peaceful-protest":
         return
     yield Clue("planned", verb.i, f'a purpose of "{governor.text}", not said to be done')

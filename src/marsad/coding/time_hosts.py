@@ -23,7 +23,7 @@ _MODIFIERS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 SAY_WINDOW = 6
 MAX_CLIMB = 40
 _AHEAD = re.compile(
-    r"\b(?:will|shall|scheduled|due|slated|upcoming|expected|planned|planning|plans?|set)\b|['’]ll\b",
+    r"\b(?:will|shall|scheduled|due|slated|upcoming|expected|planned|planning|plans?|set\s+(?:for|to|down))\b|['’]ll\b",
     re.IGNORECASE,
 )
 
@@ -92,6 +92,8 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
     classes = load_hosts()
     if start and doc[start - 1].lower_ in _CLOCK:
         return None
+    if _follows_saying(doc, start):
+        return "say"
     if not is_parsed(doc[start]):
         return "say" if _said_before(doc, start, classes["say"]) else None
     for token in chain_of(doc, start, end):
@@ -101,15 +103,29 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         kind = next((name for name in ("say", "follow", "ahead") if word in classes[name]), None)
         if kind == "say" and _is_told_of(token):
             return None
+        if kind is None and token.lemma_ in {"be", "remain", "continue"}:
+            subject = next((c.lower_ for c in token.children if c.dep_ == "nsubj"), "")
+            kind = "follow" if subject in classes["follow"] else None
         if kind is not None or token.pos_ in {"VERB", "AUX"}:
             return kind
     return None
 
 
+def _follows_saying(doc: Doc, start: int) -> bool:
+    """ "said on Monday that", "reported today": right after the verb, whatever the parse says."""
+    index = start - 1
+    while index >= 0 and doc[index].lower_ in {"on", "late", "early"}:
+        index -= 1
+    if index < 0 or doc[index].lower_ not in load_hosts()["say"]:
+        return False
+    verb = doc[index]
+    return verb.pos_ in {"VERB", "AUX"} and not _is_told_of(verb) and verb.dep_ not in {"amod", "acl"}
+
+
 def _is_told_of(verb: Token) -> bool:
     """ "a shooting was reported at noon on Monday": the passive dates what was reported."""
     return verb.tag_ == "VBN" and any(
-        child.dep_ == "nsubjpass" and child.lower_ not in {"it", "there"} for child in verb.children
+        child.dep_ == "nsubjpass" and child.lower_ not in {"it", "there", "that"} for child in verb.children
     )
 
 
@@ -131,8 +147,13 @@ def tense_of(doc: Doc, start: int, end: int, before: str) -> str | None:
     """
     if not is_parsed(doc[start]):
         return "future" if _AHEAD.search(before[-60:]) else None
-    ahead = load_hosts()["ahead"]
+    hosts = load_hosts()
+    ahead = hosts["ahead"]
     chain = chain_of(doc, start, end)
+    if span_head(doc, start, end).dep_ in _MODIFIERS and chain:
+        # "an Oct. 13 shooting" is told of, "the Oct. 13 hearing" may lie ahead.
+        noun = chain[0].lower_
+        return "past" if noun not in hosts["follow"] and noun not in ahead else None
     for token in chain:
         if token.pos_ not in {"VERB", "AUX"}:
             if token.lower_ in ahead:

@@ -52,7 +52,9 @@ def anchor_kinds() -> dict[str, str]:
     ):
         for entry in table:
             for word in re.split(r"[\s.']+", entry) if kind == "holiday" else [entry]:
-                if len(word) > 2 and word not in {"day", "the", "all", "may"}:
+                if kind == "holiday" and word in _HOLIDAY_FILLERS:
+                    continue
+                if len(word) > 2:
                     kinds.setdefault(word, kind)
                     if "short" in kind or len(word) <= 5:
                         kinds.setdefault(word + ".", kind)
@@ -67,6 +69,7 @@ def anchor_kinds() -> dict[str, str]:
     return kinds
 
 
+_HOLIDAY_FILLERS = frozenset({"day", "the", "all", "may", "of", "new", "night", "human", "king"})
 _PHRASE_ANCHORS = frozenset(
     """today tonight yesterday tomorrow overnight week weekend month year day night morning evening
     afternoon days weeks months years hours moments minutes decade decades century times history
@@ -246,7 +249,8 @@ def _is_plausible(text: str, expression: Expression, upper: bool) -> bool:
     following = _NEXT_WORD.match(text, expression.end)
     next_word = following.group(1) if following else ""
     if kind in {"date", "month", "weekday", "holiday", "monthday"}:
-        if next_word.lower() in load_time_words().name_words and not _counts(text, expression):
+        named = {next_word.lower(), next_word.lower().removesuffix("s")}
+        if named & load_time_words().name_words and not _counts(text, expression):
             return False
     if kind == "month":
         return _is_month(text, expression, next_word, upper)

@@ -31,7 +31,7 @@ from marsad.coding.mentions import TimeMention
 from marsad.coding.time_expressions import BACKGROUND_DAYS, Frame, Resolved, resolve
 from marsad.coding.time_hosts import host_class, tense_of
 from marsad.coding.time_patterns import Expression, anchor_kinds, find_expressions
-from marsad.coding.time_words import TimeRole
+from marsad.coding.time_words import TimeRole, load_time_words, words_pattern
 
 # A dateline stands in the first line or two; its date may be some days before publication.
 DATELINE_CHARS = 200
@@ -59,6 +59,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^\s*(?:\(|--|—|–|-\s|\[|/|:)")
+_YEARS = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d)")
 _OWNS = re.compile(r"^['’]s?\s")
 _RANGE = re.compile(
     r"^\s*(?:to|until|till|through|into|-|–|—)\s*(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
@@ -105,7 +106,9 @@ class TimeFinder:
 
 def find_times(doc: Doc) -> list[TimeMention]:
     """The dated time expressions of `doc`, in text order, none overlapping."""
-    frame = Frame(anchor=_published(doc), told=None, year=None, tense=None)
+    anchor = _published(doc)
+    year = _common_year(doc.text) if anchor is None else None
+    frame = Frame(anchor=anchor, told=None, year=year, tense=None)
     readings: list[_Reading] = []
     for start, end, kinds in _sentences_with_times(doc):
         low = doc[start].idx
@@ -155,6 +158,27 @@ def _published(doc: Doc) -> date | None:
         return None
 
 
+def _common_year(text: str) -> date | None:
+    """The end of the year that all full dates of a text without a publication date agree on.
+
+    Without full dates, the latest year the text names.
+    """
+    years = {match.group(1) for match in _full_dates().finditer(text)}
+    if len(years) == 1:
+        return date(int(years.pop()), 12, 31)
+    named = _YEARS.findall(text)
+    return date(int(max(named)), 12, 31) if named and not years else None
+
+
+@cache
+def _full_dates() -> re.Pattern[str]:
+    months = words_pattern(load_time_words().months)
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    return re.compile(
+        rf"\b(?:{months}\s+{day}|{day}\s+(?:of\s+)?{months}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+    )
+
+
 def _with_dateline(frame: Frame, text: str, low: int, expressions: list[Expression]) -> Frame:
     """The frame anchored on a dateline's date, when the text opens with one."""
     for expression in expressions:
@@ -202,6 +226,9 @@ def _read_sentence(
         told = own_days[-1] if own_days else frame.told
         inverse = bool(own_days) and expression.parts.get("dir") in {"after", "before"}
         reading = _read(doc, text, low, expression, replace(frame, told=told, inverse=inverse))
+        if reading is not None and reading.role == "deadline" and frame.anchor is not None:
+            # "three days after they fired" cannot lie ahead: what was told last is the later day.
+            reading = _read(doc, text, low, expression, replace(frame, told=told, inverse=True))
         if reading is not None:
             found.append(reading)
             if not own_days and reading.days.first == reading.days.last:
@@ -271,7 +298,9 @@ def _place_in_time(
     if limit and not owns:
         return days, "deadline"
     if _AS_OF.search(before):
-        return days, "background"
+        return days, "publication"
+    if anchor is None and expression.kind == "year" and frame.year is not None:
+        return days, "event" if days.last >= frame.year else "background"
     if days.role is not None:
         return days, days.role
     if anchor is None:
