@@ -103,6 +103,8 @@ def is_background(view: SentenceView, link: Link, group: Group, published_year: 
     if link.outcome in {"killed", "injured"} and (group.low or 0) >= WAR_TOTAL:
         return True
     words = view.words
+    if words[0] == "since" and words[1] not in _RECENT:
+        return True
     first = min(group.start, link.index)
     low, high = max(first - 14, 0), min(max(max(group.end, group.tail), link.end) + 14, view.size)
     low, high = _within_clause(words, low, first, high, link.end)

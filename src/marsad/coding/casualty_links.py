@@ -13,6 +13,9 @@ from marsad.coding.casualty_lexicon import CasualtyLexicon, OutcomeWord
 from marsad.coding.casualty_view import Group, Link, SentenceView
 from marsad.coding.casualty_wounds import WoundLinks
 
+# Tags that open an object right after a verb.
+_OBJECT_TAGS = [["NN"], ["NNS"], ["NNP"], ["DT"], ["PRP$"], ["CD"], ["PRP"]]
+
 
 class Linker(WoundLinks):
     """Read the outcome words of one sentence."""
@@ -190,10 +193,21 @@ class Linker(WoundLinks):
         link.is_reflexive = self.view.word(link.end) in self.link["self"]
         link.is_reduced = not passive
         link.groups = self.subject(link, start, adjacent=not passive)
+        if link.is_reduced and self._is_doer(link):
+            link.groups = []
         if passive and not link.groups and link.index <= 1 and right is not None:
             link.groups = self.chain_right(right)
         if link.groups and passive:
             self.add_elliptical(link)
+
+    def _is_doer(self, link: Link) -> bool:
+        """ "he shot Castillo": one person right before an active verb did it."""
+        if len(link.groups) != 1 or link.groups[0].low != 1:
+            return False
+        takes_object = self.view.tags[link.end : link.end + 1] in _OBJECT_TAGS
+        return link.groups[0].sort == "pronoun" or (
+            link.groups[0].sort != "number" and takes_object
+        )
 
     def _fill_left(self, link: Link) -> None:
         link.groups = self.subject(link, self.aux_start(link.index), adjacent=False)

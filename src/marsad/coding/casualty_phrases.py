@@ -158,7 +158,7 @@ class PhraseReader:
             counted = {inner, end + 1} & self.counts.keys()
             if counted and view.words[head] in _PARENTS:  # "a mother of six"
                 group.of_end = end + 2
-            elif of_head is not None and follows and not counted:
+            elif of_head is not None and follows and not counted and self.skip_age(inner) == inner:
                 while of_end < view.size and view.looks_like_name(of_end):
                     of_end += 1
                 end = group.of_end = of_end

@@ -11,6 +11,7 @@ died", the name after "a man") is one person; background is left out.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from marsad.coding.mentions import FigureMention
 from marsad.coding.numbers import Count
 from marsad.records import Outcome, Qualifier
 
+PERP = int(os.environ.get("PP", "1"))
 _HARM = frozenset({"killed", "injured"})
 _TITLE_WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 # A later total this many times the first is about something else.
@@ -186,14 +188,15 @@ def _without_echoes(figures: list[FigureMention]) -> list[FigureMention]:
     """One sentence may run a headline and its text together: the same figure twice."""
     kept: list[FigureMention] = []
     for figure in figures:
-        said = (figure["low"], figure["high"], figure["group"])
-        if not any(
-            said == (other["low"], other["high"], other["group"])
-            and figure["predicate"] != other["predicate"]
-            for other in kept
-        ):
+        if not any(_echoes(figure, other) for other in kept):
             kept.append(figure)
     return kept
+
+
+def _echoes(figure: FigureMention, other: FigureMention) -> bool:
+    same = (figure["low"], figure["high"]) == (other["low"], other["high"])
+    groups = {figure["group"], other["group"]} - {None, "people", "victims"}
+    return same and figure["predicate"] != other["predicate"] and len(groups) < 2
 
 
 def _choose(totals: list[_Total]) -> _Total | None:
@@ -265,14 +268,15 @@ def _read_person(doc: Doc, figure: FigureMention) -> _Person:
         and doc[head].lower_ not in load_lexicon().people
     ):
         names = {t.lower_ for t in doc[figure["start"] : head + 1] if t.is_title}
+    word = doc[head].lower_ if head is not None else ""
     if head is not None and not described and not names and doc[head].is_title:
         names = {t.lower_ for t in doc[first : head + 1] if t.is_title and len(t) > 1}
+    if word in _PRONOUNS:
+        names = set()
     words = [t.lower_ for t in span]
-    gender = None
-    if any(w in _FEMALE for w in words):
-        gender = "f"
-    elif any(w in _MALE for w in words):
-        gender = "m"
+    # "her brother" is a man: a possessive says nothing of the one it stands before
+    telling = {word} if word in _FEMALE | _MALE else {*words} - {"his", "her"}
+    gender = "f" if telling & _FEMALE else "m" if telling & _MALE else None
     age = next((w for w in words if w.isdigit() and len(w) < 3), None)
     return _Person(
         outcomes={figure["outcome"]},
@@ -294,7 +298,9 @@ def _find_known(
     """
     if person.names:
         for known in people:
-            if known.names & person.names:
+            # one shared word will do where one side gives a single name, else two
+            shared = len(known.names & person.names)
+            if shared and shared >= min(2, len(known.names), len(person.names)):
                 return known
     if doc[figure["start"]].lower_ in _AGAIN or figure["additive"]:
         return None
