@@ -112,3 +112,13 @@ def test_doubtful_references_stay_open(resolve, text, words):
 )
 def test_one_slip_of_spelling_is_forgiven_in_long_names(a, b, same):
     assert same_name(a, b) is same
+
+
+def test_a_headline_takes_the_identity_its_words_have_further_down(base_nlp):
+    text = (
+        "Rebel group burns a market\n\nFighters of the Oromo Liberation Army came at dawn. "
+        "The rebel group burned the market."
+    )
+    doc = ActorFinder()(base_nlp(text))
+    assert doc._.actors[0]["name"] == "Rebel group"
+    assert doc._.actors[0]["actor_id"] == "ola"

@@ -115,6 +115,8 @@ def test_nouns_tell_doer_and_sufferer(who, text, word, actors, recipients):
         ("Clashes between soldiers and rebels broke out.", "Clashes", ["soldiers", "rebels"]),
         ("Soldiers clashed with rebels.", "clashed", ["Soldiers", "rebels"]),
         ("Five soldiers died in clashes with rebels.", "clashes", ["soldiers", "rebels"]),
+        ("Clashes in which two rebels were killed shook the town.", "Clashes", ["rebels"]),
+        ("Rebels ambushed soldiers, resulting in clashes.", "clashes", ["Rebels", "soldiers"]),
     ],
 )
 def test_both_sides_of_a_clash_are_actors(who, text, word, actors):

@@ -137,7 +137,7 @@ def _unrelative(token: Token, verb: Token) -> Token:
 
 def relative_object(verb: Token) -> Token | None:
     """The noun that a relative clause with its own subject is about."""
-    if verb.dep_ != "relcl":
+    if verb.dep_ != "relcl" or is_passive(verb):
         return None
     subjects = [c for c in verb.children if c.dep_ in SUBJECT_DEPS]
     if not subjects or subjects[0].lower_ in RELATIVES:

@@ -111,7 +111,22 @@ def link_references(doc: Doc, parties: list[Party], pronouns: list[int]) -> list
     parties = _add_pronouns(doc, parties, pronouns, sentence_of)
     for party in parties:
         _inherit(party)
+    _share_identity(parties)
     return parties
+
+
+def _share_identity(parties: list[Party]) -> None:
+    """A headline's description takes the identity that the same words have further down."""
+    known: dict[str, set[tuple[str, str | None]]] = {}
+    described = [p for p in parties if p.form == "noun" and p.kind != "civilian"]
+    for party in described:
+        if party.actor_id is not None:
+            key = (party.actor_id, party.country)
+            known.setdefault(party.name.lower(), set()).add(key)
+    for party in described:
+        meant = known.get(party.name.lower(), set())
+        if party.actor_id is None and len(meant) == 1 and " " in party.name:
+            party.actor_id, party.country = next(iter(meant))
 
 
 def _inherit(party: Party) -> None:

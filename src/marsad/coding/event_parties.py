@@ -299,6 +299,11 @@ class _Reader:
                 for token in subject_tokens(verb):
                     roles.actors += self.find.party(token)
             return
+        if verb.dep_ == "relcl" and (is_passive(verb) or lemma in frame("die")):
+            within = prep_objects(verb, frozenset({"in", "during", "by"}))
+            if any(pobj.lower_ == "which" for pobj in within):  # "clashes in which X were killed"
+                roles.recipients += self.find.all_parties(subject_tokens(verb))
+                return
         if is_passive(verb):
             for pobj in agents(verb):
                 roles.actors += self._doers(pobj)
@@ -416,10 +421,10 @@ class _Reader:
     def _clause_before(self, verb: Token) -> list[int]:
         """All parties of the clause that the consequence hangs on ("..., resulting in clashes")."""
         head, hops = verb.head, 0
-        while head.lemma_ in frame("result") and head.head is not head and hops < MAX_HOPS:
+        while not _is_harm(head):
+            if head.head is head or hops >= MAX_HOPS:
+                return []
             head, hops = head.head, hops + 1
-        if head.pos_ not in {"VERB", "AUX"} or not self.find.is_violent(head):
-            return []
         roles = self._verb_event_plain(head)
         return roles.actors + roles.recipients
 
@@ -449,3 +454,7 @@ class _Reader:
         """The owner of a weapon or the party that planted it ("a bomb planted by X")."""
         owners = [c for c in token.children if c.dep_ in OWNER_DEPS]
         return self.find.armed(self.find.all_parties(owners))
+
+
+def _is_harm(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and (verb.lemma_ in frame("harm") or verb.lemma_ in frame("fire"))

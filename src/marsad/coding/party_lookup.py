@@ -125,7 +125,14 @@ class PartyLookup:
             if child.dep_ in OWNER_DEPS:
                 found += self.party(child)
             elif child.dep_ == "prep" and child.lower_ in {"of", "with", "for"}:
-                found += self.all_parties(c for c in child.children if c.dep_ == "pobj")
+                loads = self.all_parties(c for c in child.children if c.dep_ == "pobj")
+                # "the shrine of NAME": the dead saint is not hit
+                found += [
+                    i
+                    for i in loads
+                    if self.doc[self.mentions[i]["head"]].pos_ != "PROPN"
+                    or self.mentions[i]["kind"] not in {"civilian", "religious"}
+                ]
             elif child.dep_ == "acl" and child.lemma_ in {"carry", "transport", "belong", "house"}:
                 found += self.all_parties(c for c in child.children if c.dep_ == "dobj")
                 found += self.all_parties(prep_objects(child, frozenset({"to"})))
