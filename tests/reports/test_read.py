@@ -170,15 +170,6 @@ def test_json_document_is_read_however_it_is_laid_out(tmp_path, document):
     assert len(reports) == (len(document) if isinstance(document, list) else 1)
 
 
-def test_same_report_in_two_files_fails_naming_the_first(tmp_path):
-    (tmp_path / "a.txt").write_text(SENTENCE)
-    (tmp_path / "b.txt").write_text(SENTENCE)
-    first, second = read_source(str(tmp_path))
-    assert isinstance(first, Report)
-    assert "was already read from" in str(second)
-    assert "a.txt" in str(second)
-
-
 def test_overlong_line_fails_alone(tmp_path):
     path = tmp_path / "r.jsonl"
     rows = [{"text": SENTENCE}, {"text": SENTENCE * 100}, {"text": SENTENCE + " More."}]

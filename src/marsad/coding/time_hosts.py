@@ -101,7 +101,7 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
             continue  # "in the town on Wednesday": a place on the way up says nothing
         word = token.lower_
         kind = next((name for name in ("say", "follow", "ahead") if word in classes[name]), None)
-        if kind == "say" and _is_told_of(token):
+        if kind == "say" and (_is_told_of(token) or _opens_content(doc, token.i, start)):
             return None
         if kind is None and token.lemma_ in {"be", "remain", "continue"}:
             subject = next((c.lower_ for c in token.children if c.dep_ == "nsubj"), "")
@@ -109,6 +109,11 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         if kind is not None or token.pos_ in {"VERB", "AUX"}:
             return kind
     return None
+
+
+def _opens_content(doc: Doc, verb: int, start: int) -> bool:
+    """ "reported that on 6 April": after "that" the time belongs to what is said."""
+    return any(doc[index].lower_ == "that" for index in range(verb + 1, start))
 
 
 def _follows_saying(doc: Doc, start: int) -> bool:

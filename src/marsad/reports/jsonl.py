@@ -36,9 +36,8 @@ def read_jsonl(
     """A report or a failure for each non-empty line.
 
     `published` fills in where a line gives none; `language` overrides what the
-    lines say. The second report with an id is a failure that names the first.
+    lines say. Ids are kept as given, also when two lines share one: nothing is lost.
     """
-    seen: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"
         try:
@@ -46,15 +45,9 @@ def read_jsonl(
                 continue
             row = _load_line(line, where, first=number == 1, max_bytes=max_bytes)
             report = report_from_row(row, where, published=published, language=language)
-            if report.id in seen:
-                raise UnreadableReport(
-                    f"{where}: id {report.id!r} is already taken by line {seen[report.id]}. "
-                    f"Give each report its own id."
-                )
         except ReportError as error:
             yield ReadFailure(name, number, error)
             continue
-        seen[report.id] = number
         yield report
 
 

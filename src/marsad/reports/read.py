@@ -98,29 +98,13 @@ def read_source(
     """Every report in a path, a folder, an http(s) URL, or "-" for standard input.
 
     A `.jsonl` file gives many. What cannot be read comes as a `ReadFailure` in
-    its place. A report whose id was already given, by this source, is a failure
-    that names the first. `guard` sees every URL before it is requested.
+    its place. `guard` sees every URL before it is requested.
     """
-    first_seen: dict[str, str] = {}
-    for name, line, result in _read_any(source, published, language, max_bytes, stdin, guard):
-        if isinstance(result, ReadFailure):
-            yield result
-        elif result.id in first_seen:
-            error = UnreadableReport(
-                f"{_where(name, line)}: the same report (id {result.id!r}) was already read from "
-                f"{first_seen[result.id]}. Remove one, or give it its own id."
-            )
-            yield ReadFailure(name, line, error)
-        else:
-            first_seen[result.id] = _where(name, line)
-            yield result
+    for _, _, result in _read_any(source, published, language, max_bytes, stdin, guard):
+        yield result
 
 
 _Read = tuple[str, int | None, Report | ReadFailure]
-
-
-def _where(name: str, line: int | None) -> str:
-    return name if line is None else f"{name}, line {line}"
 
 
 def _read_any(
