@@ -332,7 +332,7 @@ def _part_of(
 
 @Language.factory(
     "marsad_casualties",
-    requires=["token.sent_start"],
+    requires=["token.is_sent_start"],
     assigns=["doc._.figures"],
     default_config={"policy": DEFAULT_POLICY},
 )

@@ -160,6 +160,9 @@ class GroupFinder(ListReader):
         position = index + 1
         if self.view.word(position) == "other":
             position += 1
+        alone = self._read_alone(index)
+        if alone is not None:
+            return alone
         found = self.counts.get(position)
         if found is not None and word not in _INDEFINITE:
             group = self._read_counted(found)
@@ -167,6 +170,23 @@ class GroupFinder(ListReader):
                 group.start, group.is_definite = index, True
             return group
         return self._read_described(index, index + 1, definite=word not in _INDEFINITE)
+
+    def _read_alone(self, index: int) -> Group | None:
+        """ "another was wounded", "a third died": one more of those just named."""
+        view = self.view
+        end = index + 1
+        if view.words[index] != "another":
+            if view.word(end) not in self.lexicon.phrase["ordinals"] or view.word(end) == "other":
+                return None
+            end += 1
+        context, word = self.lexicon.context, view.word(end)
+        entry = self.lexicon.outcomes.get(word)
+        is_verb = entry is not None and entry.shape in {"ed", "die", "adj"}
+        if not (is_verb or word in context["be"] or word in context["have"]):
+            return None
+        if is_verb and (self.goes_on(end + 1) or entry is None):
+            return None  # "another wounded soldier"
+        return Group(index, end, "one", 1, 1, is_additive=True)
 
     def _read_described(self, start: int, position: int, *, definite: bool) -> Group | None:
         """ "a 23-year-old man", "the mayor", "his wife", "a couple": one, or a named few."""

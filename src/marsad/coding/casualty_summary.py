@@ -81,7 +81,7 @@ def summarise(doc: Doc, outcome: Outcome) -> Count | None:
         return read
     headline = _headline_doc(doc, title)
     stated = _choose(_sentence_totals(headline, headline._.figures, outcome))
-    if stated is not None and not stated.is_hit:
+    if stated is not None and not stated.is_hit and stated.qualifier != "vague":
         return _summarise_text(headline, outcome)
     if read is None and not any(f["outcome"] in _HARM for f in doc._.figures):
         return _summarise_text(headline, outcome)
@@ -302,7 +302,8 @@ def _find_known(
             shared = len(known.names & person.names)
             if shared and shared >= min(2, len(known.names), len(person.names)):
                 return known
-    if doc[figure["start"]].lower_ in _AGAIN or figure["additive"]:
+    before = doc[figure["start"] : (figure["group_head"] or figure["start"]) + 1]
+    if figure["additive"] or any(token.lower_ in _AGAIN for token in before):
         return None
     fits = [known for known in people if _can_be(known, person)]
     if not fits and person.head not in _PRONOUNS:
