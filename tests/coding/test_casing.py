@@ -11,7 +11,10 @@ def restore(text):
 
 def test_capitals_become_words_and_names():
     text = "TWO SOLDIERS WERE KILLED IN SOYAPANGO BY GUERRILLAS OF THE FARABUNDO FRONT"
-    assert restore(text) == "Two soldiers were killed in Soyapango by guerrillas of the Farabundo front"
+    assert (
+        restore(text)
+        == "Two soldiers were killed in Soyapango by guerrillas of the Farabundo front"
+    )
 
 
 def test_mixed_case_is_left_alone():

@@ -44,7 +44,8 @@ class Frame:
     def first_token(self, doc: Doc) -> int:
         """Index of the first token that carries the frame, for text order."""
         starts: list[int] = [doc._.triggers[i]["start"] for i in self.triggers]
-        return min(starts or [doc._.figures[i]["start"] for i in self.figures])
+        starts = starts or [doc._.figures[i]["start"] for i in self.figures]
+        return min(starts)
 
 
 def find_frames(doc: Doc) -> list[Frame]:

@@ -38,7 +38,7 @@ COMPONENTS = (
     "marsad_claims",
 )
 _T = TypeVar("_T")
-_COPIED = ["TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_COPIED: list[int | str] = ["TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 _HEAD_COLUMN = _COPIED.index("HEAD")
 # Reports parsed together: enough to fill the model's batches, little enough to
 # keep the first result quick and memory flat.
