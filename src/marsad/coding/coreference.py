@@ -206,14 +206,30 @@ def _link_nominal(party: Party, earlier: list[Party], sentence_of: Callable[[int
     near = [p for p in earlier if here - sentence_of(p.start) <= NOMINAL_REACH]
     telling = party.modifiers - _EMPTY_MODIFIERS
     telling -= {"the", "this", "that", "these", "those"}
-    for other in reversed(near):
-        if other.form == "noun" and _same_description(party, other, telling):
-            party.antecedent = other
-            return
+    same = next(
+        (p for p in reversed(near) if p.form == "noun" and _same_description(party, p, telling)),
+        None,
+    )
+    if same is None or not (same.actor_id or same.antecedent):
+        # A headline's "rebel group" is only the words; a name that came since says who it is.
+        since = [p for p in near if same is None or p.start > same.start]
+        _link_to_name(party, since, telling, sentence_of, here)
+    if party.antecedent is None:
+        party.antecedent = same
+
+
+def _link_to_name(
+    party: Party,
+    near: list[Party],
+    telling: frozenset[str],
+    sentence_of: Callable[[int], int],
+    here: int,
+) -> None:
+    """Link a bare definite noun to the one fitting named party."""
     if party.slug is not None:
         _take_unique(party, [p for p in near if p.slug == party.slug or _is_body(p, party.slug)])
         return
-    kinds = _POINTS_TO.get(party.noun)
+    kinds = _POINTS_TO.get(party.noun or "")
     if kinds is None or telling - _words_of_kind(party):
         return
     named = [
