@@ -49,7 +49,7 @@ types: setup ## Check types
 	$(BIN)/mypy
 
 imports: setup ## Check which part imports which
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 check: lint types imports test ## Everything that CI checks
 
