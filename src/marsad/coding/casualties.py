@@ -303,7 +303,9 @@ def _part_of(
     places = view.places
     number, head, words, kind = group.number, group.head, group.words, group.kind
     end = max(group.end, group.tail)
-    if head is None:  # "three of them children"
+    if head is None and group.is_part:  # "including 18 at a school"
+        words = kind = None
+    elif head is None:  # "three of them children"
         position = end
         while view.word(position) in {"were", "was", "are", "is", "a", "an", ","}:
             position += 1
@@ -321,7 +323,7 @@ def _part_of(
         predicate=whole["predicate"],
         number=[places[number[0]], places[number[1] - 1] + 1] if number else [],
         group=words,
-        group_head=places[head],
+        group_head=places[head] if head is not None else None,
         group_kind=None if kind == "any" else kind,
         subset_of=parent,
         cumulative=False,

@@ -88,6 +88,8 @@ class GroupFinder(ListReader):
     def _read_counted(self, found: FoundCount) -> Group | None:
         view = self.view
         start, end, count = found.start, found.end, found.count
+        if view.word(start - 1) == "of" and view.word(start - 2) in self.lexicon.phrase["shares"]:
+            return Group(start, end, "plural", None, is_definite=True)  # "some of the 120"
         if view.words[end - 1] == "couple" and view.word(end) not in {"of", "more", "dozen"}:
             return Group(start, end, "one", 2, 2, number=(start, end), head=end - 1, words="couple")
         partitive = False
@@ -216,7 +218,7 @@ class GroupFinder(ListReader):
                 Group(start, stop, "one", 1, 1, head=head, is_definite=definite), position
             )
         person = lexicon.people.get(word)
-        if person is None and not word.endswith(lexicon.suffixes):
+        if person is None and not self.is_person(head):
             # "the late Adam Fox", "25-year-old Adam Fox": a name behind the description
             return self._read_named_phrase(start, position)
         plural = person.plural if person else word.endswith(("men", "women", "people", "s"))

@@ -9,10 +9,11 @@ after it ("killing five"), before it ("five died"), or by voice ("killed").
 
 from __future__ import annotations
 
-from marsad.coding.casualty_lexicon import CasualtyLexicon, OutcomeWord
+from marsad.coding.casualty_lexicon import OutcomeWord
 from marsad.coding.casualty_view import Group, Link, SentenceView
 from marsad.coding.casualty_wounds import WoundLinks
 
+_SENTENCED = frozenset({"sentenced", "condemned", "put", "sentence", "due"})
 # Tags that open an object right after a verb.
 _OBJECT_TAGS = [["NN"], ["NNS"], ["NNP"], ["DT"], ["PRP$"], ["CD"], ["PRP"]]
 
@@ -49,65 +50,62 @@ class Linker(WoundLinks):
         """The link of the word at `index`, with phrases such as "shot dead" taken together."""
         view = self.view
         word, before, after = view.words[index], view.word(index - 1), view.word(index + 1)
-        outcome, shape, end = entry.outcome, entry.shape, index + 1
-        if word in {"gunned", "mowed", "mown"}:
-            end = index + 2 if after == "down" else end
-        elif word == "rounded":
-            if after != "up":
-                return None
-            end = index + 2
-        elif (word == "passed" and after not in {"away", "on"}) or (
-            word == "fatally"
-            and (
-                _near_outcome(view, index, self.lexicon) or after not in {",", ".", "", "and", ";"}
-            )
-        ):
+        if self._is_idle(index):
             return None
-        elif word == "unaccounted":
-            end = index + 2
-        elif before == "to" and word == "death":
-            if {"sentenced", "condemned", "put", "sentence"} & set(
-                view.words[max(index - 5, 0) : index]
-            ):
-                return None
-            if view.word(index - 2) in self.link["to_death"]:
-                return (
-                    None
-                    if view.word(index - 2) in {"sentenced", "put"}
-                    else Link(index, end, "killed", "adj")
-                )
-            return (
-                Link(index, end, "killed", "adj")
-                if view.word(index - 2) not in {"sentence", "due"}
-                else None
-            )
-        if shape == "ed" and outcome == "injured":
-            if after == "dead":
-                outcome, end = "killed", index + 2
-            elif (after == "to" and view.word(index + 2) == "death") or (
-                after == "and" and view.word(index + 2) in {"killed", "fatally"}
-            ):
-                outcome, end = "killed", index + 3
-            elif after == "and" and self._is_injuring(index + 2):
-                end = index + 3  # "shot and wounded"
-            elif before in {"fatally", "mortally"} or after == "fatally":
-                outcome = "killed"
-            self.consumed.update(range(index + 1, end))
-        if shape == "ing" and outcome == "injured":
-            if before in {"fatal", "deadly", "fatally"} or view.words[end : end + 2] == [
-                "and",
-                "killing",
-            ]:
-                outcome = "killed"
-                if view.word(end) == "and":
-                    end += 2
-                    self.consumed.update(range(index + 1, end))
+        if before == "to" and word == "death":
+            return Link(index, index + 1, "killed", "adj")
+        link = Link(index, index + 1, entry.outcome, entry.shape)
+        if word == "rounded" or (word in {"gunned", "mowed", "mown"} and after == "down"):
+            link.end = index + 2
+        elif entry.outcome == "injured" and entry.shape == "ed":
+            self._close_hurt(link)
+        elif entry.outcome == "injured" and entry.shape == "ing":
+            if before in {"fatal", "deadly", "fatally"}:
+                link.outcome = "killed"
+            if view.words[link.end : link.end + 2] == ["and", "killing"]:
+                link.outcome, link.end = "killed", index + 3
             elif after == "death":
-                outcome, end = "killed", index + 2
-                self.consumed.add(index + 1)
-        if word in {"shot", "shoot"} and outcome == "injured" and self._is_other_sense(index):
+                link.outcome, link.end = "killed", index + 2
+        self.consumed.update(range(index + 1, link.end))
+        if word in {"shot", "shoot"} and link.outcome == "injured" and self._is_other_sense(index):
             return None
-        return Link(index, end, outcome, shape)
+        return link
+
+    def _is_idle(self, index: int) -> bool:
+        """Words that carry an outcome only in a phrase, where that phrase is not here."""
+        view = self.view
+        word, before, after = view.words[index], view.word(index - 1), view.word(index + 1)
+        if word == "rounded":
+            return after != "up"
+        if word == "passed":
+            return after not in {"away", "on"}
+        if word == "suicide":
+            return before not in {"committed", "commits", "committing", "commit"}
+        if word == "fatally":  # "fatally shot" is read at the verb; "one fatally" is not
+            near = before in self.lexicon.outcomes or after in self.lexicon.outcomes
+            return near or after not in {",", ".", "", "and", ";"}
+        if word in {"blew", "blows", "blowing", "blown"}:
+            return after not in self.link["self"]
+        if word == "martyrdom":
+            return before not in self.link["embraced"]
+        if word == "death" and before == "to":
+            return bool(_SENTENCED & set(view.words[max(index - 5, 0) : index]))
+        return False
+
+    def _close_hurt(self, link: Link) -> None:
+        """ "shot dead", "beaten to death", "shot and killed" kill; "shot and wounded" is one."""
+        view, index = self.view, link.index
+        before, after, later = view.word(index - 1), view.word(index + 1), view.word(index + 2)
+        if after == "dead":
+            link.outcome, link.end = "killed", index + 2
+        elif (after == "to" and later == "death") or (
+            after == "and" and later in {"killed", "fatally"}
+        ):
+            link.outcome, link.end = "killed", index + 3
+        elif after == "and" and self._is_injuring(index + 2):
+            link.end = index + 3
+        elif before in {"fatally", "mortally"} or after == "fatally":
+            link.outcome = "killed"
 
     def _is_injuring(self, index: int) -> bool:
         entry = self.lexicon.outcomes.get(self.view.word(index))
@@ -241,7 +239,7 @@ class Linker(WoundLinks):
                 link.is_reflexive = True
             link.groups = self.chain_right(group)
             return
-        if link.shape == "ing" and view.word(link.end) in self.link["self"]:
+        if view.word(link.end) in self.link["self"]:
             link.is_reflexive = True
         if (
             view.word(link.index - 1) in {"'s", "’s"}
@@ -316,8 +314,3 @@ class Linker(WoundLinks):
         clear = all(g.start >= link.end or g.end <= earlier.end for g in self.groups)
         if len(gap) <= 8 and joined and clear:
             link.groups = list(earlier.groups)
-
-
-def _near_outcome(view: SentenceView, index: int, lexicon: CasualtyLexicon) -> bool:
-    """ "fatally shot", "shot him fatally" are read at the verb; "one fatally" is not."""
-    return view.word(index + 1) in lexicon.outcomes or view.word(index - 1) in lexicon.outcomes

@@ -45,6 +45,8 @@ class ListReader(PhraseReader):
             listed = last is not None and all(word in {",", "and", "as", "well"} for word in gap)
             if listed and not led and self._has_own_word(group):
                 listed = False
+            if gap == [","] and group.sort != "number":
+                listed = False  # "..., including a child, governor Fox said"
             group.is_part = led or (listed and group.sort != "pronoun")
             last = group if group.is_part else None
         return groups

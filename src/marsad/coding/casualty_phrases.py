@@ -81,6 +81,8 @@ class PhraseReader:
     def is_person(self, index: int) -> bool:
         """Whether the word is a noun for people, by the lexicon or by its ending."""
         word = self.view.word(index)
+        if word in {"head", "heads"}:  # "the village head", not "shot in the head"
+            return self.view.word(index - 1) in self.lexicon.phrase["headed"]
         return word in self.lexicon.people or (bool(word) and word.endswith(self.lexicon.suffixes))
 
     def goes_on(self, index: int, reach: int = 2) -> bool:

@@ -284,7 +284,7 @@ class Reach:
     def doer(self, link: Link) -> list[Group]:
         """Who "himself" or "his own" is: the subject, else the nearest single person before."""
         parsed = self.parsed_subject(link.index)
-        if parsed is not None and parsed.is_single:
+        if parsed is not None and parsed.low is not None:
             return [parsed]
         before = [g for g in self.groups if g.end <= link.index and g.is_single]
         return before[-1:] or [g for g in link.groups if g.is_single][:1]
@@ -324,6 +324,8 @@ class Reach:
             word = self.view.words[position]
             entry = self.lexicon.outcomes.get(word)
             if entry is not None and entry.shape in {"ed", "die", "adj"}:
+                return True
+            if word in self.link["says"]:
                 return True
             if (
                 word not in self.context["adverbs"]

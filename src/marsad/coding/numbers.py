@@ -355,6 +355,8 @@ def _hedge(
             break
     for phrase, qualifier in hedges:
         count = _bound(count, phrase, qualifier, tables)
+    if count.high == 0 and count.qualifier == "exact":
+        count = Count(0, 0, "none")
     return FoundCount(start, end, index, count)
 
 
