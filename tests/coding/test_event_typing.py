@@ -20,6 +20,7 @@ Two guerrilla columns clashed with an infantry battalion in Chalatenango.
 M23 rebels and the Congolese army fought fierce battles near Sake.
 Security forces killed 17 militants in a raid in North Waziristan.
 Taliban fighters attacked a checkpoint in Kunduz, killing five policemen.
+Herders clashed with farmers in Benue State, leaving 14 people dead.
 A skirmish between border guards of the two countries left three soldiers wounded.
 Gang members ambushed a police patrol in Port-au-Prince and shot two officers dead.
 """,
@@ -88,6 +89,7 @@ A prosecutor was gunned down by men on a motorcycle in Guayaquil.
 Settlers beat a shepherd with clubs near Hebron.
 Two aid workers were shot in Darfur.
 An archbishop was murdered while saying mass.
+The bodies of twelve men with their hands tied were discovered in a ditch.
 The bodies of five bullet-riddled men were found beside the road.
 Attackers armed with machetes hacked nine people to death in Ituri.
 The suspect shot and killed his neighbor after an argument.
@@ -106,6 +108,7 @@ Gunmen kidnapped 40 schoolgirls in Katsina.
 Two engineers were abducted on the road to Goma.
 Rebels took three soldiers hostage in Catatumbo.
 The activist was forcibly disappeared in Lahore, his family said.
+Soldiers kidnapped dozens of men in a series of raids across the valley.
 Pirates hijacked a tanker off the coast of Somalia.
 Militants seized a priest at his parish and drove off with him.
 """,
@@ -156,6 +159,7 @@ Bulldozers demolished eight homes in Masafer Yatta, residents said.
     "weapons-seizure": """
 Air defences shot down twelve drones over Kyiv.
 Police seized rifles and ammunition hidden in a truck near Agadez.
+The army foiled a suicide attack on a bus station in Lahore.
 Sappers defused a bomb found beside a railway line.
 Soldiers discovered a weapons cache in a farm in Basilan.
 The army intercepted two missiles fired at the capital.

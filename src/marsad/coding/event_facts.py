@@ -39,6 +39,10 @@ _PROTESTERS = frozenset(
 _UNDERGONE = frozenset("die died dies dying dead perish perished succumb succumbed lost".split())
 _LETHAL_STEMS = ("kill", "dead", "die", "dying", "death", "slain", "fatal", "massacre", "execut")
 _LETHAL_WORDS = frozenset("kill dead die death gun massacre slay life lives assassinate".split())
+_MUTUAL = frozenset(
+    """clash fighting firefight gunfight gunbattle battle exchange shootout skirmish crossfire
+    hostilities combat duel dogfight""".split()
+)
 MAX_DEPTH = 40
 
 
@@ -61,6 +65,8 @@ class Facts:
     state_force: bool  # soldiers or police are mentioned
     protesters: bool  # protesters are mentioned
     mob: bool
+    mutual: bool  # the words say that both sides fought ("clash", "firefight")
+    foiled: bool  # an attack was stopped before it could harm
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -108,6 +114,8 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
         state_force=not words.isdisjoint(classes["soldier"] | classes["police"] | {"forces"}),
         protesters=not words.isdisjoint(_PROTESTERS),
         mob=not words.isdisjoint({"mob", "mobs", "vigilantes", "lynched"}),
+        mutual=any(not _MUTUAL.isdisjoint(t["entry"].replace("-", " ").split()) for t in events),
+        foiled=any(t["entry"].startswith(("foil", "thwart")) for t in events),
     )
 
 

@@ -83,6 +83,8 @@ def _is_weapons_taken(f: Facts) -> bool:
 
 def _is_between_armed(f: Facts) -> bool:
     """Fighting is named, or the armed were attacked by the armed."""
+    if f.mutual and "armed-clash" in f.sure:
+        return True  # civilians hit in the crossfire are its casualties
     if f.unarmed_victim and not f.armed_victim:
         return False
     if "armed-clash" in f.sure:
@@ -108,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     (_is_plain_protest, "peaceful-protest", "the main clause tells of a protest"),
     (_is_main_clause, None, "the main clause tells of it; violence is only its occasion"),
     (_is_aftermath, "other", "the main clause tells of what followed or went before"),
+    (lambda f: f.foiled and not f.harm, "weapons-seizure", "an attack was foiled"),
     (lambda f: "chemical-weapon" in f.kinds, "chemical-weapon", "a chemical agent was used"),
     (lambda f: "suicide-bombing" in f.kinds, "suicide-bombing", "the attacker died by the bomb"),
     (_has("sexual-violence"), "sexual-violence", "sexual violence is named"),

@@ -156,6 +156,7 @@ def _governors(match: Match, head: Token) -> Iterator[Token]:
             for child in token.children:
                 if child.dep_ in ("nsubj", "dobj") and child.i < head.i:
                     yield child
+                    yield from (t for t in child.children if t.dep_ == "poss")
                 elif child.dep_ == "prep" and child.lower_ in ("in", "for"):
                     yield from (t for t in child.children if t.dep_ == "pobj")
             return

@@ -103,9 +103,9 @@ def find_matches(words: Words, lexicon: Lexicon) -> list[Match]:
 
 
 def _rank(pattern: Pattern, match: Match) -> tuple[int, ...]:
-    """Idioms and long phrases first, then what is bound to its object, then strong."""
+    """Long phrases first (a gap counts against them), then idioms, then what is bound or strong."""
     return (
-        pattern.words + bool(pattern.where),
+        pattern.words + bool(pattern.where) - (None in pattern.slots),
         pattern.field is not None,
         len(pattern.where),
         pattern.strength == "strong",
@@ -131,8 +131,14 @@ def _without_overlaps(found: list[tuple[tuple[int, ...], Match]]) -> list[Match]
 
 
 def _cuts(idiom: Match, other: Match) -> bool:
-    """Whether the idiom ends inside the other phrase ("hit by a car" in "... car bomb")."""
-    return other.start < idiom.end < other.end
+    """Whether the idiom is only a piece of the other phrase.
+
+    "Hit by a car" in "hit by a car bomb", "on fire" in "set three houses on fire".
+    """
+    if other.start < idiom.end < other.end:
+        return True
+    inside = other.start <= idiom.start and idiom.end <= other.end
+    return inside and other.pattern.words > idiom.pattern.words
 
 
 def match_at(words: Words, k: int, pattern: Pattern) -> list[int] | None:
