@@ -166,6 +166,8 @@ class GroupFinder(ListReader):
         if alone is not None:
             return alone
         found = self.counts.get(position)
+        if word == "that":  # "said that 14 men were ..."
+            return None
         if found is not None and word not in _INDEFINITE:
             group = self._read_counted(found)
             if group is not None:
