@@ -47,7 +47,7 @@ EVIDENCE: Mapping[str, float] = {
     # what stands around
     "taken": 1.7,
     "target": 0.9,
-    "listed": 1.6,
+    "listed": 2.4,
     "strong_preposition": 1.4,
     "preposition": 0.4,
     "type_noun_before": 2.5,
@@ -71,6 +71,11 @@ EVIDENCE: Mapping[str, float] = {
     "shouting": -0.2,
 }
 KEEP = 0.0
+# Words between a name and the noun that says what it is ("Jabalia refugee camp").
+KIND_MODIFIERS = frozenset(
+    """refugee displacement idp displaced migrant military air naval local administrative tribal
+    residential industrial international central border police army market bus train""".split()
+)
 LISTED_BELIEF = 1.0
 SEATED = frozenset({"born", "raised", "based", "headquartered", "educated", "trained"})
 # A seat of government and this word is the government.
@@ -156,7 +161,7 @@ class RoleJudge:
         if end >= len(self.view.words) or self.view.opens[end]:
             return None
         word = self.view.lowers[end]
-        if word == "-" and end + 1 < len(self.view.words):
+        if (word in KIND_MODIFIERS or word == "-") and end + 1 < len(self.view.words):
             word = self.view.lowers[end + 1]
         return _hint(self.lexicon.type_nouns.get(word))
 
@@ -223,10 +228,13 @@ class RoleJudge:
             return vote + EVIDENCE["taken"]
         if self.is_target(candidate.start, before):
             return vote + EVIDENCE["target"]
-        if word in {",", "and", "&"} and self._listed_after(before):
+        if word in {",", "and", "&"} and self._listed_after(before, candidate.end):
             return vote + EVIDENCE["listed"]
         if word.rstrip(".") in lexicon.titles and before == candidate.start - 1:
             return vote + EVIDENCE["title_before"]
+        following = candidate.end + 1
+        if word == "between" and following in self.starts:
+            return vote + EVIDENCE["strong_preposition"]
         if word in lexicon.strong_locative:
             return vote + EVIDENCE["strong_preposition"]
         if word in lexicon.locative:
@@ -271,9 +279,15 @@ class RoleJudge:
             return True
         return before > 0 and (lowers[before - 1], lowers[before]) in lexicon.target_phrases
 
-    def _listed_after(self, glue: int) -> bool:
-        """Whether a place taken for sure stands right before this comma or 'and'."""
+    def _listed_after(self, glue: int, end: int) -> bool:
+        """Whether a place taken for sure stands right before this comma or 'and'.
+
+        After a bare comma the list must go on ("In Paris, Jackson said" is none).
+        """
         lowers = self.view.lowers
+        following = lowers[end] if end < len(lowers) else ""
+        if lowers[glue] == "," and following not in {",", "and", "&"}:
+            return False
         if glue > 0 and lowers[glue] == "and" and lowers[glue - 1] == ",":
             glue -= 1
         return self.ends.get(glue, 0.0) > LISTED_BELIEF

@@ -26,7 +26,7 @@ PROOF: Mapping[str, float] = {
     "ORG": -0.5,
     "called_before": 2.4,  # "the village of X"
     "called_after": 1.5,  # "X district"
-    "listed_with": 1.6,  # "the towns of A, B and X"
+    "listed_with": 2.1,  # "the towns of A, B and X"
     "inside": 1.6,  # "in X", "near X", which persons and groups hardly follow
     "strong_preposition": 0.8,
     "no_label_here": 0.4,  # the model has no opinion where it labels other words
@@ -60,13 +60,15 @@ def unlisted_places(
     finder = _UnlistedFinder(view, kept, judge, gazetteer)
     found = []
     for first, last in unlisted_runs(view, taken):
-        start, end = finder.trim(first, last)
-        if end > start:
-            proven = finder.prove(start, end)
+        while first < last:
+            start, end = finder.trim(first, last)
+            proven = finder.prove(start, end) if end > start else None
             if proven is not None:
                 found.append(proven)
                 finder.places[proven.end] = proven
                 finder.starts[proven.start] = proven
+            # "Kalagari and Mundube" is one run and two names.
+            first = max(end, first) + 1 if end < last else last
     return found
 
 
@@ -98,7 +100,6 @@ class _UnlistedFinder:
             or (view.opens[start] and end - start > 1 and view.doc[start].is_stop)
         ):
             start += 1
-        # "Aleppo and Mouzafeen" came as one run only if Aleppo was refused; keep the first name.
         for index in range(start + 1, end):
             if view.lowers[index] in {"and", "&"}:
                 return start, index

@@ -30,7 +30,7 @@ from marsad.records import PlacePrecision
 
 MAX_DATELINE_TOKENS = 18
 # A spelling so like the listed one that no other evidence is asked for.
-SURE_SPELLING = 0.82
+SURE_SPELLING = 0.8
 
 
 @Language.factory(

@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]  # done, total (places)
 
 MIN_POPULATION = 500
 # Raise when this module makes other rows from the same data, so that old files are rebuilt.
-BUILD_REVISION = 2
+BUILD_REVISION = 3
 DATA_FILES = (
     "places_countries.tsv",
     "places_admin1.tsv",

@@ -6,6 +6,7 @@ Never   opens a socket, writes to the file or keeps it in memory.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
@@ -263,9 +264,13 @@ def _likeness(asked: str, key: str) -> float:
     )
 
 
-def _rank(entry: PlaceEntry) -> tuple[float, float]:
-    """Best match first; among equals the most populous, a town before its own division."""
-    return -entry.match, -entry.population * (0.1 if entry.feature.startswith("ADM") else 1.0)
+def _rank(entry: PlaceEntry) -> float:
+    """Best match first, but fame makes up for a lesser one ("Burma"); towns before divisions.
+
+    A factor of ten in people weighs as much as 0.02 of match.
+    """
+    people = entry.population * (0.1 if entry.feature.startswith("ADM") else 1.0)
+    return -(entry.match + 0.02 * math.log10(people + 1))
 
 
 def _with_match(entry: PlaceEntry, match: float) -> PlaceEntry:

@@ -86,9 +86,10 @@ def skeleton(key: str) -> str:
     kept = [word for word in words if word not in ARTICLES] or words
     if not key.isascii():
         return ""
-    bones = []
+    bones: list[str] = []
     for word in kept:
-        initial = "a" if word[0] in _VOWELS else ""
+        # Only the name's own first vowel tells anything ("Deir Ezzor", "Dayr az Zawr").
+        initial = "a" if not bones and word[0] in _VOWELS else ""
         for digraph, letter in _DIGRAPHS:
             if digraph in word:
                 word = word.replace(digraph, letter)

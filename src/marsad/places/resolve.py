@@ -31,12 +31,12 @@ WEIGHTS: Mapping[str, float] = {
     "division": -0.3,  # "Idlib" alone is the town, unless the text says otherwise
     "own_town": -2.5,  # ... all the more when the division has a chief town of its name
     "second_division": -0.5,
-    "match": 6.0,  # a tenth of spelling match is worth 0.6
+    "match": 12.0,  # a tenth of spelling match is worth 1.2
     "container": 7.0,  # "Athens, Georgia"
     "not_in_container": -4.0,
-    "same_country": 3.0,
-    "same_division": 2.2,
-    "near": 2.0,
+    "same_country": 4.0,
+    "same_division": 3.0,
+    "near": 3.0,
     "hint": 3.0,  # "X province", "the town of X"
     "against_hint": -3.0,
 }

@@ -1,0 +1,112 @@
+from typing import Any
+
+import pytest
+from spacy.lang.en import English
+from spacy.tokens import Doc
+
+from marsad.coding.event_places import EventPlaces, places_of
+from marsad.coding.toponym_lexicon import toponym_lexicon
+from marsad.coding.toponyms import find_toponyms
+from tests.places.shared import shared_gazetteer
+
+
+def trigger_at(doc, word):
+    index = next(token.i for token in doc if token.lower_ == word)
+    return {
+        "start": index, "end": index + 1, "event_type": "attack", "entry": word, "role": "event",
+        "strength": "strong", "head": index,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def locate(base_nlp):
+    """Text and trigger word to (words of the places, inherited)."""
+
+    def find(text, word, others=()):
+        doc = base_nlp(text)
+        doc._.report = {}
+        doc._.toponyms = find_toponyms(doc, shared_gazetteer(), toponym_lexicon())
+        doc._.triggers = [trigger_at(doc, other) for other in others]
+        places = places_of(doc, trigger_at(doc, word))
+        names = [
+            doc[doc._.toponyms[i]["start"] : doc._.toponyms[i]["end"]].text for i in places.indexes
+        ]
+        return names, places.inherited
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("A car bomb exploded near a market in Mosul on Monday.", "exploded", "Mosul"),
+        ("The army shelled Khan Younis overnight.", "shelled", "Khan Younis"),
+        ("The Mogadishu bombing killed nine people.", "bombing", "Mogadishu"),
+        ("In Mexico, gunmen shot dead a reporter.", "shot", "Mexico"),
+        ("Syria's Idlib was bombed by jets.", "bombed", "Idlib"),
+        ("Rebels killed ten farmers in Beni, North Kivu.", "killed", "Beni"),
+    ],
+)
+def test_the_place_that_hangs_on_the_trigger_is_its_place(locate, text, word, place):
+    assert locate(text, word) == ([place], False)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("The minister told reporters in Ankara that gunmen killed two in Van.", "killed", "Van"),
+        ("A man from Kano was shot dead in Abuja.", "shot", "Abuja"),
+        ("AMMAN, Jordan (AP) - Gunmen ambushed a patrol in Daraa.", "ambushed", "Daraa"),
+        ("The Damascus regime shelled Douma, activists said.", "shelled", "Douma"),
+        ("Moscow said its forces had struck Kharkiv.", "struck", "Kharkiv"),
+        ("The London-based monitor said jets bombed Raqqa.", "bombed", "Raqqa"),
+    ],
+)
+def test_seats_speakers_origins_and_datelines_are_no_event_places(locate, text, word, place):
+    assert locate(text, word) == ([place], False)
+
+
+def test_an_event_said_of_several_places_has_them_all(locate):
+    names, _ = locate("Protests were held in Tartus, Latakia, Homs and Aleppo.", "protests")
+    assert sorted(names) == ["Aleppo", "Homs", "Latakia", "Tartus"]
+
+
+def test_between_two_places_is_one_place(locate):
+    names, _ = locate("Gunmen ambushed a bus between Gao and Ansongo.", "ambushed")
+    assert len(names) == 1
+
+
+def test_a_road_gives_way_to_its_town(locate):
+    text = "A gunman shot two people on Elm Street in Dayton, Ohio."
+    assert locate(text, "shot")[0] == ["Dayton"]
+
+
+def test_a_sentence_without_place_inherits_the_place_before(locate):
+    text = "Police clashed with crowds in Nairobi. At least four people were killed."
+    assert locate(text, "killed", others=["clashed"]) == (["Nairobi"], True)
+
+
+def test_the_place_is_not_inherited_from_a_dateline(locate):
+    assert locate("DAMASCUS (AFP) - Six people were killed.", "killed") == ([], False)
+
+
+def test_an_adjective_is_no_place(locate):
+    assert locate("Syrian soldiers killed four people.", "killed") == ([], False)
+
+
+def test_later_places_are_not_inherited(locate):
+    text = "Four people were killed. The president later travelled to Oslo."
+    assert locate(text, "killed") == ([], False)
+
+
+def test_docs_without_toponyms_or_words_have_no_place():
+    trigger: Any = {"start": 0, "end": 1, "head": 5, "role": "event"}
+    assert places_of(Doc(English().vocab), trigger) == EventPlaces()
+    assert places_of(Doc(English().vocab, words=["Killed"]), trigger) == EventPlaces()
+
+
+def test_an_unparsed_sentence_still_has_its_place():
+    words = "Gunmen killed three people in Maiduguri".split()
+    doc = Doc(English().vocab, words=words)
+    doc._.toponyms = find_toponyms(doc, shared_gazetteer(), toponym_lexicon())
+    assert places_of(doc, trigger_at(doc, "killed")).indexes == [0]
