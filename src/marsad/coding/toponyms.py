@@ -31,6 +31,8 @@ from marsad.records import PlacePrecision
 MAX_DATELINE_TOKENS = 18
 # A spelling so like the listed one that no other evidence is asked for.
 SURE_SPELLING = 0.8
+# A place of more people is known well enough to be named alone.
+STRAY_PEOPLE = 300_000
 
 
 @Language.factory(
@@ -142,19 +144,42 @@ def _resolve(candidates: list[Candidate]) -> list[Toponym]:
     ]
     weights = {country: 0.5 + min(count, 6) / 4 for country, count in countries.items()}
     resolutions = resolve(mentions, ReportGeography(weights))
-    named = set(countries)
+    names_of: dict[str, set[str]] = {country: {country} for country in countries}
     for candidate, resolution in zip(candidates, resolutions, strict=True):
         if candidate.kind != "unlisted" and resolution is not None and resolution.entry.country:
-            named.add(resolution.entry.country)
+            names_of.setdefault(resolution.entry.country, set()).add(candidate.text.lower())
     for index, candidate in enumerate(candidates):
-        if candidate.kind == "unlisted" and not _is_plausible(
-            candidate, resolutions[index], _container(candidate, resolutions), named
-        ):
+        container = _container(candidate, resolutions)
+        if candidate.kind == "unlisted":
+            fits = _is_plausible(candidate, resolutions[index], container, set(names_of))
+        else:
+            fits = not _is_stray(candidate, resolutions[index], names_of)
+        if not fits:
             resolutions[index] = None
     return [
         _toponym(candidate, resolutions[index], _container(candidate, resolutions))
         for index, candidate in enumerate(candidates)
     ]
+
+
+def _is_stray(
+    candidate: Candidate, resolution: Resolution | None, names_of: dict[str, set[str]]
+) -> bool:
+    """Whether an obscure namesake far from everything else in the report was chosen.
+
+    A hospital or quarter is often called like a village of another country. Only
+    where another country has several names here, and this one no other.
+    """
+    if resolution is None:
+        return False
+    entry = resolution.entry
+    if entry.is_country or entry.country is None or entry.population > STRAY_PEOPLE:
+        return False
+    if entry.match >= 1.0 and candidate.hint != "site":
+        return False
+    others = names_of.get(entry.country, set()) - {candidate.text.lower()}
+    strongest = max((len(names) for names in names_of.values()), default=0)
+    return not others and strongest >= 2
 
 
 def _is_plausible(
