@@ -34,6 +34,7 @@ WEIGHTS: Mapping[str, float] = {
     "match": 12.0,  # a tenth of spelling match is worth 1.2
     "container": 7.0,  # "Athens, Georgia"
     "not_in_container": -4.0,
+    "holds": 4.0,  # "Rochester, New York" is the state
     "same_country": 4.0,
     "same_division": 3.0,
     "near": 3.0,
@@ -283,6 +284,10 @@ class _Evidence:
         self.points: list[tuple[int, tuple[float, float], float]] = []
         for number, (group, shares) in enumerate(zip(groups, choice, strict=True)):
             self._count(number, group, shares)
+        self.inner: list[list[int]] = [[] for _ in groups]
+        for number, group in enumerate(groups):
+            for container in group.containers:
+                self.inner[container].append(number)
         self.total = sum(self.countries.values())
         self.own_totals = [sum(countries.values()) for countries in self.own_countries]
 
@@ -328,6 +333,10 @@ class _Evidence:
                     else WEIGHTS["not_in_container"] / 2
                 )
         score += WEIGHTS["near"] * self._nearness(number, entry)
+        if self.inner[number]:
+            score += WEIGHTS["holds"] * max(
+                self._holds(entry, other) for other in self.inner[number]
+            )
         if group.containers:
             score += max(self._containment(entry, other) for other in group.containers)
         return score
@@ -347,6 +356,18 @@ class _Evidence:
         ]
         pulls.sort(reverse=True)
         return sum(pulls[:2]) / 2
+
+    def _holds(self, entry: PlaceEntry, other: int) -> float:
+        """The share of group `other`'s readings that lie in `entry` ("Rochester, New York")."""
+        inner = self.groups[other]
+        return max(
+            (
+                max(share, 0.3)
+                for place, share in zip(inner.candidates, self.choice[other], strict=True)
+                if lies_in(place, entry)
+            ),
+            default=0.0,
+        )
 
     def _containment(self, entry: PlaceEntry, other: int) -> float:
         """Whether `entry` lies in the likely readings of group `other`."""
