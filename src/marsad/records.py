@@ -98,6 +98,10 @@ Status = Literal["single-source", "corroborated", "contested", "discounted"]
 DisputeAbout = Literal["occurrence", "date", "place", "figure", "perpetrator", "authenticity"]
 
 
+# How an outlet is called in a chain of sources when nobody says its name.
+UNNAMED_OUTLET = "unnamed outlet"
+
+
 def content_id(prefix: str, *parts: object) -> str:
     """A stable id: prefix, then 16 hexadecimal digits of the SHA-256 of the parts.
 
@@ -250,7 +254,10 @@ class Figure(Record):
     `subset_of` is the index, in the same claim's `figures`, of the figure that
     already contains this one ("including three children"). `cumulative` marks
     a running toll that supersedes earlier ones ("raising the toll to nine");
-    `additive` a number on top of an earlier one ("another five").
+    `additive` a number on top of an earlier one ("another five"). `victim` is a
+    label, no name: figures of one person within a report share it, so that "a
+    man", "the victim" and his death in hospital are counted once.
+    `includes_dead` marks people hit of whom some may have died ("five were shot").
     """
 
     outcome: Outcome
@@ -262,6 +269,8 @@ class Figure(Record):
     subset_of: NonNegativeInt | None = None
     cumulative: bool = False
     additive: bool = False
+    victim: str | None = None
+    includes_dead: bool = False
     evidence: Evidence
 
     @model_validator(mode="after")

@@ -77,9 +77,28 @@ def test_a_victim_described_again_is_counted_once(make_claim, figure):
 
 
 def test_one_person_told_twice_in_other_words_is_one(make_claim, figure):
-    lead = make_claim(figures=(figure("killed", 1, group="man", group_kind="men"),))
-    named = make_claim(figures=(figure("killed", 1, group="John Doe", group_kind="civilian"),))
+    lead = make_claim(figures=(figure("killed", 1, group="man", victim="v1"),))
+    named = make_claim(figures=(figure("killed", 1, group="John Doe", victim="v1"),))
     assert total([lead, named]) == (1, 1, 1)
+
+
+def test_a_wounded_person_who_died_is_counted_among_the_dead_only(make_claim, figure):
+    shot = make_claim(figures=(figure("injured", 1, group="man", victim="v1"),))
+    died = make_claim(figures=(figure("killed", 1, group="victim", victim="v1"),))
+    rows = tally_claims([shot, died])
+    assert [(t.outcome, t.best) for t in rows if t.group is None] == [("killed", 1)]
+
+
+def test_the_dead_among_those_shot_are_not_injured_too(make_claim, figure):
+    shot = make_claim(figures=(figure("injured", 5, group="people", includes_dead=True),))
+    died = make_claim(figures=(figure("killed", 2, group="people"),))
+    assert total([shot, died], "injured") == (3, 3, 3)
+
+
+def test_a_number_of_another_order_is_no_rival_account(make_claim, figure):
+    lead = make_claim(figures=(figure("killed", 4, group="people"),))
+    other = make_claim(sources=("UN", "Daily"), figures=(figure("killed", 900, group="people"),))
+    assert total([lead, other]) == (4, 4, 4)
 
 
 def test_people_without_a_side_are_those_of_the_only_side_named(make_claim, figure):

@@ -11,7 +11,6 @@ died", the name after "a man") is one person; background is left out.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +22,6 @@ from marsad.coding.mentions import FigureMention
 from marsad.coding.numbers import Count
 from marsad.records import Outcome, Qualifier
 
-PERP = int(os.environ.get("PP", "1"))
 _HARM = frozenset({"killed", "injured"})
 _TITLE_WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 # A later total this many times the first is about something else.
@@ -223,11 +221,36 @@ def _choose(totals: list[_Total]) -> _Total | None:
 # --- people followed one by one -------------------------------------------------------------------
 
 
-def _follow_people(doc: Doc, figures: list[FigureMention]) -> list[_Person]:
+def mark_victims(doc: Doc) -> None:
+    """Set `victim` on every figure of one person: the same number for the same person.
+
+    The same number for "a man", "the victim" and the name he is later given, and
+    for one who is first wounded and then dies. Background figures are left out.
+    """
+    indexes = [
+        index
+        for index, f in enumerate(doc._.figures)
+        if f["outcome"] in _HARM and not f["background"]
+    ]
+    known: dict[int, int] = {}
+    _follow_people(doc, [doc._.figures[i] for i in indexes], known)
+    for position, person in known.items():
+        doc._.figures[indexes[position]]["victim"] = person
+
+
+def is_hit(doc: Doc, figure: FigureMention) -> bool:
+    """Whether the words only say that people were hit ("five were shot"): some may be dead."""
+    return figure["outcome"] == "injured" and doc[figure["predicate"]].lower_ in _HIT
+
+
+def _follow_people(
+    doc: Doc, figures: list[FigureMention], known_as: dict[int, int] | None = None
+) -> list[_Person]:
+    """The people told of one by one; `known_as` is filled with figure position -> person."""
     people: list[_Person] = []
     together: list[_Person] = []  # told of side by side under one word: different people
     predicate = -1
-    for figure in figures:
+    for position, figure in enumerate(figures):
         if figure["low"] != 1 or figure["high"] != 1 or figure["subset_of"] is not None:
             continue
         if figure["predicate"] != predicate:
@@ -238,6 +261,10 @@ def _follow_people(doc: Doc, figures: list[FigureMention]) -> list[_Person]:
         if known is None:
             people.append(person)
             together.append(person)
+        if known_as is not None:
+            who = person if known is None else known
+            known_as[position] = next(i for i, met in enumerate(people) if met is who)
+        if known is None:
             continue
         together.append(known)
         known.outcomes |= person.outcomes

@@ -10,7 +10,8 @@ from typing import cast, get_args
 
 from spacy.tokens import Doc
 
-from marsad.coding.claim_parts import quote_tokens
+from marsad.coding.casualty_summary import is_hit
+from marsad.coding.claim_parts import quote_tokens, resolve_actor
 from marsad.coding.mentions import FigureMention
 from marsad.records import ActorKind, Figure
 
@@ -34,7 +35,7 @@ def build_figures(doc: Doc, indexes: list[int]) -> tuple[Figure, ...]:
     records: list[Figure] = []
     for index in ordered:
         mention: FigureMention = doc._.figures[index]
-        group, kind = _group_of(mention, records)
+        group, kind = _group_of(doc, mention, records)
         parent = mention["subset_of"]
         records.append(
             Figure(
@@ -47,20 +48,34 @@ def build_figures(doc: Doc, indexes: list[int]) -> tuple[Figure, ...]:
                 subset_of=position.get(parent) if parent is not None and parent != index else None,
                 cumulative=mention["cumulative"],
                 additive=mention["additive"],
+                victim=f"v{mention['victim']}" if "victim" in mention else None,
+                includes_dead=is_hit(doc, mention),
                 evidence=quote_tokens(doc, mention["start"], mention["end"]),
             )
         )
     return tuple(records)
 
 
-def _group_of(mention: FigureMention, before: list[Figure]) -> tuple[str | None, str | None]:
+def _group_of(
+    doc: Doc, mention: FigureMention, before: list[Figure]
+) -> tuple[str | None, str | None]:
     words = (mention["group"] or "").split()
     kind = mention["group_kind"] if mention["group_kind"] in _KINDS else None
     if words and not all(word.lower() in GENERIC_GROUPS for word in words):
-        return cast(str, mention["group"]), kind
+        return cast(str, mention["group"]), kind or _kind_of_party(doc, mention)
     if any(word.lower() in _ANOTHER for word in words) and before:
         # "14 were killed and 10 others wounded": ten more of the same people.
         previous = next((f for f in reversed(before) if f.subset_of is None), None)
         if previous is not None and previous.group is not None:
             return previous.group, previous.group_kind
     return None, kind
+
+
+def _kind_of_party(doc: Doc, mention: FigureMention) -> str | None:
+    """The kind of the party whose head the group's head is, as the party reader sees it."""
+    head = mention["group_head"]
+    for index, actor in enumerate(doc._.actors):
+        if head is not None and actor["head"] == head:
+            kind = resolve_actor(doc, index)["kind"]
+            return kind if kind != "other" else None
+    return None

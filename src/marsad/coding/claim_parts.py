@@ -15,9 +15,7 @@ from spacy.tokens import Doc
 from marsad.coding.attribution import sources_of
 from marsad.coding.event_parties import parties_of
 from marsad.coding.mentions import ActorMention, AttributionMention, TimeMention, Toponym
-from marsad.records import Evidence, Participant, Place, Role, Source, When
-
-UNNAMED_OUTLET = "unnamed outlet"
+from marsad.records import UNNAMED_OUTLET, Evidence, Participant, Place, Role, Source, When
 
 
 def quote_tokens(doc: Doc, start: int, end: int) -> Evidence:

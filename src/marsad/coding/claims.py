@@ -17,12 +17,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from marsad.coding import claim_parts as parts
+from marsad.coding.casualty_summary import mark_victims
 from marsad.coding.claim_figures import build_figures
-from marsad.coding.claim_places import choose_places, own_places
+from marsad.coding.claim_places import choose_places
 from marsad.coding.disputes import find_disputes
 from marsad.coding.drafts import Draft, finish_claim
 from marsad.coding.event_places import EventPlaces
-from marsad.coding.event_reference import find_antecedent, is_bare_reference, relate_claims
+from marsad.coding.event_reference import find_told, is_bare_reference, only_harm, relate_claims
 from marsad.coding.event_times import time_of
 from marsad.coding.event_typing import type_of_event
 from marsad.coding.families import FAMILY, REAL
@@ -49,6 +50,7 @@ COST = {
 def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
     """All claims of `doc` in text order, and what the words say of their relations."""
     drafts: list[Draft] = []
+    mark_victims(doc)
     for frame in find_frames(doc):
         if _needs_an_event(doc, frame) and not _may_stand_alone(doc, frame, drafts):
             continue
@@ -96,7 +98,7 @@ def _needs_an_event(doc: Doc, frame: Frame) -> bool:
         return True
     figures = [doc._.figures[i] for i in frame.figures]
     nobody = bool(figures) and all(figure["high"] == 0 for figure in figures)
-    return nobody and _only_harm(doc, frame)
+    return nobody and only_harm(doc, frame)
 
 
 def _may_stand_alone(doc: Doc, frame: Frame, drafts: list[Draft]) -> bool:
@@ -115,10 +117,12 @@ def _once_each(drafts: Iterable[Draft]) -> list[Draft]:
 def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
     """One draft for each source and place of a frame."""
     main = _main_trigger(doc, frame)
-    event_type, type_reason = _event_type(doc, frame, earlier)
+    event_type, type_reason = _event_type(doc, frame)
+    told = find_told(doc, frame, event_type, earlier)
+    if told is not None and (frame.figures_only or only_harm(doc, frame)):
+        event_type, type_reason = told.draft.claim.event_type, told.reason
     places = choose_places(doc, frame, main, event_type, earlier)
     when_index, own_time = _time(doc, frame, main)
-    told = find_antecedent(doc, frame, event_type, earlier)
     sets = _by_source(doc, frame, main)
     drafts = []
     spread = len(places.indexes) > 1 and (not frame.figures or FAMILY[event_type] == "protest")
@@ -127,11 +131,15 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
         sites = [parts.build_place(doc, i) for i in places.indexes]
     elif places.indexes:
         sites = [parts.build_place(doc, places.indexes[0], also=places.indexes[1:])]
-    when = parts.build_when(doc, when_index) if when_index is not None else None
+    when = _not_in_future(
+        doc, parts.build_when(doc, when_index) if when_index is not None else None
+    )
     if told is not None and (places.inherited or not places.indexes):
         # "The attack": where and when it was is known from what it refers back to.
-        sites = [told.claim.place]
-        when = when if own_time else told.claim.when
+        sites = [told.draft.claim.place]
+        when = when if own_time else told.draft.claim.when
+    elif not own_time and when is not None:
+        when = _story_time(event_type, earlier) or when
     participants = parts.build_participants(doc, frame.triggers)
     sentence = parts.quote_tokens(doc, frame.sentence.start, frame.sentence.end)
     for chain, figures in sets:
@@ -158,6 +166,7 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
                     own_place=bool(places.indexes) and not places.inherited,
                     own_time=own_time,
                     reasons=_reasons(frame, type_reason, site, places, when, own_time),
+                    told=told,
                 )
             )
     return drafts
@@ -175,29 +184,10 @@ def _main_trigger(doc: Doc, frame: Frame) -> int | None:
     return min(frame.triggers, key=rank)
 
 
-def _event_type(doc: Doc, frame: Frame, earlier: list[Draft]) -> tuple[EventType, str]:
-    """The frame's kind; one that tells only of harm takes the kind of the account before it."""
-    told = next((d for d in reversed(earlier) if d.claim.modality in REAL), None)
+def _event_type(doc: Doc, frame: Frame) -> tuple[EventType, str]:
     if not frame.triggers:
-        if told is not None:
-            return told.claim.event_type, "numbers told of the event before them"
         return "other", "numbers without a word for the event"
-    kind, reason = type_of_event(doc, [doc._.triggers[i] for i in frame.triggers])
-    if told is not None and _only_harm(doc, frame) and FAMILY[kind] in ("violence", "other"):
-        before = told.claim.event_type
-        if FAMILY[before] in ("violence", "protest", "property") and not own_places(doc, frame):
-            return before, f"harm told of the {before} before it"
-    return kind, reason
-
-
-def _only_harm(doc: Doc, frame: Frame) -> bool:
-    """Whether no word of the frame says how it happened, only what became of people."""
-    displaced = {"displaced"} & {doc._.figures[i]["outcome"] for i in frame.figures}
-    return all(
-        doc._.triggers[i]["role"] == "harm"
-        or (displaced and doc._.triggers[i]["event_type"] == "other")
-        for i in frame.triggers
-    )
+    return type_of_event(doc, [doc._.triggers[i] for i in frame.triggers])
 
 
 def _time(doc: Doc, frame: Frame, main: int | None) -> tuple[int | None, bool]:
@@ -214,6 +204,22 @@ def _time(doc: Doc, frame: Frame, main: int | None) -> tuple[int | None, bool]:
     if frame.occasion or frame.modality not in REAL:
         return None, False
     return inherited, False
+
+
+def _story_time(kind: EventType, earlier: list[Draft]) -> When | None:
+    """The time the report last gave for the same sort of event, if that is still being told."""
+    for draft in reversed(earlier):
+        if draft.claim.modality in REAL and FAMILY[draft.claim.event_type] == FAMILY[kind]:
+            return draft.claim.when
+    return None
+
+
+def _not_in_future(doc: Doc, when: When | None) -> When | None:
+    """The time, unless it lies after publication: what happened cannot."""
+    published = doc._.report.get("published")
+    if when is None or not published or when.start <= date.fromisoformat(published[:10]):
+        return when
+    return None
 
 
 def _by_source(doc: Doc, frame: Frame, main: int | None) -> list[tuple[tuple[int, ...], list[int]]]:

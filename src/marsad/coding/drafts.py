@@ -9,6 +9,15 @@ from marsad.coding.frames import Frame
 from marsad.records import Claim, content_id
 
 
+@dataclass(frozen=True)
+class Told:
+    """The earlier draft whose event this one goes on about, by which rule, and why."""
+
+    draft: Draft
+    rule: str
+    reason: str
+
+
 @dataclass
 class Draft:
     """A claim, the frame it was read from, and whether that sentence gave place and time."""
@@ -18,6 +27,7 @@ class Draft:
     own_place: bool
     own_time: bool
     reasons: list[str] = field(default_factory=list)
+    told: Told | None = None
 
 
 def finish_claim(**values: Any) -> Claim:

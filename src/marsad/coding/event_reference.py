@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from marsad.coding.claim_places import own_places
-from marsad.coding.drafts import Draft
+from marsad.coding.drafts import Draft, Told
 from marsad.coding.event_parties import parties_of
+from marsad.coding.event_times import time_of
 from marsad.coding.families import FAMILY, REAL
 from marsad.coding.frames import Frame
-from marsad.records import Claim, EventType, Judgement
+from marsad.records import EventType, Judgement
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "such", "both"})
 _OTHER = frozenset(
@@ -27,10 +28,33 @@ _OTHER = frozenset(
 )
 
 
+# Harm told up to so many sentences after an event, with nothing between, is that event's.
+HARM_GAP_SENTENCES = 2
+_HARMFUL = frozenset({"violence", "protest", "property"})
+
+
+def only_harm(doc: Doc, frame: Frame) -> bool:
+    """Whether no word of the frame says how it happened, only what became of people."""
+    displaced = any(doc._.figures[i]["outcome"] == "displaced" for i in frame.figures)
+    return all(
+        doc._.triggers[i]["role"] == "harm"
+        or (displaced and doc._.triggers[i]["event_type"] == "other")
+        for i in frame.triggers
+    )
+
+
 def is_bare_reference(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> bool:
-    """Whether `frame` only points back: definite, nothing of its own, something to point at."""
+    """Whether `frame` only points back: nothing of its own, and something to point at.
+
+    Definite nouns without place or parties do ("the clashes"), and words for harm
+    without a number ("the dead").
+    """
     if frame.figures or not frame.triggers or frame.modality not in REAL:
         return False
+    if own_places(doc, frame):
+        return False
+    if only_harm(doc, frame):
+        return any(d.claim.modality in REAL for d in earlier)
     family = FAMILY[doc._.triggers[frame.triggers[0]]["event_type"]]
     if not any(FAMILY[d.claim.event_type] == family and d.claim.modality in REAL for d in earlier):
         return False
@@ -41,7 +65,7 @@ def is_bare_reference(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> bool:
         parties = parties_of(doc, trigger)
         if parties.actors or parties.recipients:
             return False
-    return not own_places(doc, frame)
+    return True
 
 
 def _is_definite(head: Token) -> bool:
@@ -71,25 +95,52 @@ def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
             continue
         before = [d for d in drafts[:position] if d.claim.modality in REAL]
         judgements.extend(_same_frame(draft, before))
-        if draft.frame.figures_only:
-            judgements.extend(_numbers_follow(draft, before))
-            continue
+        if draft.told is not None:
+            judgements.append(
+                Judgement(
+                    kind="same",
+                    claim=draft.claim.id,
+                    other=draft.told.draft.claim.id,
+                    by=draft.told.rule,
+                    reason=draft.told.reason,
+                )
+            )
         for index in draft.frame.triggers:
-            trigger = doc._.triggers[index]
-            if trigger["role"] != "event":
-                continue
-            head = doc[trigger["head"]]
+            head = doc[doc._.triggers[index]["head"]]
             marker = _is_other(head)
-            if marker is not None:
+            if marker is not None and doc._.triggers[index]["role"] == "event":
                 judgements.extend(_different(draft, before, f"{marker.text} {head.text}"))
-            elif _is_definite(head):
-                kind = draft.claim.event_type
-                fitting = [d for d in before if not _places_clash(draft, d)]
-                target = _antecedent(doc, draft.frame, kind, fitting, head)
-                if target is not None:
-                    judgements.append(_same(draft.claim, target.claim, head))
-                    break
     return judgements
+
+
+def find_told(
+    doc: Doc, frame: Frame, event_type: EventType, earlier: Sequence[Draft]
+) -> Told | None:
+    """The event told before that `frame` goes on about, as its words show; None if they do not.
+
+    Numbers without an event word, harm told right after an event, and definite
+    nouns ("the attack") go on; a frame with a place of its own elsewhere does not.
+    """
+    before = [d for d in earlier if d.claim.modality in REAL and d.frame is not frame]
+    if frame.modality not in REAL or not before:
+        return None
+    if frame.figures_only:
+        return _numbers_follow(doc, frame, before)
+    if own_places(doc, frame):
+        before = [d for d in before if not _elsewhere(doc, frame, d)]
+    if any(_is_other(doc[doc._.triggers[i]["head"]]) is not None for i in frame.triggers):
+        return None
+    if only_harm(doc, frame):
+        return _harm_follows(doc, frame, before)
+    for index in frame.triggers:
+        head = doc[doc._.triggers[index]["head"]]
+        if not _is_definite(head):
+            continue
+        target = _antecedent(doc, event_type, before, head)
+        if target is not None:
+            reason = f"'the {head.text}' refers back to '{target.claim.trigger.quote}'"
+            return Told(target, "rule:definite-reference", reason)
+    return None
 
 
 def _same_frame(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
@@ -113,40 +164,57 @@ def _same_frame(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
     ]
 
 
-def _numbers_follow(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
+def _numbers_follow(doc: Doc, frame: Frame, before: Sequence[Draft]) -> Told | None:
     """Numbers without an event word are about the event told last that has such an outcome."""
-    outcomes = {figure.outcome for figure in draft.claim.figures}
+    outcomes = {doc._.figures[i]["outcome"] for i in frame.figures}
     candidates = [d for d in reversed(before) if d.frame.triggers]
     target = next(
         (d for d in candidates if outcomes & {f.outcome for f in d.claim.figures}),
         candidates[0] if candidates else None,
     )
     if target is None:
-        return []
-    return [
-        Judgement(
-            kind="same",
-            claim=draft.claim.id,
-            other=target.claim.id,
-            by="rule:numbers-follow",
-            reason="numbers without a word for the event follow the account of this one",
+        return None
+    reason = "numbers without a word for the event follow the account of this one"
+    return Told(target, "rule:numbers-follow", reason)
+
+
+def _harm_follows(doc: Doc, frame: Frame, before: Sequence[Draft]) -> Told | None:
+    """Harm without a word of how is of the harmful event told in the sentences before.
+
+    A date of its own that lies elsewhere makes it another event's.
+    """
+    for draft in reversed(before):
+        gap = sum(
+            1 for t in doc[draft.frame.sentence.end : frame.sentence.start] if t.is_sent_start
         )
-    ]
-
-
-def find_antecedent(
-    doc: Doc, frame: Frame, event_type: EventType, before: Sequence[Draft]
-) -> Draft | None:
-    """The earlier draft that a definite noun of `frame` refers back to, if there is one."""
-    for index in frame.triggers:
-        head = doc[doc._.triggers[index]["head"]]
-        if _is_definite(head) and _is_other(head) is None:
-            return _antecedent(doc, frame, event_type, before, head)
+        if gap > HARM_GAP_SENTENCES:
+            return None
+        if FAMILY[draft.claim.event_type] in _HARMFUL and not _dates_clash(doc, frame, draft):
+            reason = (
+                f"harm told right after '{draft.claim.trigger.quote}', with no event of its own"
+            )
+            return Told(draft, "rule:harm-follows", reason)
     return None
 
 
+def _dates_clash(doc: Doc, frame: Frame, draft: Draft) -> bool:
+    when = draft.claim.when
+    if when is None or not draft.own_time:
+        return False
+    for index in frame.triggers:
+        found = time_of(doc, doc._.triggers[index])
+        if found is None:
+            continue
+        mention = doc._.times[found]
+        if frame.sentence.start <= mention["start"] < frame.sentence.end:
+            first, last = when.start.isoformat(), when.end.isoformat()
+            # People die of their wounds days later: only an earlier date is another event's.
+            return bool(mention["last"] < first) and bool(mention["first"] < last)
+    return False
+
+
 def _antecedent(
-    doc: Doc, frame: Frame, event_type: EventType, before: Sequence[Draft], head: Token
+    doc: Doc, event_type: EventType, before: Sequence[Draft], head: Token
 ) -> Draft | None:
     """The nearest earlier draft that the definite noun can mean.
 
@@ -166,28 +234,20 @@ def _antecedent(
 
     best: Draft | None = None
     for other in reversed(before):
-        if other.frame is frame or other.claim.modality not in REAL:
-            continue
         if fit(other) and (best is None or fit(other) > fit(best)):
             best = other
     return best
 
 
-def _places_clash(draft: Draft, other: Draft) -> bool:
-    a, b = draft.claim.place, other.claim.place
-    if a is None or b is None or not draft.own_place:
+def _elsewhere(doc: Doc, frame: Frame, draft: Draft) -> bool:
+    """Whether the frame's own place is another than the draft's, neither holding the other."""
+    place = draft.claim.place
+    if place is None:
         return False
     broad = {"province", "country"}
-    return a.name != b.name and a.precision not in broad and b.precision not in broad
-
-
-def _same(claim: Claim, other: Claim, head: Token) -> Judgement:
-    return Judgement(
-        kind="same",
-        claim=claim.id,
-        other=other.id,
-        by="rule:definite-reference",
-        reason=f"'the {head.text}' refers back to '{other.trigger.quote}'",
+    mine = [doc._.toponyms[i] for i in own_places(doc, frame)]
+    return place.precision not in broad and all(
+        t["name"] != place.name and t["precision"] not in broad for t in mine
     )
 
 

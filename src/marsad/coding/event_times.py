@@ -77,9 +77,9 @@ def _opening_date(doc: Doc, trigger: Trigger, start: int) -> int | None:
     for candidate in _sentence_candidates(doc, trigger):
         mention = candidate.mention
         words = doc[mention["start"] : mention["end"]]
-        if mention["role"] == "event" and mention["start"] - start <= OPENING_TOKENS:
-            if any(token.is_digit or token.shape_[:1] == "d" for token in words):
-                return candidate.index
+        opens = mention["role"] == "event" and mention["start"] - start <= OPENING_TOKENS
+        if opens and any(token.shape_[:1] == "d" for token in words):
+            return candidate.index
     return None
 
 
@@ -150,7 +150,7 @@ def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int |
     on_it = inside or [
         c
         for c in candidates
-        if any(at == head.i or at in span for at in c.chain)
+        if (c.host != "say" and any(at == head.i or at in span for at in c.chain))
         or _follows_after(doc, c, head)
         or _stands_before(doc, c, trigger)
     ]
@@ -264,8 +264,8 @@ def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
     grades = {
         index: _story_grade(doc, times[index], events)
         for index in range(len(times))
-        if index < first and times[index]["start"] >= low
-        or index >= after and times[index]["start"] < high
+        if (index < first and times[index]["start"] >= low)
+        or (index >= after and times[index]["start"] < high)
         or index < LEAD_TIMES
     }
     before = [index for index in sorted(grades, reverse=True) if index < first]

@@ -103,6 +103,7 @@ class FigureMention(Mention):
     cumulative: bool  # a running toll ("raising the toll to nine")
     additive: bool  # "another five": on top of an earlier figure
     background: bool  # a total over months, an anniversary, another war: no incident's toll
+    victim: NotRequired[int]  # the same for all figures of one person
 
 
 class AttributionMention(Mention):

@@ -21,7 +21,9 @@ from spacy.tokens import Doc, Token
 from marsad.coding.event_times import attached_time_of, own_time_of, time_of
 from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
 from marsad.coding.modality_cues import load_cues, phrase_pattern
-from marsad.coding.modality_scope import Clue, find_clues, full_path
+from marsad.coding.modality_governors import full_path
+from marsad.coding.modality_mood import Clue
+from marsad.coding.modality_scope import find_clues
 from marsad.coding.modality_window import find_window_clues
 from marsad.coding.time_hosts import is_parsed, sentence_bounds
 from marsad.records import Modality
@@ -70,7 +72,9 @@ def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> Modality
     start, end = sentence_bounds(doc, head)
     phrases = _phrases(doc, start, end)
     parsed = is_parsed(doc[head])
-    clues = find_clues(doc, trigger, heads) if parsed else find_window_clues(doc, trigger, start, end)
+    clues = (
+        find_clues(doc, trigger, heads) if parsed else find_window_clues(doc, trigger, start, end)
+    )
     past = _historical(doc, trigger, clues, phrases)
     if past is not None:
         return past
@@ -147,7 +151,9 @@ def _old_story(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     mention: TimeMention = doc._.times[index]
     if mention["role"] != "background":
         return None
-    return _reading("historical", [mention["start"], mention["end"]], "its story is dated in the past")
+    return _reading(
+        "historical", [mention["start"], mention["end"]], "its story is dated in the past"
+    )
 
 
 def _puts_in_past(doc: Doc, trigger: Trigger, phrase: _Phrase) -> bool:
@@ -191,8 +197,25 @@ def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     return None
 
 
-_ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|[a-z]*(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|th))")
-_FIRSTS = frozenset({"first", "worst", "deadliest", "biggest", "largest", "heaviest", "latest", "bloodiest", "most", "highest", "second", "only"})
+_ORDINAL = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|[a-z]*(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|th))"
+)
+_FIRSTS = frozenset(
+    {
+        "first",
+        "worst",
+        "deadliest",
+        "biggest",
+        "largest",
+        "heaviest",
+        "latest",
+        "bloodiest",
+        "most",
+        "highest",
+        "second",
+        "only",
+    }
+)
 
 
 def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
@@ -207,7 +230,9 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
         owners = [head.head] if head.dep_ == "relcl" else subjects
         war = next((noun for noun in owners if noun.lemma_.lower() in load_cues().wars), None)
         if war is not None:
-            return _reading("historical", [war.i, war.i + 1], f'the toll of "{war.text}", no incident')
+            return _reading(
+                "historical", [war.i, war.i + 1], f'the toll of "{war.text}", no incident'
+            )
     return None
 
 
@@ -240,9 +265,7 @@ def _phrases(doc: Doc, start: int, end: int) -> list[_Phrase]:
     return found
 
 
-def _phrase_clues(
-    doc: Doc, trigger: Trigger, phrases: list[_Phrase], parsed: bool
-) -> list[Clue]:
+def _phrase_clues(doc: Doc, trigger: Trigger, phrases: list[_Phrase], parsed: bool) -> list[Clue]:
     """The phrases before the event that have it in scope."""
     table = load_cues().phrases
     path = full_path(doc, trigger) if parsed else {trigger["head"]}

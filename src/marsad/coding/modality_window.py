@@ -15,12 +15,14 @@ from spacy.tokens import Doc
 
 from marsad.coding.mentions import Trigger
 from marsad.coding.modality_cues import Finding, load_cues
-from marsad.coding.modality_scope import AUXILIARIES, NEGATIONS, Clue
+from marsad.coding.modality_mood import AUXILIARIES, NEGATIONS, Clue
 
 WINDOW = 6
 MODIFIER_WINDOW = 2
 AUXILIARY_WINDOW = 4
-STOPS = frozenset({",", ";", ":", ".", "—", "–", "--", "but", "after", "before", "while", "which", "who", "and"})
+STOPS = frozenset(
+    {",", ";", ":", ".", "—", "–", "--", "but", "after", "before", "while", "which", "who", "and"}
+)
 
 
 def find_window_clues(doc: Doc, trigger: Trigger, start: int, end: int) -> list[Clue]:

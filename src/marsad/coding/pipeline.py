@@ -99,7 +99,17 @@ def _prepare(nlp: Language, text: str, context: ReportContext) -> Doc:
     doc = nlp.make_doc(text)
     mark_sentences(doc)
     doc._.report = dict(context)
+    _part_dateline(doc, context.get("dateline_end", 0))
     return doc
+
+
+def _part_dateline(doc: Doc, end: int) -> None:
+    """Start a sentence after the dateline, so that the parser does not read it into the lead."""
+    if not end:
+        return
+    token = next((t for t in doc if t.idx >= end and not t.is_space), None)
+    if token is not None:
+        token.is_sent_start = True
 
 
 def _parse_relevant(nlp: Language, docs: list[Doc]) -> Iterator[Doc]:

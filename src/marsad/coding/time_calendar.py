@@ -53,7 +53,7 @@ def shift_months(day: date, months: int) -> date:
 
 
 def latest_weekday(anchor: date, weekday: int, *, before: bool = False) -> date:
-    """The last such weekday (Monday 0) on or before `anchor`; with `before`, never the day itself."""
+    """The last such weekday (Monday 0) on or before `anchor`; with `before`, never the same day."""
     back = (anchor.weekday() - weekday) % 7
     return shift(anchor, -(back or 7) if before else -back)
 

@@ -171,7 +171,8 @@ def _numeric(parts: dict[str, str], frame: Frame) -> Resolved | None:
     readings = {
         day for day in (cal.make_date(year, two, one), cal.make_date(year, one, two)) if day
     }
-    return Resolved(*[readings.pop()] * 2) if len(readings) == 1 else None
+    day = readings.pop() if len(readings) == 1 else None
+    return Resolved(day, day) if day else None
 
 
 def _year(parts: dict[str, str], frame: Frame) -> Resolved | None:

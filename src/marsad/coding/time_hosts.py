@@ -124,13 +124,16 @@ def _follows_saying(doc: Doc, start: int) -> bool:
     if index < 0 or doc[index].lower_ not in load_hosts()["say"]:
         return False
     verb = doc[index]
-    return verb.pos_ in {"VERB", "AUX"} and not _is_told_of(verb) and verb.dep_ not in {"amod", "acl"}
+    return (
+        verb.pos_ in {"VERB", "AUX"} and not _is_told_of(verb) and verb.dep_ not in {"amod", "acl"}
+    )
 
 
 def _is_told_of(verb: Token) -> bool:
     """ "a shooting was reported at noon on Monday": the passive dates what was reported."""
     return verb.tag_ == "VBN" and any(
-        child.dep_ == "nsubjpass" and child.lower_ not in {"it", "there", "that"} for child in verb.children
+        child.dep_ == "nsubjpass" and child.lower_ not in {"it", "there", "that"}
+        for child in verb.children
     )
 
 

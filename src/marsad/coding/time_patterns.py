@@ -11,19 +11,14 @@ word it holds.
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from marsad.coding.time_words import load_time_phrases, load_time_words, words_pattern
 
-DAYPART = r"(?:morning|afternoon|evening|nights?|nighttime|midday|noon|dawn|dusk|midnight)"
-ORDINAL = r"(?:st|nd|rd|th)"
-DAY = r"(?:[12]\d|3[01]|0?[1-9])"
-YEAR = r"(?:19|20)\d\d"
-PART = r"(?:(?P<part>early|mid|late|the\s+(?:beginning|start|middle|end|first half|second half)\s+of)[\s-]+(?:the\s+)?)"
 PART_NAMES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
-# What may stand between the two days of "3 and 5 May".
-TO = r"\s*(?:-|–|—|to|and|or|through|until|till)\s*"
 MIXED_CASE_ONLY = frozenset({"may", "march", "mar", "april", "june", "august", "jun", "jan"})
 
 
@@ -80,134 +75,46 @@ _PHRASE_ANCHORS = frozenset(
 @cache
 def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of a kind of anchor, each with the name of its resolver."""
-    sources = _SOURCES[kind]()
-    return tuple((name, re.compile(source, re.IGNORECASE)) for name, source in sources)
+    raw, fragments = _sources()
+    return tuple(
+        (name, re.compile(_fill(pattern, fragments), re.IGNORECASE)) for name, pattern in raw[kind]
+    )
 
 
-def _weekday_sources() -> list[tuple[str, str]]:
+@cache
+def _sources() -> tuple[dict[str, list[list[str]]], dict[str, str]]:
+    """The pattern sources by kind, and the fragments and word lists they are made of."""
+    text = files("marsad.codebook").joinpath("data/time_patterns.toml").read_text("utf-8")
+    raw = tomllib.loads(text)
     words = load_time_words()
-    weekday, short = words_pattern(words.weekdays), words_pattern(words.short_weekdays)
-    months = words_pattern([*words.months, *words.short_months])
-    mod = (
-        r"(?:(?P<mod>this\s+past|this\s+coming|last|past|next|this|coming|the\s+following|"
-        r"the\s+previous|the\s+preceding)\s+)?"
+    spelt = words_pattern([*words.numbers, *words.vague])
+    units = "(?:one|two|three|four|five|six|seven|eight|nine)"
+    holidays = words_pattern(words.holidays).replace("'", "['’]?")
+    fragments: dict[str, str] = raw["fragments"] | {
+        "weekday": words_pattern(words.weekdays),
+        "short_weekday": words_pattern(words.short_weekdays),
+        "month": words_pattern(words.months),
+        "any_month": words_pattern([*words.months, *words.short_months]),
+        "season_word": words_pattern(words.seasons),
+        "holiday_name": holidays,
+        "year_event": words_pattern(words.year_events),
+        "number": rf"(?:\d{{1,3}}|{spelt})(?:[\s-]+{units})?",
+        "phrase_word": words_pattern(load_time_phrases()),
+    }
+    return raw["patterns"], fragments
+
+
+def _fill(pattern: str, fragments: dict[str, str]) -> str:
+    """Put the fragments in the place of their <names>; named groups stay."""
+    return re.sub(
+        r"(?<!\?P)<(\w+)>", lambda match: _fill(fragments[match.group(1)], fragments), pattern
     )
-    lead = r"(?:(?:early|late|mid)(?:\s+on|[\s-])\s*)?"
-    tail = rf"(?:['’]?s?\s+(?:early\s+|late\s+|mid-?)?{DAYPART}\b)?"
-    weeks = r"(?:\s+(?:of\s+)?(?P<week>last\s+week|this\s+week|next\s+week))?"
-    return [
-        ("monthday", rf"\b(?P<wd>{weekday}),?\s+the\s+(?P<d>{DAY}){ORDINAL}\b(?!\s+of\b)"),
-        ("weekday", rf"\b{lead}{mod}{lead}(?P<wd>{weekday})\b{tail}{weeks}"),
-        ("weekday", rf"\b{lead}{mod}(?P<wd>{short})\b\.(?=,?\s*(?:{months}\b|\d|{DAYPART}\b))(?:\s+{DAYPART}\b)?"),
-        ("weekday", rf"\b{lead}{mod}(?P<wd>{short})(?=,?\s+(?:{months}\b\.?\s*\d|\d+\s+{months}\b|{DAYPART}\b))(?:\s+{DAYPART}\b)?"),
-    ]  # fmt: skip
-
-
-def _month_sources() -> list[tuple[str, str]]:
-    words = load_time_words()
-    month = words_pattern([*words.months, *words.short_months])
-    full = words_pattern(words.months)
-    # A second day only counts when no counted noun follows: "on May 5 and 6 people died".
-    second = rf"(?:{TO}(?P<d2>{DAY}){ORDINAL}?(?!\d|[.,:]\d|\s+(?:people|civilians|others|were|persons|soldiers|men|women)\b))?"
-    list_head = rf"(?:(?P<d0>{DAY}){ORDINAL}?,\s*)?"
-    year = rf"(?:,?\s+(?:of\s+)?(?P<y>{YEAR})(?!\d|,\d))?"
-    short_year = (
-        rf"(?:,?\s+(?:of\s+)?(?P<y>{YEAR})(?!\d|,\d)|\s+'?(?P<yy>\d\d)(?=\s*(?:[-–—\])(.,;:/]|$)))?"
-    )
-    before = r"(?:in|since|during|of|from|between|through|until|till|by|before|after|last|this|next|throughout|late|early|mid|and|to|or)"
-    return [
-        ("date", rf"(?<![\d.,:/$€£-]){list_head}\b(?P<d>{DAY}){ORDINAL}?{second}(?:\s+day)?(?:\s+of)?[\s-]+(?P<mon>{month})\b\.?{short_year}"),
-        ("date", rf"\b(?P<mon>{month})\b\.?\s+(?:the\s+)?(?P<d>{DAY}){ORDINAL}?(?!\d|:\d|,\d{{3}}|\.\d|\s*(?:percent|per\s+cent|%)){second}{year}"),
-        ("month", rf"\b{PART}(?P<mon>{full})\b{year}"),
-        ("month", rf"\b(?P<mon>{month})\b\.?,?\s+(?:of\s+)?(?P<y>{YEAR})(?!\d|,\d)"),
-        ("month", rf"\b(?P<before>{before})\s+(?P<mon>{full})\b"),
-        ("month", rf"\b(?P<bare>{full})\b"),
-    ]  # fmt: skip
-
-
-def _season_sources() -> list[tuple[str, str]]:
-    season = words_pattern(load_time_words().seasons)
-    year = rf"(?:\s+(?:of\s+)?(?P<y>{YEAR})(?!\d))"
-    mod = r"(?P<mod>early|mid|late|last|this|next|previous|this\s+past)[\s-]+"
-    return [
-        ("season", rf"\b(?:{mod})?(?P<season>{season}){year}"),
-        ("season", rf"\b{mod}(?P<season>{season})\b(?!\s+of\b)"),
-        ("season", rf"\b(?:in|during|since|over|through|by|until)\s+the\s+(?:early\s+|late\s+)?(?P<season>spring|summer|autumn|winter)\b"),
-    ]  # fmt: skip
-
-
-def _year_sources() -> list[tuple[str, str]]:
-    before = (
-        r"(?:in|since|during|until|till|by|from|between|before|after|through|throughout|around|"
-        r"back\s+in|as\s+of|of|year)"
-    )
-    events = words_pattern(load_time_words().year_events)
-    numeric = r"(?P<n1>\d{1,2})[/.](?P<n2>\d{1,2})[/.](?P<y>\d{4})(?!\d)"
-    return [
-        ("iso", rf"(?<![\d-])(?P<y>{YEAR})-(?P<m>0\d|1[0-2])-(?P<d>[0-2]\d|3[01])(?!\d)"),
-        ("numeric", rf"(?<![\d/.]){numeric}"),
-        ("years", rf"\b(?:from|between)\s+(?P<y>{YEAR})(?:\s*(?:to|and|until|through|-|–|—)\s*)(?P<y2>{YEAR})\b"),
-        ("years", rf"(?<![\d,.$€£])\b(?P<y>{YEAR})\s*[-–—/]\s*(?P<y2>{YEAR}|\d\d)\b(?![/.-]\d)"),
-        ("decade", rf"\b(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<y>(?:19|20)\d0)['’]?s\b"),
-        ("year", rf"\b(?:in|since|by|from|until)?\s*{PART}(?P<y>{YEAR})\b(?![,.]?\d)"),
-        ("year", rf"\b(?:{before})\s+(?:the\s+year\s+)?(?P<y>{YEAR})\b(?!['’]s\b|[,.]\d|\s*[-–—]\s*\d|%)"),
-        ("year", rf"\b(?P<y>{YEAR})(?=(?:['’]s)?\s+(?:\w+\s+)?{events}\b)"),
-    ]  # fmt: skip
-
-
-def _holiday_sources() -> list[tuple[str, str]]:
-    names = "|".join(
-        re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]?")
-        for name in sorted(load_time_words().holidays, key=len, reverse=True)
-    )
-    return [("holiday", rf"\b(?:(?P<mod>last|next|this)\s+)?(?P<holiday>{names})(?!\w)(?:,?\s+(?P<y>{YEAR})\b)?")]  # fmt: skip
-
-
-def _number_pattern() -> str:
-    words = load_time_words()
-    spelt = words_pattern([*words.numbers, *words.vague, "a few", "a couple of"])
-    return rf"(?:\d{{1,3}}|{spelt})(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?"
-
-
-def _relative_sources() -> list[tuple[str, str]]:
-    unit = r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|year|decade|centurie|century)s?"
-    hedge = r"(?:(?:about|around|nearly|almost|over|roughly|just|barely|more\s+than|less\s+than|at\s+least)\s+)?"
-    number = _number_pattern()
-    return [
-        ("ago", rf"\b{hedge}(?P<n>{number})(?:\s+and\s+a\s+half)?[\s-]+{unit}(?:\s+and\s+a\s+half)?\s+(?P<dir>ago|from\s+now)\b(?:\s+(?:today|this\s+week|on\s+(?P<wd>{words_pattern(load_time_words().weekdays)})))?"),
-        ("ago", rf"\b(?P<units>hour|day|week|month|year|decade|centurie)s\s+(?P<dir>ago)\b"),
-        ("ago", r"\bhalf\s+a\s+(?P<half>century|decade)\s+(?P<dir>ago)\b"),
-        ("told", rf"\b{hedge}(?P<n>{number})[\s-]+{unit}\s+(?P<dir>earlier|later|before|after|afterwards|prior|previously)\b"),
-        ("told", r"\b(?P<units>hour|day|week|month|year|decade)s\s+(?P<dir>earlier|later|after|before|afterwards)\b"),
-        ("told", r"\b(?P<units>hour|minute|moment)s\s+(?P<dir>after|before)\b"),
-    ]  # fmt: skip
-
-
-def _phrase_sources() -> list[tuple[str, str]]:
-    number = _number_pattern()
-    unit = r"(?P<unit>hour|day|night|week|month|year|decade)"
-    part = r"(?:the\s+)?(?P<part>beginning|start|middle|end|first half|second half)\s+of\s+"
-    return [
-        ("period", rf"\b(?:(?:in|over|during|for|within|throughout)\s+)?(?:the\s+|these\s+)?(?P<dir>past|last|previous|preceding|coming|next)\s+(?P<n>{number})\s+{unit}s?\b"),
-        ("phrase", rf"\b(?:{part})?(?P<phrase>{words_pattern(load_time_phrases())})\b"),
-    ]  # fmt: skip
-
-
-_SOURCES = {
-    "weekday": _weekday_sources,
-    "month": _month_sources,
-    "season": _season_sources,
-    "year": _year_sources,
-    "holiday": _holiday_sources,
-    "relative": _relative_sources,
-    "phrase": _phrase_sources,
-}
 
 
 def find_expressions(text: str, kinds: set[str]) -> list[Expression]:
     """All time expressions of `kinds` in `text`; where two overlap, the first and longest."""
     found: list[Expression] = []
-    blocked = [span for span in _name_spans(text)] if kinds - {"relative", "phrase"} else []
+    blocked = _name_spans(text) if kinds - {"relative", "phrase"} else []
     upper = text.isupper()
     for kind in kinds:
         for name, pattern in _patterns(kind):
@@ -266,7 +173,7 @@ def _is_plausible(text: str, expression: Expression, upper: bool) -> bool:
 
 
 def _counts(text: str, expression: Expression) -> bool:
-    """A lower-case noun after a day is counted or owned, not part of a name ("Friday street party")."""
+    """A lower-case noun after a day is no part of a name ("Friday street party")."""
     following = _NEXT_WORD.match(text, expression.end)
     return following is not None and following.group(1).islower()
 

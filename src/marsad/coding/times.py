@@ -20,7 +20,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from spacy.attrs import LOWER, SENT_START, SHAPE
+from spacy.attrs import LOWER, SENT_START, SHAPE  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
@@ -283,9 +283,9 @@ def _place_in_time(
     owns = _OWNS.match(after) is not None
     if _PUBLISHED.search(before):
         return days, "publication"
-    if anchor is not None and expression.kind in {"date", "iso", "numeric"}:
-        if days.first == days.last == anchor and _is_own_date(text, before, after):
-            return days, "publication"
+    dated = expression.kind in {"date", "iso", "numeric"} and days.first == days.last == anchor
+    if dated and _is_own_date(text, before, after):
+        return days, "publication"
     if (
         words == "since"
         or _SINCE.search(before)

@@ -47,6 +47,7 @@ class ToponymLexicon:
     first_names: frozenset[str]
     surnames: frozenset[str]
     common_words: frozenset[str]
+    vocabulary: frozenset[str]  # English words, to tell names in text written in capitals
 
 
 @cache
@@ -97,6 +98,7 @@ def toponym_lexicon() -> ToponymLexicon:
         first_names=words["first-names"],
         surnames=words["surnames"],
         common_words=words["common"],
+        vocabulary=words["vocabulary"],
     )
 
 

@@ -15,7 +15,7 @@ import math
 from collections.abc import Mapping
 
 from marsad.coding.toponym_lexicon import ToponymLexicon
-from marsad.coding.toponym_scan import Candidate, DocView
+from marsad.coding.toponym_scan import CONNECTORS, Candidate, DocView
 from marsad.places.schema import PlaceEntry
 
 EVIDENCE: Mapping[str, float] = {
@@ -239,7 +239,7 @@ class RoleJudge:
             return vote + EVIDENCE["strong_preposition"]
         if word in lexicon.locative:
             return vote + EVIDENCE["preposition"]
-        if before == candidate.start - 1 and view.capital[before] and not view.shouts[before]:
+        if before == candidate.start - 1 and view.namelike[before]:
             if word in lexicon.first_names or word in lexicon.particles:
                 return vote + EVIDENCE["first_name_before"]
             if before not in self._place_tokens() and not view.opens[before]:
@@ -257,7 +257,9 @@ class RoleJudge:
             return EVIDENCE["container_after"]
         if view.lowers[end] in lexicon.speech and not _is_power(candidate):
             return EVIDENCE["speech_after"]
-        if view.shouts[candidate.start]:
+        if view.shouts[candidate.start] and not (
+            view.namelike[end] and word.isalpha() and view.lowers[end] not in CONNECTORS
+        ):
             return 0.0
         if len(word) <= 2 and word[:1].isupper() and (len(word) == 1 or word.endswith(".")):
             return EVIDENCE["initial_after"]
@@ -315,7 +317,7 @@ class RoleJudge:
             return 0.0
         lexicon, word = self.lexicon, self.view.lowers[candidate.start]
         vote = 0.0
-        if word in lexicon.common_words:
+        if word in lexicon.common_words or not self.view.namelike[candidate.start]:
             vote += EVIDENCE["common_word"]
         if word in lexicon.surnames:
             vote += EVIDENCE["surname"]

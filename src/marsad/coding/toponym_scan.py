@@ -54,7 +54,7 @@ class Candidate:
 class DocView:
     """The tokens of a Doc as plain lists, which are many times cheaper to walk."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, vocabulary: frozenset[str] = frozenset()) -> None:
         self.doc = doc
         columns = doc.to_array(["ORTH", "IDX", "SENT_START", "ENT_TYPE"]).T.tolist()
         known: dict[int, str] = {0: ""}
@@ -74,6 +74,13 @@ class DocView:
         self.opens = [mark == 1 or not i for i, mark in enumerate(columns[2])]
         self.capital = [word[:1].isupper() for word in self.words]
         self.shouts = self._shouting()
+        # Where all is in capitals, only what is no English word begins or ends a name.
+        self.namelike = [
+            capital and not (shouts and lowered in vocabulary)
+            for capital, shouts, lowered in zip(
+                self.capital, self.shouts, self.lowers, strict=True
+            )
+        ]
 
     def slice(self, start: int, end: int) -> str:
         """The text of tokens start to end, as written."""
@@ -239,12 +246,25 @@ def unlisted_runs(view: DocView, taken: list[bool]) -> Iterator[tuple[int, int]]
     """Maximal runs of capitalised words that no candidate has taken."""
     index, size = 0, len(view.words)
     while index < size:
-        if taken[index] or not (view.capital[index] or _is_article_start(view, index)):
+        if taken[index] or not (view.namelike[index] or _is_article_start(view, index)):
             index += 1
             continue
-        ends = [end for end in name_ends(view, index) if not any(taken[index:end])]
+        ends = [
+            end
+            for end in name_ends(view, index)
+            if not any(taken[index:end]) and all(_may_be_inside(view, i) for i in range(index, end))
+        ]
         if not ends:
             index += 1
             continue
         yield index, ends[-1]
         index = ends[-1]
+
+
+def _may_be_inside(view: DocView, index: int) -> bool:
+    return (
+        view.namelike[index]
+        or view.lowers[index] in CONNECTORS
+        or view.words[index] in HYPHENS
+        or not view.shouts[index]
+    )

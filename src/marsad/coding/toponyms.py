@@ -70,7 +70,7 @@ class ToponymFinder:
 
 def find_toponyms(doc: Doc, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> list[Toponym]:
     """The place names of `doc` in text order, resolved together."""
-    view = DocView(doc)
+    view = DocView(doc, lexicon.vocabulary)
     listed = scan(view, gazetteer, lexicon)
     judge = RoleJudge(view, lexicon, listed)
     kept = [candidate for candidate in listed if judge.judge(candidate)]

@@ -19,6 +19,9 @@ from marsad.records import Claim, Judgement
 OPENING = frozenset({"asserted", "alleged"})
 # Below this likeness of kind (see compare_kinds) two claims need more than their kind.
 SAME_EVENT_KIND = 0.5
+# Kinds told mostly as the surroundings of other events (PLOVER does not code a
+# mobilisation told as context of an assault).
+CONTEXT = frozenset({"movement", "other"})
 JOINING = frozenset({"asserted", "alleged", "denied"})
 
 
@@ -40,6 +43,7 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
     denials of what nobody here says happened.
     """
     same, different = _index(judgements)
+    claims = _without_context(claims, same)
     countered = {j.claim for j in judgements if j.kind == "disputes"}
     groups: list[Group] = []
     waiting: list[Claim] = []
@@ -78,6 +82,23 @@ def is_bounded(claims: Sequence[Claim]) -> bool:
         )
         for claim in claims
     )
+
+
+def _without_context(claims: Sequence[Claim], same: dict[str, set[str]]) -> list[Claim]:
+    """Leave out what only surrounds the events told: convoys, reinforcements, curfews.
+
+    They make an incident where a report tells of nothing else, leads with one, or
+    counts people in it.
+    """
+    opening = [c for c in claims if c.modality in OPENING]
+    if all(c.event_type in CONTEXT for c in opening):
+        return list(claims)
+    lead = opening[0].id
+    return [
+        c
+        for c in claims
+        if c.event_type not in CONTEXT or c.id == lead or c.figures or c.id in same
+    ]
 
 
 def _index(

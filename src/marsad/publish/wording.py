@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from marsad.codebook.event_types import load_event_types
 from marsad.records import (
+    UNNAMED_OUTLET,
     ActorKind,
     DisputeAbout,
     EventType,
@@ -77,9 +78,6 @@ OUTCOME_ORDER: tuple[Outcome, ...] = (
     "detained",
     "displaced",
 )
-
-# What the coder calls the last link of a chain when the report names no outlet.
-UNNAMED_OUTLET = "unnamed outlet"
 
 DISPUTE_LABELS: dict[DisputeAbout, str] = {
     "occurrence": "whether it happened",
