@@ -54,7 +54,7 @@ def is_bare_reference(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> bool:
     if own_places(doc, frame):
         return False
     if only_harm(doc, frame):
-        return any(d.claim.modality in REAL for d in earlier)
+        return not frame.occasion and any(d.claim.modality in REAL for d in earlier)
     family = FAMILY[doc._.triggers[frame.triggers[0]]["event_type"]]
     if not any(FAMILY[d.claim.event_type] == family and d.claim.modality in REAL for d in earlier):
         return False
