@@ -131,7 +131,7 @@ def find_told(
     if any(_is_other(doc[doc._.triggers[i]["head"]]) is not None for i in frame.triggers):
         return None
     if only_harm(doc, frame):
-        return _harm_follows(doc, frame, before)
+        return None if frame.occasion else _harm_follows(doc, frame, before)
     for index in frame.triggers:
         head = doc[doc._.triggers[index]["head"]]
         if not _is_definite(head):
