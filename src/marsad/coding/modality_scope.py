@@ -12,7 +12,6 @@ takes the event for granted ("condemned the attack") only courts are looked for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -30,11 +29,141 @@ GRANTED = frozenset({"relcl", "appos", "poss"})
 
 @dataclass
 class _Walk:
-    """Where the walk stands."""
+    """The walk up from a trigger, and the clues it has met."""
 
     token: Token
+    trigger: Trigger
+    heads: frozenset[int]
+    cues: ModalityCues
+    clues: list[Clue]
     reach: str = "full"
     ties: bool = False  # past a tie: negation no longer holds
+
+    def step(self) -> bool:
+        """Go one step up; False at the top, or where nothing more can be in scope."""
+        up = step_up(self.token)
+        if up is None or self.reach == "stop":
+            return False
+        child, self.token, relation, between = up
+        if relation == "conj":
+            self._pass_conjunction(child)
+            return True
+        full = self.reach == "full"
+        if full and between is not None and between.lower_ == "without":
+            self._add("denied", between, '"without" takes the event away')
+        governed = find_governing(self.token, relation, child, self.cues)
+        for cue in governed:
+            if cue.finding.startswith("court"):
+                self._add(cue.finding, self.token, f'a court matter: "{self.token.text}"')
+            elif full:
+                self._note_cue(cue, child)
+        if full:
+            own = [cue for cue in governed if not cue.finding.startswith("court")]
+            self._pass(child, relation, between, own, bool(governed))
+        elif relation == "that" and self._is_saying() and not governed:
+            self.reach = "stop"
+        return True
+
+    def _pass(
+        self, child: Token, relation: str, between: Token | None, own: list[Cue], governed: bool
+    ) -> None:
+        """Read the governor's mood where it is the event's, and settle how far one sees on."""
+        token, heads = self.token, self.heads
+        if relation == "purpose" and not governed:
+            self._note_purpose(child)
+            self.reach = "court"
+            return
+        tried = relation == "inf" and token.lemma_.lower() in self.cues.attempts
+        if tried and self.trigger["role"] == "harm":
+            self._add("hypothetical", token, f'"{token.text}": an attempt, not an outcome')
+        if own or carries(token, relation, self.cues) or relation in {"that", "inf"}:
+            self._pass_content(child, relation, own)
+        elif relation == "compound" and token.i in heads:
+            self._read_mood()
+        elif between is not None and between.lower_ in TIES and token.i in heads:
+            self.ties = True
+            self._read_mood()
+        elif relation == "subj" and _is_open(child):
+            mood = read_mood(token, self.trigger, ties=self.ties)
+            self.clues.extend(clue for clue in mood if clue.finding != "denied")
+            self.reach = "court"
+        else:
+            self.reach = "court"
+
+    def _pass_content(self, child: Token, relation: str, own: list[Cue]) -> None:
+        if relation in GRANTED or relation == "advcl":
+            self.reach = "court"
+        elif relation == "that" and child.dep_ == "ccomp":
+            self.clues.extend(read_content_mood(self.token, self.trigger))
+            if self._is_saying() and not own:
+                self.reach = "court"
+        elif not own or own[0].finding in {"alleged", "hypothetical", "planned"}:
+            self._read_mood(governing=relation in {"that", "inf"} or bool(own))
+
+    def _pass_conjunction(self, child: Token) -> None:
+        """From a second conjunct to the first: shared mood holds, an own subject ends it."""
+        full = self.reach == "full"
+        own = any(c.dep_ in _OWN_CLAUSE for c in child.children)
+        if child.pos_ in {"VERB", "AUX"} and own:
+            self.reach = self.reach if full else "stop"
+        elif full:
+            turned = any(c.dep_ == "cc" and c.lower_ in {"but", "yet"} for c in self.token.children)
+            mood = read_mood(self.token, self.trigger, ties=self.ties)
+            self.clues.extend(c for c in mood if c.finding != "denied" or not turned)
+
+    def _note_cue(self, cue: Cue, child: Token) -> None:
+        """Add the clue of a governing cue, turned round by a negation on it."""
+        token, word = self.token, self.token.text
+        negated = find_negation(token)
+        if cue.finding == "denied" and self._is_prevented(child):
+            self.clues.pop()  # "failed to prevent the attack"
+        elif negated is None:
+            reason = f'"{word}" puts it as {cue.finding}'
+            self.clues.append(Clue(cue.finding, token.i, reason, governs=True))
+        elif cue.finding == "denied":
+            self._add("alleged", token, f'"{negated.text} {word}": not denied, not affirmed')
+        elif token.lemma_.lower() in self.cues.preventers:
+            pass  # "could not stop the attack": it took place
+        elif cue.finding != "historical":
+            self._add("denied", negated, f'"{negated.text} {word}": not even {cue.finding}')
+
+    def _is_prevented(self, child: Token) -> bool:
+        """Whether the last clue is that `child` prevents the event."""
+        last = self.clues[-1] if self.clues else None
+        prevents = child.lemma_.lower() in self.cues.preventers
+        return (
+            last is not None
+            and prevents
+            and (last.token, last.finding) == (child.i, "hypothetical")
+        )
+
+    def _note_purpose(self, verb: Token) -> None:
+        """ "deployed to arrest": a purpose is no deed, unless the means already are the deed."""
+        governor = self.token
+        lemma = governor.lemma_.lower()
+        went_on = lemma == "go" and any(c.lower_ in {"on", "far"} for c in governor.children)
+        done = (
+            went_on
+            or lemma in self.cues.done_purposes
+            or verb.lemma_.lower() in self.cues.outcomes
+            or has_means(governor, self.cues)
+            or self.trigger["event_type"] == "peaceful-protest"
+        )
+        if not done:
+            self._add("planned", verb, f'a purpose of "{governor.text}", not said to be done')
+
+    def _is_saying(self) -> bool:
+        return self.token.lower_ in load_hosts()["say"]
+
+    def _read_mood(self, *, governing: bool = False) -> None:
+        mood = read_mood(self.token, self.trigger, ties=self.ties, governing=governing)
+        self.clues.extend(mood)
+
+    def _add(self, finding: Finding, token: Token, reason: str) -> None:
+        self.clues.append(Clue(finding, token.i, reason))
+
+
+_OWN_CLAUSE = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "expl"})
 
 
 def find_clues(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> list[Clue]:
@@ -42,135 +171,13 @@ def find_clues(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> list[Clue]:
 
     `heads` are the heads of all triggers, so that events in compounds ("bomb attack") are known.
     """
-    cues = load_cues()
-    walk = _Walk(doc[trigger["head"]])
-    clues = list(read_mood(walk.token, trigger, ties=walk.ties))
+    token = doc[trigger["head"]]
+    clues = list(read_mood(token, trigger))
+    walk = _Walk(token, trigger, heads, load_cues(), clues)
     for _ in range(MAX_CLIMB):
-        step = step_up(walk.token)
-        if step is None:
+        if not walk.step():
             break
-        child, governor, relation, between = step
-        clues.extend(_climb(walk, trigger, child, governor, relation, between, clues, cues, heads))
-        if walk.reach == "stop":
-            break
-    return _settle(clues)
-
-
-def _climb(
-    walk: _Walk,
-    trigger: Trigger,
-    child: Token,
-    governor: Token,
-    relation: str,
-    between: Token | None,
-    clues: list[Clue],
-    cues: ModalityCues,
-    heads: frozenset[int],
-) -> Iterator[Clue]:
-    """Move `walk` to `governor` and give what that step says."""
-    full = walk.reach == "full"
-    walk.token = governor
-    if relation == "conj":
-        yield from _past_conjunction(walk, trigger, child, full, cues)
-        return
-    if full and between is not None and between.lower_ == "without":
-        yield Clue("denied", between.i, '"without" takes the event away')
-    governed = find_governing(governor, relation, child, cues)
-    for cue in governed:
-        if cue.finding in {"court-strong", "court-weak"}:
-            yield Clue(cue.finding, governor.i, f'a court matter: "{governor.text}"')
-        elif full:
-            yield from _governor_clue(cue, child, governor, clues, trigger, cues)
-    if not full:
-        if relation == "that" and governor.lower_ in load_hosts()["say"] and not governed:
-            walk.reach = "stop"
-        return
-    if relation == "purpose" and not governed:
-        yield from _purpose(trigger, child, governor, cues)
-        walk.reach = "court"
-        return
-    own = [cue for cue in governed if not cue.finding.startswith("court")]
-    tried = relation == "inf" and governor.lemma_.lower() in cues.attempts
-    if tried and trigger["role"] == "harm":
-        yield Clue("hypothetical", governor.i, f'"{governor.text}": an attempt, not an outcome')
-    if own or carries(governor, relation, cues) or relation in {"that", "inf"}:
-        if relation in GRANTED or relation == "advcl":
-            walk.reach = "court"
-        elif relation == "that" and child.dep_ == "ccomp":
-            yield from read_content_mood(walk.token, trigger)
-            if governor.lower_ in load_hosts()["say"] and not own:
-                walk.reach = "court"
-        elif not own or own[0].finding in {"alleged", "hypothetical", "planned"}:
-            yield from read_mood(
-                governor,
-                trigger,
-                ties=walk.ties,
-                governing=relation in {"that", "inf"} or bool(own),
-            )
-    elif relation == "compound" and governor.i in heads:
-        yield from read_mood(walk.token, trigger, ties=walk.ties)
-    elif between is not None and between.lower_ in TIES and governor.i in heads:
-        walk.ties = True
-        yield from read_mood(walk.token, trigger, ties=walk.ties)
-    elif relation == "subj" and _is_open(child):
-        yield from (
-            clue
-            for clue in read_mood(walk.token, trigger, ties=walk.ties)
-            if clue.finding != "denied"
-        )
-        walk.reach = "court"
-    else:
-        walk.reach = "court"
-
-
-def _past_conjunction(
-    walk: _Walk, trigger: Trigger, child: Token, full: bool, cues: ModalityCues
-) -> Iterator[Clue]:
-    """From a second conjunct to the first: shared mood holds, an own subject ends it."""
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for c in child.children)
-    if child.pos_ in {"VERB", "AUX"} and own:
-        walk.reach = walk.reach if full else "stop"
-        return
-    if full:
-        turned = any(c.dep_ == "cc" and c.lower_ in {"but", "yet"} for c in walk.token.children)
-        for clue in read_mood(walk.token, trigger, ties=walk.ties):
-            if clue.finding != "denied" or not turned:
-                yield clue
-
-
-def _governor_clue(
-    cue: Cue,
-    child: Token,
-    governor: Token,
-    clues: list[Clue],
-    trigger: Trigger,
-    cues: ModalityCues,
-) -> Iterator[Clue]:
-    """The clue of a governing cue, turned round by a negation on it."""
-    lemma = governor.lemma_.lower()
-    word = governor.text
-    negated = find_negation(governor)
-    if cue.finding == "denied" and _is_prevented(clues, child, cues):
-        clues.pop()  # "failed to prevent the attack"
-        return
-    if negated is None:
-        yield Clue(cue.finding, governor.i, f'"{word}" puts it as {cue.finding}', governs=True)
-    elif cue.finding == "denied":
-        yield Clue("alleged", governor.i, f'"{negated.text} {word}": not denied, not affirmed')
-    elif lemma in cues.preventers:
-        return  # "could not stop the attack": it took place
-    elif cue.finding != "historical":
-        yield Clue("denied", negated.i, f'"{negated.text} {word}": not even {cue.finding}')
-
-
-def _is_prevented(clues: list[Clue], child: Token, cues: ModalityCues) -> bool:
-    """Whether the last clue is that `child` prevents the event."""
-    last = clues[-1] if clues else None
-    return (
-        last is not None
-        and (last.token, last.finding) == (child.i, "hypothetical")
-        and child.lemma_.lower() in cues.preventers
-    )
+    return _settle(walk.clues)
 
 
 def _is_open(noun: Token) -> bool:
@@ -179,20 +186,6 @@ def _is_open(noun: Token) -> bool:
         c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ not in {"a", "an", "any", "no", "some"})
         for c in noun.children
     )
-
-
-def _purpose(trigger: Trigger, verb: Token, governor: Token, cues: ModalityCues) -> Iterator[Clue]:
-    """ "deployed to arrest": a purpose is not a deed, unless the means already are the deed."""
-    went_on = governor.lemma_ == "go" and any(c.lower_ in {"on", "far"} for c in governor.children)
-    if verb.lemma_.lower() in cues.outcomes or has_means(governor, cues):
-        return
-    if (
-        went_on
-        or governor.lemma_.lower() in cues.done_purposes
-        or trigger["event_type"] == "peaceful-protest"
-    ):
-        return
-    yield Clue("planned", verb.i, f'a purpose of "{governor.text}", not said to be done')
 
 
 def _settle(clues: list[Clue]) -> list[Clue]:

@@ -1,0 +1,158 @@
+"""Which time is the event's: parse, sentence, story; never the time of the saying."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from marsad.coding.event_times import attached_time_of, is_background_time, time_of
+from marsad.coding.mentions import Trigger
+from marsad.coding.times import find_times
+
+
+def trigger_at(index: int, event_type: str = "attack") -> Trigger:
+    return Trigger(
+        start=index,
+        end=index + 1,
+        event_type=event_type,  # type: ignore[typeddict-item]
+        entry="word",
+        role="event",
+        strength="strong",
+        head=index,
+    )
+
+
+def day_of(nlp: Language, text: str, word: str, triggers: tuple[str, ...] = ()) -> str | None:
+    """The first day of the time chosen for the first `word` of `text`."""
+    doc = nlp(text)
+    doc._.report = {"published": "2024-12-26"}
+    doc._.times = find_times(doc)
+    indexes = {w: next(t.i for t in doc if t.text == w) for w in (word, *triggers)}
+    doc._.triggers = [
+        trigger_at(i, "arrest" if w.startswith("arrest") else "attack")
+        for w, i in sorted(indexes.items(), key=lambda item: item[1])
+    ]
+    kind = "arrest" if word.startswith("arrest") else "attack"
+    chosen = time_of(doc, trigger_at(indexes[word], kind))
+    return None if chosen is None else str(doc._.times[chosen]["first"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("Gunmen killed four people in Jos on Wednesday.", "killed", "2024-12-25"),
+        ("Sunday's shooting left two dead.", "shooting", "2024-12-22"),
+        ("The Sunday night shooting left two dead.", "shooting", "2024-12-22"),
+        ("On Monday, rebels launched an attack on the base.", "attack", "2024-12-23"),
+        ("The shooting happened around 3 a.m. Sunday.", "shooting", "2024-12-22"),
+        ("Police said on Tuesday that two men were shot on Sunday.", "shot", "2024-12-22"),
+        ("Police arrested a man on Tuesday over the 2015 bombing.", "bombing", "2015-01-01"),
+        ("Police arrested a man on Tuesday over the 2015 bombing.", "arrested", "2024-12-24"),
+        (
+            "A suspect was charged on Tuesday with Sunday's shooting.",
+            "shooting",
+            "2024-12-22",
+        ),
+        (
+            "On Tuesday, a day after police shot a man, crowds marched.",
+            "shot",
+            "2024-12-23",
+        ),
+        (
+            "On Tuesday, a day after police shot a man, crowds marched.",
+            "marched",
+            "2024-12-24",
+        ),
+        (
+            "It was reported today that on 20 December gunmen attacked a mine.",
+            "attacked",
+            "2024-12-20",
+        ),
+    ],
+)
+def test_the_time_on_the_event_is_taken(base_nlp, text, word, day) -> None:
+    assert day_of(base_nlp, text, word) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army said on Tuesday that gunmen killed four people.",
+        "Gunmen killed four people, the governor told reporters on Tuesday.",
+        "Police on Tuesday identified the man killed in the square.",
+        "Four people were killed, according to a statement released Tuesday.",
+    ],
+)
+def test_the_time_of_the_saying_is_not_the_events(base_nlp, text) -> None:
+    assert day_of(base_nlp, text, "killed") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "triggers", "day"),
+    [
+        # from the sentence before
+        (
+            "Rebels attacked a camp on Monday. They killed nine soldiers.",
+            "killed",
+            ("attacked",),
+            "2024-12-23",
+        ),
+        # from the sentence after
+        (
+            "A man was killed in a bar. The shooting happened on Sunday night.",
+            "killed",
+            ("shooting",),
+            "2024-12-22",
+        ),
+        # what was done about it does not date it
+        (
+            "A man was killed in a bar. Two men were arrested on Monday. The shooting "
+            "happened on Sunday.",
+            "killed",
+            ("arrested", "shooting"),
+            "2024-12-22",
+        ),
+        # the past is nobody's fallback
+        (
+            "A bomb killed two guards. In March 2015 rebels attacked the same post.",
+            "killed",
+            ("attacked",),
+            None,
+        ),
+    ],
+)
+def test_the_story_dates_what_its_sentence_does_not(base_nlp, text, word, triggers, day) -> None:
+    assert day_of(base_nlp, text, word, triggers) == day
+
+
+def test_a_court_story_is_dated_by_its_old_crime(base_nlp) -> None:
+    text = (
+        "A man was sentenced to life for the killing of a guard. "
+        "Judges said he attacked the guard on 4 June 2019."
+    )
+    assert day_of(base_nlp, text, "killing", ("attacked",)) == "2019-06-04"
+
+
+def test_background_is_told_from_event_time(base_nlp) -> None:
+    doc = base_nlp("He was jailed in 2014. Gunmen attacked on Monday.")
+    doc._.report = {"published": "2024-12-26"}
+    assert [is_background_time(time) for time in find_times(doc)] == [True, False]
+
+
+def test_without_a_parse_the_nearest_event_time_of_the_sentence_counts(base_nlp) -> None:
+    doc = base_nlp.make_doc("The mayor said on Monday that gunmen attacked on Sunday.")
+    doc = base_nlp.get_pipe("marsad_sentences")(doc)
+    doc._.report = {"published": "2024-12-26"}
+    doc._.times = find_times(doc)
+    attacked = next(token.i for token in doc if token.text == "attacked")
+    chosen = time_of(doc, trigger_at(attacked))
+    assert chosen is not None
+    assert doc._.times[chosen]["first"] == "2024-12-22"
+    assert attached_time_of(doc, trigger_at(attacked)) is None
+
+
+def test_a_trigger_outside_the_doc_has_no_time(base_nlp) -> None:
+    doc = base_nlp("Gunmen attacked on Monday.")
+    doc._.report = {"published": "2024-12-26"}
+    doc._.times = find_times(doc)
+    assert time_of(doc, trigger_at(99)) is None
