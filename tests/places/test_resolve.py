@@ -1,12 +1,7 @@
 import pytest
 
-from marsad.places.resolve import (
-    PlaceMention,
-    ReportGeography,
-    great_circle_km,
-    lies_in,
-    resolve,
-)
+from marsad.places.containment import great_circle_km, lies_in
+from marsad.places.resolve import PlaceMention, ReportGeography, resolve
 from tests.places.shared import shared_gazetteer
 
 

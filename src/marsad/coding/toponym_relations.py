@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from marsad.coding.toponym_lexicon import ToponymLexicon
 from marsad.coding.toponym_scan import Candidate, DocView
-from marsad.places.resolve import lies_in
+from marsad.places.containment import lies_in
 from marsad.records import PlacePrecision
 
 MAX_GAP_TOKENS = 9

@@ -11,65 +11,10 @@ small models take Syrian towns for persons, gazetteers take surnames for towns.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-
+from marsad.coding.toponym_evidence import EVIDENCE, standing
 from marsad.coding.toponym_lexicon import ToponymLexicon
 from marsad.coding.toponym_scan import CONNECTORS, Candidate, DocView
-from marsad.places.schema import PlaceEntry
 
-EVIDENCE: Mapping[str, float] = {
-    # what the gazetteer knows
-    "country": 3.0,
-    "division": 1.6,
-    "region": 1.4,
-    "site": 0.6,
-    "million": 2.0,
-    "100k": 1.1,
-    "10k": 0.3,
-    "1k": -0.4,
-    "hamlet": -0.7,
-    "several_words": 1.3,
-    "only_alternate": -0.6,
-    "only_article_free": -0.9,
-    # what the entity labels say of exactly this run, and of a longer one
-    "GPE": 2.2,
-    "LOC": 1.8,
-    "FAC": 1.0,
-    "NORP": -0.5,
-    "PERSON": -1.0,
-    "ORG": -0.6,
-    "other_label": -0.8,
-    "inside_PERSON": -2.8,
-    "inside_ORG": -1.6,
-    "inside_place": 0.6,
-    "no_label": -0.6,
-    # what stands around
-    "taken": 1.7,
-    "target": 0.9,
-    "listed": 2.4,
-    "strong_preposition": 1.4,
-    "preposition": 0.4,
-    "type_noun_before": 2.5,
-    "type_noun_after": 1.8,
-    "container_after": 2.5,
-    "compass_before": 1.0,
-    "article_before": -1.4,
-    "title_before": -4.0,
-    "first_name_before": -3.5,
-    "capital_before": -1.8,
-    "capital_after": -1.8,
-    "office_after": 0.8,
-    "speech_after": -1.2,
-    "initial_after": -2.5,
-    # what the word is elsewhere
-    "common_word": -3.0,
-    "first_name": -1.0,
-    "surname": -1.5,
-    "person_in_report": -3.0,
-    "sentence_start": -0.3,
-    "shouting": -0.2,
-}
 KEEP = 0.0
 # Words between a name and the noun that says what it is ("Jabalia refugee camp").
 KIND_MODIFIERS = frozenset(
@@ -82,11 +27,6 @@ SEATED = frozenset({"born", "raised", "based", "headquartered", "educated", "tra
 RULERS = frozenset({"regime", "government", "junta", "administration", "authorities"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _CONTAINER_GAP = frozenset({",", "("})
-
-
-def probability(belief: float) -> float:
-    """A log of odds as a probability."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, belief))))
 
 
 class RoleJudge:
@@ -168,7 +108,7 @@ class RoleJudge:
     def _gazetteer_vote(self, candidate: Candidate) -> float:
         if candidate.kind == "abbreviation":
             return EVIDENCE["country"] + 1.0
-        best = max(map(_standing, candidate.entries), default=EVIDENCE["hamlet"])
+        best = max(map(standing, candidate.entries), default=EVIDENCE["hamlet"])
         match = max((entry.match for entry in candidate.entries), default=0.0)
         if match < 0.95:
             best += EVIDENCE["only_article_free"]
@@ -204,11 +144,11 @@ class RoleJudge:
         return EVIDENCE.get(label, EVIDENCE["other_label"])
 
     def _entity_bounds(self, index: int) -> tuple[int, int]:
-        doc = self.view.doc
+        goes_on = self.view.goes_on
         first, last = index, index + 1
-        while first > 0 and doc[first].ent_iob_ == "I":
+        while first > 0 and goes_on[first]:
             first -= 1
-        while last < len(doc) and doc[last].ent_iob_ == "I":
+        while last < len(goes_on) and goes_on[last]:
             last += 1
         return first, last
 
@@ -313,11 +253,13 @@ class RoleJudge:
 
     def _word_vote(self, candidate: Candidate) -> float:
         """What a single word is in other texts and elsewhere in this one."""
+        if self._is_shouted_word(candidate):
+            return EVIDENCE["shouted_word"]
         if candidate.end - candidate.start > 1:
             return 0.0
         lexicon, word = self.lexicon, self.view.lowers[candidate.start]
         vote = 0.0
-        if word in lexicon.common_words or not self.view.namelike[candidate.start]:
+        if word in lexicon.common_words:
             vote += EVIDENCE["common_word"]
         if word in lexicon.surnames:
             vote += EVIDENCE["surname"]
@@ -328,6 +270,15 @@ class RoleJudge:
         if self.view.shouts[candidate.start]:
             vote += EVIDENCE["shouting"]
         return vote
+
+    def _is_shouted_word(self, candidate: Candidate) -> bool:
+        """'SAME', 'EASTERN REGION' where all is in capitals: words first of all.
+
+        Countries and world regions are made of words too ("UNITED STATES").
+        """
+        if any(self.view.namelike[candidate.start : candidate.end]):
+            return False
+        return not any(entry.is_country or entry.feature == "RGN" for entry in candidate.entries)
 
     def _is_container(self, index: int) -> bool:
         other = self.starts.get(index)
@@ -385,16 +336,17 @@ class RoleJudge:
         names: set[str] = set()
         if not self.view.has_labels:
             return frozenset()
-        for entity in self.view.doc.ents:
-            if entity.label_ != "PERSON":
+        view, index = self.view, 0
+        while index < len(view.words):
+            if view.labels[index] != "PERSON":
+                index += 1
                 continue
-            words = [token.lower_ for token in entity if token.is_alpha and token.lower_ != "s"]
-            whole = self.starts.get(entity.start)
-            if len(words) < 2 or (whole is not None and whole.end >= entity.end):
+            start, index = self._entity_bounds(index)
+            words = [word for word in view.lowers[start:index] if word.isalpha() and word != "s"]
+            whole = self.starts.get(start)
+            if len(words) < 2 or (whole is not None and whole.end >= index):
                 continue
-            titled = entity.start > 0 and (
-                self.view.lowers[entity.start - 1].rstrip(".") in self.lexicon.titles
-            )
+            titled = start > 0 and view.lowers[start - 1].rstrip(".") in self.lexicon.titles
             named = words[0] in self.lexicon.first_names or words[-1] in self.lexicon.surnames
             if titled or named:
                 names.update((words[0], words[-1]))
@@ -403,20 +355,6 @@ class RoleJudge:
 
 def _hint(kind: str | None) -> str | None:
     return None if kind == "wide" else kind
-
-
-def _standing(entry: PlaceEntry) -> float:
-    """How well known a place is."""
-    if entry.is_country:
-        return EVIDENCE["country"]
-    if entry.feature == "ADM1":
-        return EVIDENCE["division"]
-    if not entry.feature.startswith(("PPL", "ADM")):
-        return EVIDENCE["site"] if entry.precision == "site" else EVIDENCE["region"]
-    for name, people in (("million", 1_000_000), ("100k", 100_000), ("10k", 10_000), ("1k", 1000)):
-        if entry.population >= people:
-            return EVIDENCE[name]
-    return EVIDENCE["hamlet"]
 
 
 def _is_power(candidate: Candidate) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from marsad.coding.toponym_lexicon import ToponymLexicon
 from marsad.places.gazetteer import Gazetteer
@@ -52,11 +52,15 @@ class Candidate:
 
 
 class DocView:
-    """The tokens of a Doc as plain lists, which are many times cheaper to walk."""
+    """The words of a Doc as plain lists, which are many times cheaper to walk.
+
+    White-space tokens are left out, so that a name broken over two lines is one
+    run; `tokens` gives each word's place in the Doc.
+    """
 
     def __init__(self, doc: Doc, vocabulary: frozenset[str] = frozenset()) -> None:
         self.doc = doc
-        columns = doc.to_array(["ORTH", "IDX", "SENT_START", "ENT_TYPE"]).T.tolist()
+        columns = doc.to_array(["ORTH", "IDX", "SENT_START", "ENT_TYPE", "ENT_IOB"]).T.tolist()
         known: dict[int, str] = {0: ""}
         strings = doc.vocab.strings
 
@@ -65,47 +69,46 @@ class DocView:
                 known[code] = strings[code]
             return known[code]
 
-        self.words: list[str] = [spell(code) for code in columns[0]]
+        words = [spell(code) for code in columns[0]]
+        self.tokens = [i for i, word in enumerate(words) if not word.isspace()]
+        if len(self.tokens) < len(words):
+            columns = [[column[i] for i in self.tokens] for column in columns]
+            words = [words[i] for i in self.tokens]
+        self.words: list[str] = words
         self.lowers = [word.lower() for word in self.words]
         self.offsets: list[int] = columns[1]
         self.text = doc.text
+        self.opens = [mark == 1 or not i for i, mark in enumerate(columns[2])]
         self.has_labels = any(columns[3])
         self.labels = [spell(code) for code in columns[3]]
-        self.opens = [mark == 1 or not i for i, mark in enumerate(columns[2])]
+        self.goes_on = [mark == 1 for mark in columns[4]]  # inside an entity, not its first word
         self.capital = [word[:1].isupper() for word in self.words]
         self.shouts = self._shouting()
         # Where all is in capitals, only what is no English word begins or ends a name.
         self.namelike = [
             capital and not (shouts and lowered in vocabulary)
-            for capital, shouts, lowered in zip(
-                self.capital, self.shouts, self.lowers, strict=True
-            )
+            for capital, shouts, lowered in zip(self.capital, self.shouts, self.lowers, strict=True)
         ]
 
+    def token(self, index: int) -> Token:
+        """The token of word `index`."""
+        return self.doc[self.tokens[index]]
+
     def slice(self, start: int, end: int) -> str:
-        """The text of tokens start to end, as written."""
+        """The text of words start to end, as written but for line breaks."""
         last = end - 1
-        return self.text[self.offsets[start] : self.offsets[last] + len(self.words[last])]
+        text = self.text[self.offsets[start] : self.offsets[last] + len(self.words[last])]
+        return " ".join(text.split()) if "\n" in text or "  " in text else text
 
     def spaced(self, index: int) -> bool:
-        """Whether white space stands before token `index`."""
+        """Whether white space stands before word `index`."""
         before = index - 1
-        return index == 0 or (
-            self.offsets[before] + len(self.words[before]) < self.offsets[index]
-            or self.words[before].isspace()
-        )
+        return index == 0 or self.offsets[before] + len(self.words[before]) < self.offsets[index]
 
     def sentence_start(self, index: int) -> int:
         """First token of the sentence of `index`."""
         while index > 0 and not self.opens[index]:
             index -= 1
-        return index
-
-    def sentence_end(self, index: int) -> int:
-        """One past the last token of the sentence of `index`."""
-        index += 1
-        while index < len(self.words) and not self.opens[index]:
-            index += 1
         return index
 
     def _shouting(self) -> list[bool]:
@@ -155,7 +158,7 @@ def name_ends(view: DocView, start: int) -> list[int]:
     index, size = start, min(len(view.words), start + MAX_RUN_TOKENS)
     while index < size:
         word = view.words[index]
-        if index > start and (view.opens[index] or word.isspace()):
+        if index > start and view.opens[index]:
             break
         if view.capital[index] or (word[:2] in {"d'", "l'", "d’", "l’"} and len(word) > 2):
             ends.append(index + 1)

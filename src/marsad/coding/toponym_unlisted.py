@@ -97,7 +97,7 @@ class _UnlistedFinder:
         while start < end and (
             view.lowers[start] in loose
             or (view.lowers[start] in kinds and end - start > 1 and not is_site)
-            or (view.opens[start] and end - start > 1 and view.doc[start].is_stop)
+            or (view.opens[start] and end - start > 1 and view.token(start).is_stop)
         ):
             start += 1
         for index in range(start + 1, end):
@@ -191,7 +191,7 @@ class _UnlistedFinder:
             return True
         if len(lowers) > 1:
             return lowers[0] in lexicon.first_names and "PERSON" in labels
-        token = view.doc[start]
+        token = view.token(start)
         if lowers[0] in lexicon.common_words or lowers[0] in self.judge.persons or token.is_stop:
             return True
         return bool(token.pos) and token.pos_ not in {"PROPN", "X", "NOUN"}

@@ -19,13 +19,15 @@ from spacy.tokens import Doc
 
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import Toponym
+from marsad.coding.toponym_evidence import probability
 from marsad.coding.toponym_lexicon import ToponymLexicon, toponym_lexicon
 from marsad.coding.toponym_relations import find_relation, honest_precision, link_containers
-from marsad.coding.toponym_roles import RoleJudge, probability
+from marsad.coding.toponym_roles import RoleJudge
 from marsad.coding.toponym_scan import Candidate, DocView, scan
 from marsad.coding.toponym_unlisted import unlisted_places
+from marsad.places.containment import lies_in
 from marsad.places.gazetteer import Gazetteer, open_gazetteer
-from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, lies_in, resolve
+from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, resolve
 from marsad.records import PlacePrecision
 
 MAX_DATELINE_TOKENS = 18
@@ -33,6 +35,8 @@ MAX_DATELINE_TOKENS = 18
 SURE_SPELLING = 0.8
 # A place of more people is known well enough to be named alone.
 STRAY_PEOPLE = 300_000
+# From this score a resolution counts as a sign of what country the report is about.
+SURE_SCORE = 0.5
 
 
 @Language.factory(
@@ -80,7 +84,11 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> li
     link_containers(view, kept, lexicon)
     for candidate in kept:
         candidate.relation = find_relation(view, candidate, lexicon)
-    return _resolve(kept)
+    found = _resolve(kept)
+    for toponym in found:  # from words back to tokens
+        toponym["start"] = view.tokens[toponym["start"]]
+        toponym["end"] = view.tokens[toponym["end"] - 1] + 1
+    return found
 
 
 def _mark_datelines(view: DocView, candidates: list[Candidate], lexicon: ToponymLexicon) -> None:
@@ -102,8 +110,6 @@ def _opens_dateline(view: DocView, start: int, lexicon: ToponymLexicon) -> bool:
     if start - opening > 8:
         return False
     first = opening
-    while first < start and view.words[first].isspace():
-        first += 1
     if not view.words[first][:1].isupper():
         return False
     for index in range(start + 1, min(opening + MAX_DATELINE_TOKENS, len(view.words))):
@@ -146,7 +152,9 @@ def _resolve(candidates: list[Candidate]) -> list[Toponym]:
     resolutions = resolve(mentions, ReportGeography(weights))
     names_of: dict[str, set[str]] = {country: {country} for country in countries}
     for candidate, resolution in zip(candidates, resolutions, strict=True):
-        if candidate.kind != "unlisted" and resolution is not None and resolution.entry.country:
+        if candidate.kind == "unlisted" or resolution is None or resolution.score < SURE_SCORE:
+            continue
+        if resolution.entry.country is not None:
             names_of.setdefault(resolution.entry.country, set()).add(candidate.text.lower())
     for index, candidate in enumerate(candidates):
         container = _container(candidate, resolutions)

@@ -18,10 +18,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from marsad.places.containment import great_circle_km, is_same_area, lies_in
 from marsad.places.names import name_key
 from marsad.places.schema import PlaceEntry
-
-EARTH_RADIUS_KM = 6371.0088
 
 # What each term adds. Population is in powers of ten, so 1.0 is a factor of ten in people.
 WEIGHTS: Mapping[str, float] = {
@@ -45,6 +44,7 @@ ROUNDS = 3
 # Distance at which a neighbour's pull has fallen to a third.
 PULL_KM = 150.0
 PULL_REACH_DEGREES = 4.0
+TRUST_SLOPE = 2.0
 MAX_CANDIDATES = 40
 OWN_TOWN_SHARE = 0.07
 
@@ -85,19 +85,6 @@ class Resolution:
     score: float
 
 
-def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Distance over the Earth's surface in kilometres; points are (latitude, longitude) degrees.
-
-    Haversine on a sphere: within 0.5 % of the ellipsoid.
-    """
-    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    chord = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
-
-
 def resolve(
     mentions: Sequence[PlaceMention], context: ReportGeography | None = None
 ) -> list[Resolution | None]:
@@ -130,7 +117,7 @@ def resolve(
         rivals = sum(
             share
             for share, other in zip(shares, group.candidates, strict=True)
-            if not _is_same_area(entry, other)
+            if not is_same_area(entry, other)
         )
         score = round(min(1.0, max(0.0, (1.0 - rivals) * entry.match)), 3)
         for index in group.members:
@@ -297,9 +284,11 @@ class _Evidence:
         for entry, share in zip(group.candidates, shares, strict=True):
             if share < 0.02 or entry.country is None:
                 continue
-            countries[entry.country] += share * group.weight
+            countries[entry.country] += share
             if entry.admin1_code:
                 divisions[entry.country, entry.admin1_code] += share * group.weight
+        # Squared: a name with bearers in many countries must not outvote one with a single bearer.
+        countries = {code: share * share * group.weight for code, share in countries.items()}
         for country, weight in countries.items():
             self.countries[country] += weight
         for division, weight in divisions.items():
@@ -315,24 +304,27 @@ class _Evidence:
     def support(self, number: int, entry: PlaceEntry) -> float:
         """What the other mentions add for this candidate of group `number`."""
         group = self.groups[number]
-        score = 0.0
+        score, trust = 0.0, 1.0
         if entry.country is not None:
             total = self.total - self.own_totals[number]
             others = self.countries[entry.country] - self.own_countries[number].get(
                 entry.country, 0.0
             )
-            score += WEIGHTS["same_country"] * others / (total + 1.0)
+            share = others / (total + 1.0)
+            score += WEIGHTS["same_country"] * share
+            # A cluster of namesakes in a country that the report is not about proves little.
+            trust = min(1.0, 0.2 + TRUST_SLOPE * share)
             if entry.admin1_code and not entry.is_country:
                 division = (entry.country, entry.admin1_code)
                 kin = self.divisions[division] - self.own_divisions[number].get(division, 0.0)
-                score += WEIGHTS["same_division"] * kin / (kin + 1.0)
+                score += trust * WEIGHTS["same_division"] * kin / (kin + 1.0)
             if group.country_hint is not None:
                 score += (
                     WEIGHTS["container"] / 2
                     if entry.country == group.country_hint
                     else WEIGHTS["not_in_container"] / 2
                 )
-        score += WEIGHTS["near"] * self._nearness(number, entry)
+        score += trust * WEIGHTS["near"] * self._nearness(number, entry)
         if self.inner[number]:
             score += WEIGHTS["holds"] * max(
                 self._holds(entry, other) for other in self.inner[number]
@@ -381,42 +373,3 @@ class _Evidence:
         if possible:
             return WEIGHTS["container"] * max(inside, 0.3)
         return WEIGHTS["not_in_container"]
-
-
-def lies_in(entry: PlaceEntry, container: PlaceEntry) -> bool:
-    """Whether a place lies in another by the codes of country and divisions.
-
-    A town holds sites and small places within 40 km; a region without a
-    division code holds what lies within 400 km in its country.
-    """
-    if entry.id == container.id or entry.is_country:
-        return False
-    if container.is_country:
-        return entry.country == container.country
-    if container.feature == "ADM1":
-        return (entry.country, entry.admin1_code) == (
-            container.country,
-            container.admin1_code,
-        ) and (entry.feature != "ADM1")
-    if entry.country != container.country and container.country is not None:
-        return False
-    if entry.feature == "ADM1" and container.precision not in {"province", "country"}:
-        return False
-    if entry.latitude is None or container.latitude is None:
-        return False
-    assert entry.longitude is not None
-    assert container.longitude is not None
-    distance = great_circle_km(
-        (entry.latitude, entry.longitude), (container.latitude, container.longitude)
-    )
-    reach = {"town": 40.0, "site": 5.0, "district": 80.0, "province": 400.0}
-    if container.precision == "town" and entry.population > container.population:
-        return False
-    return distance <= reach.get(container.precision, 3000.0)
-
-
-def _is_same_area(a: PlaceEntry, b: PlaceEntry) -> bool:
-    """A town and the division of its name are no rivals."""
-    return (a.country, a.admin1_code) == (b.country, b.admin1_code) and (
-        a.feature.startswith("ADM") or b.feature.startswith("ADM") or a.id == b.id
-    )
