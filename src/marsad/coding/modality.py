@@ -51,8 +51,40 @@ class ModalityReader:
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.modalities and return the doc."""
         heads = frozenset(trigger["head"] for trigger in doc._.triggers)
-        doc._.modalities = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
+        readings = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
+        doc._.modalities = _share_hearsay(doc, readings)
         return doc
+
+
+def _share_hearsay(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReading]:
+    """Give the second of two joined participles the hearsay of the first.
+
+    "a video allegedly showing men burning the shrine, and killing two guards": the parser often
+    hangs the second participle on another verb.
+    """
+    for index in range(1, len(readings)):
+        head = doc[doc._.triggers[index]["head"]] if _is_inside(doc, index) else None
+        if head is None or head.tag_ != "VBG" or readings[index]["modality"] != "asserted":
+            continue
+        if head.i == 0 or doc[head.i - 1].lower_ not in {"and", ","}:
+            continue
+        before = index - 1
+        while before >= 0 and not _is_participle(doc, before):
+            before -= 1
+        if before < 0 or readings[before]["modality"] != "alleged":
+            continue
+        first = doc._.triggers[before]["head"]
+        if not any(token.is_sent_start for token in doc[first + 1 : head.i + 1]):
+            readings[index] = readings[before]
+    return readings
+
+
+def _is_inside(doc: Doc, index: int) -> bool:
+    return 0 <= int(doc._.triggers[index]["head"]) < len(doc)
+
+
+def _is_participle(doc: Doc, index: int) -> bool:
+    return _is_inside(doc, index) and doc[doc._.triggers[index]["head"]].tag_ == "VBG"
 
 
 @dataclass(frozen=True)
@@ -145,6 +177,8 @@ def _story_is_new(doc: Doc, trigger: Trigger) -> bool:
 
 def _old_story(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     """The story around dates the event in the past."""
+    if not any(time["role"] == "background" for time in doc._.times):
+        return None
     index = time_of(doc, trigger)
     if index is None:
         return None

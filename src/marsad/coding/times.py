@@ -106,14 +106,15 @@ class TimeFinder:
 
 def find_times(doc: Doc) -> list[TimeMention]:
     """The dated time expressions of `doc`, in text order, none overlapping."""
+    whole = doc.text  # built anew at each look, so looked at once
     anchor = _published(doc)
-    year = _common_year(doc.text) if anchor is None else None
+    year = _common_year(whole) if anchor is None else None
     frame = Frame(anchor=anchor, told=None, year=year, tense=None)
     readings: list[_Reading] = []
     for start, end, kinds in _sentences_with_times(doc):
         low = doc[start].idx
         high = doc[end - 1].idx + len(doc[end - 1])
-        text = doc.text[low:high]
+        text = whole[low:high]
         expressions = find_expressions(text, kinds)
         if not expressions:
             continue
