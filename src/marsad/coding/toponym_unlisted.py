@@ -50,6 +50,10 @@ REFUSED_LABELS = frozenset(
 )  # fmt: skip
 
 
+# "Alawites", "Islamists": people, whatever the model calls them.
+PEOPLE_ENDINGS = ("ites", "ists", "ians", "eans")
+
+
 def unlisted_places(
     view: DocView, kept: list[Candidate], judge: RoleJudge, gazetteer: Gazetteer
 ) -> list[Candidate]:
@@ -192,6 +196,8 @@ class _UnlistedFinder:
         if len(lowers) > 1:
             return lowers[0] in lexicon.first_names and "PERSON" in labels
         token = view.token(start)
+        if lowers[0] in lexicon.vocabulary or lowers[0].endswith(PEOPLE_ENDINGS):
+            return True
         if lowers[0] in lexicon.common_words or lowers[0] in self.judge.persons or token.is_stop:
             return True
         return bool(token.pos) and token.pos_ not in {"PROPN", "X", "NOUN"}
