@@ -19,8 +19,8 @@ from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from marsad.coding.trigger_lexicon import Lexicon, Pattern, load_lexicon
-from marsad.coding.trigger_match import Words, match_at
+from marsad.coding.triggers.lexicon import Lexicon, Pattern, load_lexicon
+from marsad.coding.triggers.match import Words, match_at
 
 Hashes = npt.NDArray[np.uint64]
 

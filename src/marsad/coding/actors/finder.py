@@ -1,0 +1,365 @@
+"""Actors: who is named or described in the text, and as what.
+
+Reads   tokens, entities and the parse where there are some; doc._.triggers and
+        doc._.toponyms if they are there.
+Writes  doc._.actors.
+Never   decides who did what: that is `event_parties`.
+
+Charged words ("terrorists", "martyrs") stay in the text as evidence; the name
+given to such a party is a neutral description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
+from spacy.language import Language
+from spacy.strings import hash_string  # type: ignore[attr-defined]
+from spacy.tokens import Doc, Token
+
+from marsad.codebook.actors import (
+    ActorNoun,
+    Nation,
+    StateBody,
+    load_nouns,
+    load_state_bodies,
+)
+from marsad.coding.actors.coreference import PRONOUNS, link_references
+from marsad.coding.actors.names import Name, choose_actor, find_names
+from marsad.coding.actors.party import Party
+from marsad.coding.actors.phrases import STATELESS, read_phrase, take_side
+from marsad.coding.actors.proper import (
+    OFFICE_TITLES,
+    PLAIN_TITLES,
+    RANK_TITLES,
+    find_acronyms,
+    find_organisations,
+    find_persons,
+    is_title,
+)
+from marsad.coding.actors.spans import Scene, compose_name, is_parsed
+from marsad.coding.casing import is_upper_case
+from marsad.coding.extensions import put_mentions
+
+# Enough of a text to tell whether it is all capitals.
+CASE_SAMPLE_TOKENS = 200
+_MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# Verbs whose object is only where somebody goes or is.
+_MOTION = frozenset(
+    """leave visit enter reach flee cross tour quit return travel arrive join rejoin represent
+    govern rule""".split()
+)
+# Verbs that make a capital stand for its government.
+_STATE_VERBS = frozenset(
+    """say deny accuse blame claim announce warn condemn reject launch order insist vow demand agree
+    report describe seek sign denounce retaliate respond call urge impose want withdraw support back
+    back refuse declare threaten maintain acknowledge admit confirm expel summon view see fear hope
+    consider propose offer deploy recall sever""".split()
+)
+
+
+@Language.factory("marsad_actors", requires=["doc.sents"], assigns=["doc._.actors"])
+def make_actors(nlp: Language, name: str) -> ActorFinder:
+    """The actor finder as a pipeline component; goes after the parser and the toponyms."""
+    return ActorFinder()
+
+
+class ActorFinder:
+    """Callable component around `find_actors`."""
+
+    def __init__(self) -> None:
+        nouns = load_nouns()
+        self._parties = _hashes(nouns.parties)
+        self._endings = _hashes(nouns.endings)
+        self._titles = _hashes([*RANK_TITLES, *OFFICE_TITLES, *PLAIN_TITLES])
+        self._pronouns = _hashes(PRONOUNS)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill `doc._.actors` and return `doc`."""
+        parties = self.find_actors(doc)
+        positions = {id(party): index for index, party in enumerate(parties)}
+        mentions = [party.as_mention(positions) for party in parties]
+        put_mentions(doc, "actors", mentions, [m["kind"] for m in mentions])
+        return doc
+
+    def find_actors(self, doc: Doc) -> list[Party]:
+        """Every party mentioned, in text order, references linked; overlaps settled."""
+        if not len(doc):
+            return []
+        upper = is_upper_case([t.text for t in doc[:CASE_SAMPLE_TOKENS]])
+        scene = make_scene(doc, upper)
+        lowers = doc.to_array([LOWER]).reshape(-1)
+        party_at = _hits(lowers, self._parties)
+        title_at = [*party_at, *_hits(lowers, self._titles)]
+        titles = sorted({i for i in title_at if is_title(scene, doc[i])})
+        persons = find_persons(scene, titles)
+        titled = {i for p in persons for i in range(p.start, p.end)}
+        described = _describe(scene, [i for i in party_at if i not in titled])
+        organisations = find_organisations(scene, _hits(lowers, self._endings))
+        described, organisations = _prefer(described, organisations)
+        listed = _listed(scene)
+        found = _settle(doc, [*persons, *organisations, *described, *listed, *_nations(scene)])
+        found += find_acronyms(scene, found)
+        found += _entities(scene, found)
+        found = _settle(doc, found)
+        return link_references(doc, found, _hits(lowers, self._pronouns))
+
+
+def _hashes(words: Iterable[str]) -> np.ndarray:
+    return np.array([hash_string(word) for word in words], dtype="uint64")
+
+
+def _hits(lowers: np.ndarray, hashes: np.ndarray) -> list[int]:
+    return [int(i) for i in np.flatnonzero(np.isin(lowers, hashes))]
+
+
+def make_scene(doc: Doc, upper_case: bool) -> Scene:
+    """Names found and shared aliases resolved."""
+    names = find_names(doc, upper_case=upper_case)
+    countries = {n.nation.iso3 for n in names if n.nation}
+    sure = [n.actors[0] for n in names if len(n.actors) == 1]
+    ids = {actor.id for actor in sure}
+    countries |= {actor.country for actor in sure if actor.country}
+    names_at: dict[int, Name] = {}
+    actor_of = {}
+    for name in names:
+        if name.type == "actor":
+            actor = choose_actor(name, countries, ids)
+            if actor is None:
+                continue
+            actor_of[id(name)] = actor
+        for index in range(name.start, name.end):
+            names_at[index] = name
+    return Scene(doc, upper_case, names_at, actor_of)
+
+
+def _describe(scene: Scene, indexes: list[int]) -> list[Party]:
+    """Described parties, and party words that only modify another noun ("police station")."""
+    doc, found = scene.doc, []
+    for index in indexes:
+        token = doc[index]
+        noun = scene.nouns.parties[token.lower_]
+        name = scene.names_at.get(index)
+        if name is not None and (name.type != "adjective" or name.end - name.start > 1):
+            continue
+        if is_parsed(token):
+            if token.pos_ in {"VERB", "AUX", "ADV", "INTJ"}:
+                continue
+            if token.pos_ == "ADJ" and token.dep_ not in _MODIFIER_DEPS | {"nsubj", "dobj", "pobj"}:
+                continue
+            if token.dep_ in _MODIFIER_DEPS and token.head.i > index:
+                party = _modifying(scene, token, noun)
+                if party is not None:
+                    found.append(party)
+                continue
+        elif index + 1 < len(doc) and doc[index + 1].lower_ in scene.nouns.parties:
+            continue
+        party = read_phrase(scene, token, noun)
+        if party is not None:
+            found.append(party)
+    return found
+
+
+def _prefer(described: list[Party], organisations: list[Party]) -> tuple[list[Party], list[Party]]:
+    """Of two readings of one capitalised name: the one that identifies it, else the name."""
+    by_head = {party.head: party for party in described}
+    dropped: set[int] = set()
+    kept = []
+    for organisation in organisations:
+        rivals = [by_head[i] for i in range(organisation.start, organisation.end) if i in by_head]
+        if any(r.actor_id or r.slug for r in rivals):
+            continue
+        kept.append(organisation)
+        dropped.update(id(r) for r in rivals)
+    return [p for p in described if id(p) not in dropped], kept
+
+
+def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
+    """A party word before a noun that is no party: its owner, doer or victim."""
+    head = token.head
+    if head.lower_ in scene.nouns.parties or head.pos_ == "PROPN" or noun.cls in {"part", "rank"}:
+        return None
+    if noun.needs == "cap" or noun.kind == "other" or (token.pos_ == "ADJ" and not noun.armed):
+        return None
+    doc, start = scene.doc, token.i
+    while start > 0 and not doc[start].is_sent_start:
+        before = doc[start - 1]
+        if scene.nation_at(start - 1) is None and before.lower_ not in scene.modifiers:
+            break
+        start -= 1
+    words = noun.neutral or compose_name(scene, start, token.i, token.i + 1)
+    if noun.cls == "person" and noun.plural and not noun.neutral:
+        words = noun.plural
+    party = Party(
+        start,
+        token.i + 1,
+        token.i,
+        words,
+        noun.kind,
+        "noun",
+        source_kind=noun.source_kind,
+        noun=noun.singular or noun.plural,
+        plural=noun.cls != "body",
+    )
+    take_side(scene, party, noun)
+    return party
+
+
+def _listed(scene: Scene) -> list[Party]:
+    """Listed actors named by themselves."""
+    doc, found = scene.doc, []
+    for name in dict.fromkeys(scene.names_at.values()):
+        actor = scene.actor_of.get(id(name))
+        if actor is None:
+            continue
+        head = name.end - 1
+        if is_parsed(doc[head]):
+            head = doc[name.start : name.end].root.i
+        party = Party.of(actor, name.start, name.end, head)
+        if name.start and doc[name.start - 1].lower_ == "the":
+            party.start -= 1
+        found.append(party)
+    return found
+
+
+def _nations(scene: Scene) -> list[Party]:
+    """Countries where they act, speak or are acted on, and nations before acts and arms."""
+    doc, found = scene.doc, []
+    by_slug = _bodies_by_slug()
+    trigger_heads = {t["head"] for t in doc._.triggers}
+    home = _home_countries(doc)
+    for name in dict.fromkeys(scene.names_at.values()):
+        nation = name.nation
+        if nation is None or not is_parsed(doc[name.end - 1]):
+            continue
+        root = doc[name.start : name.end].root
+        slug: str | None = None
+        end = name.end
+        if name.type == "adjective":
+            slug, end = _adjective_role(scene, name, nation, root, home)
+        if slug is None and _is_party(root, capital=name.type == "capital"):
+            violent = root.head.i in trigger_heads and root.dep_ in {"nsubj", "poss", "pobj"}
+            doer = root.dep_ != "pobj" or root.head.dep_ == "agent"
+            armed = violent and doer and nation.iso3 not in STATELESS and name.type == "nation"
+            slug = "military" if armed else "government"
+            if name.type == "adjective":
+                slug = None
+        if slug is None:
+            continue
+        head = root.i if end == name.end else end - 1
+        party = Party.of(by_slug[slug].of(nation), name.start, end, head)
+        party.form, party.slug = "nation", slug
+        if slug == "government" or nation.iso3 in STATELESS:
+            party.name = nation.names[0]
+        found.append(party)
+    return found
+
+
+def _bodies_by_slug() -> dict[str, StateBody]:
+    return {body.slug: body for body in load_state_bodies()}
+
+
+def _home_countries(doc: Doc) -> set[str]:
+    """Countries in which the report's places lie, mostly."""
+    counts: dict[str, int] = {}
+    for place in doc._.toponyms:
+        if place["country"] and place["role"] == "location":
+            counts[place["country"]] = counts.get(place["country"], 0) + 1
+    top = max(counts.values(), default=0)
+    return {country for country, count in counts.items() if count * 2 >= top}
+
+
+def _adjective_role(
+    scene: Scene, name: Name, nation: Nation, root: Token, home: set[str]
+) -> tuple[str | None, int]:
+    """What "Israeli" stands for before an act ("strike") or a weapon ("warplanes")."""
+    head = root.head
+    if nation.iso3 in STATELESS or root.dep_ not in _MODIFIER_DEPS or head.i < root.i:
+        return None, name.end
+    if head.lower_ in scene.nouns.parties:
+        return None, name.end
+    words = " ".join(t.lower_ for t in scene.doc[name.end : head.i + 1])
+    body = scene.bodies.get(words)
+    if body is not None:
+        return body.slug, head.i + 1
+    act = scene.nouns.acts.get(head.lower_)
+    if act is not None:
+        # "A Nigerian attack" is one in Nigeria; "an Israeli attack" in Gaza is Israel's.
+        if act.needs == "def" and (not home or nation.iso3 in home):
+            return None, name.end
+        return ("military" if act.armed else None), name.end
+    asset = scene.nouns.assets.get(head.lower_)
+    if asset is not None and asset.needs != "mod":
+        return "military", name.end
+    return None, name.end
+
+
+def _is_party(root: Token, *, capital: bool) -> bool:
+    """Whether a country's name does, says or suffers something here, rather than places it."""
+    token = root
+    while token.dep_ == "conj" and token.head.pos_ in {"PROPN", "NOUN"}:
+        token = token.head
+    if capital:
+        following = root.doc[root.i + 1].text if root.i + 1 < len(root.doc) else ","
+        if following == ",":  # a dateline
+            return False
+        return token.dep_ in _SUBJECTS and token.head.lemma_ in _STATE_VERBS
+    if token.dep_ in _SUBJECTS or token.dep_ == "poss":
+        return True
+    if token.dep_ == "dobj":
+        return token.head.lemma_ not in _MOTION
+    if token.dep_ == "pobj":
+        return token.head.lower_ in {"by", "against", "with", "between", "on"}
+    return False
+
+
+def _entities(scene: Scene, found: list[Party]) -> list[Party]:
+    """Organisations only the entity recogniser knows, where they act or speak."""
+    doc = scene.doc
+    taken = {i for party in found for i in range(party.start, party.end)}
+    places = {i for p in doc._.toponyms for i in range(p["start"], p["end"])}
+    extra = []
+    for ent in doc.ents:
+        if ent.label_ != "ORG" or taken.intersection(range(ent.start, ent.end)):
+            continue
+        start, end = ent.start, ent.end
+        if doc[start].lower_ == "the":
+            start += 1
+        while end > start and not doc[end - 1].text[0].isalnum():
+            end -= 1
+        if start >= end or places.intersection(range(start, end)):
+            continue
+        root = doc[start:end].root
+        if root.dep_ in _SUBJECTS or (root.dep_ == "pobj" and root.head.lower_ in {"by", "to"}):
+            name = " ".join(doc[start:end].text.split())
+            extra.append(Party(ent.start, end, root.i, name, "other", "name"))
+    return extra
+
+
+def _settle(doc: Doc, parties: list[Party]) -> list[Party]:
+    """Text order without overlap: the wider reading wins, a possessor may stand inside."""
+    ordered = sorted(parties, key=lambda p: (p.start - p.end, p.actor_id is None, p.start))
+    kept: list[Party] = []
+    cover: dict[int, Party] = {}
+    for party in ordered:
+        outer = [cover[i] for i in range(party.start, party.end) if i in cover]
+        if outer and not (
+            all(o is outer[0] for o in outer) and _may_stand_inside(doc, party, outer[0])
+        ):
+            continue
+        kept.append(party)
+        if not outer:
+            for index in range(party.start, party.end):
+                cover[index] = party
+    return sorted(kept, key=lambda p: (p.start, p.end))
+
+
+def _may_stand_inside(doc: Doc, inner: Party, outer: Party) -> bool:
+    """The ministry in "the ministry's forces" is a party of its own."""
+    if not (outer.start <= inner.start and inner.end <= outer.head):
+        return False
+    follows = doc[inner.end].lower_
+    return follows in {"'s", "’s", "'", "’"} and outer.actor_id != inner.actor_id

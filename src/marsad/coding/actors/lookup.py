@@ -1,0 +1,141 @@
+"""From tokens to parties: which mention a word of the parse stands for.
+
+Reads   doc._.actors and the dependency parse.
+Writes  nothing: returns indexes into doc._.actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from marsad.codebook.actors import NounTable, load_nouns
+from marsad.coding.actors.clause import MAX_HOPS, frame, prep_objects
+from marsad.coding.mentions import ActorMention
+
+OWNER_DEPS = frozenset({"poss", "compound", "amod", "nmod"})
+# Parties that a bare noun before "killings" names as the doer; others are its victims.
+DOER_KINDS = frozenset(
+    """military police armed-group militia criminal unidentified-armed intelligence
+    international""".split()
+)
+
+# Parties that a bare noun before "attack" names as the target ("embassy attack").
+TARGET_KINDS = frozenset({"government", "medical", "religious", "judicial", "political", "media"})
+# Words for whoever happens to be there: hurt in a clash, they are no side of it.
+_BYSTANDERS = frozenset(
+    """civilian civilians people person persons resident residents villager villagers child
+    children woman women man men boy girl bystander bystanders inhabitants passers-by individuals
+    individual passenger passengers pedestrian pedestrians""".split()
+)
+
+
+class PartyLookup:
+    """Finds mentions by token; `trigger_heads` are the heads of event words."""
+
+    def __init__(self, doc: Doc, trigger_heads: set[int]) -> None:
+        self.doc = doc
+        self.nouns: NounTable = load_nouns()
+        mentions: list[ActorMention] = doc._.actors
+        self.mentions = mentions
+        self.by_head: dict[int, int] = {}
+        self.cover: dict[int, int] = {}
+        for index, mention in enumerate(mentions):
+            self.by_head.setdefault(mention["head"], index)
+            for i in range(mention["start"], mention["end"]):
+                self.cover.setdefault(i, index)
+        self.trigger_heads = trigger_heads
+
+    def names_event(self, noun: Token) -> bool:
+        """Whether the noun is an act or a weapon rather than a party."""
+        return (
+            noun.i in self.trigger_heads
+            or noun.lower_ in self.nouns.acts
+            or noun.lower_ in self.nouns.assets
+            or noun.lemma_.lower() in frame("symmetric")
+            or noun.lemma_.lower() in frame("victim-noun")
+        )
+
+    def is_violent(self, verb: Token) -> bool:
+        """Whether the verb hurts, shoots or evokes an event."""
+        return (
+            verb.i in self.trigger_heads
+            or verb.lemma_ in frame("harm")
+            or verb.lemma_ in frame("fire")
+        )
+
+    def are(self, indexes: list[int], kinds: frozenset[str]) -> bool:
+        """Whether every one of the mentions is of one of these kinds."""
+        return all(self.mentions[index]["kind"] in kinds for index in indexes)
+
+    def is_aside(self, index: int) -> bool:
+        """A credit or an explanation in brackets takes no part: "(AP)"."""
+        mention = self.mentions[index]
+        start, end = mention["start"], mention["end"]
+        opened = start > 0 and self.doc[start - 1].text in {"(", "["}
+        return opened and mention["kind"] == "media" and end < len(self.doc)
+
+    def armed(self, indexes: list[int]) -> list[int]:
+        """Those of the mentions that could own a weapon of war."""
+        return [i for i in indexes if self.mentions[i]["kind"] in DOER_KINDS]
+
+    def sides(self, indexes: list[int]) -> list[int]:
+        """Those of the mentions that can be a side of a clash."""
+        return [i for i in indexes if self.doc[self.mentions[i]["head"]].lower_ not in _BYSTANDERS]
+
+    def all_parties(self, tokens: Iterable[Token]) -> list[int]:
+        """`party` of each token, in order."""
+        return [index for token in tokens for index in self.party(token)]
+
+    def party(self, token: Token, hops: int = 0) -> list[int]:
+        """Mentions the token heads, with those joined to it by 'and'."""
+        found: list[int] = []
+        if hops > MAX_HOPS:
+            return found
+        index = self.by_head.get(token.i)
+        if index is None:
+            index = self.cover.get(token.i)
+        if index is not None:
+            found.append(index)
+        else:
+            found += self._partitive(token, hops)
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+                found += self.party(child, hops + 1)
+        return list(dict.fromkeys(found))
+
+    def _partitive(self, token: Token, hops: int) -> list[int]:
+        """ "14 of the soldiers", "dozens of civilians", "the bodies of villagers"."""
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "among"}:
+                for pobj in child.children:
+                    if pobj.dep_ == "pobj" and not self.names_event(token):
+                        return self.party(pobj, hops + 1)
+            if child.dep_ == "appos":
+                return self.party(child, hops + 1)
+        return []
+
+    def targets(self, token: Token) -> list[int]:
+        """Parties hit with the thing: itself, the owner of a post, the load of a bus."""
+        found = self.party(token)
+        if found:
+            return found
+        for child in token.children:
+            if child.dep_ in OWNER_DEPS:
+                found += self.party(child)
+            elif child.dep_ == "prep" and child.lower_ in {"of", "with", "for"}:
+                loads = self.all_parties(c for c in child.children if c.dep_ == "pobj")
+                # "the shrine of NAME": the dead saint is not hit
+                found += [
+                    i
+                    for i in loads
+                    if self.doc[self.mentions[i]["head"]].pos_ != "PROPN"
+                    or self.mentions[i]["kind"] not in {"civilian", "religious"}
+                ]
+            elif child.dep_ == "acl" and child.lemma_ in {"carry", "transport", "belong", "house"}:
+                found += self.all_parties(c for c in child.children if c.dep_ == "dobj")
+                found += self.all_parties(prep_objects(child, frozenset({"to"})))
+            elif child.dep_ == "conj":
+                found += self.targets(child)
+        return list(dict.fromkeys(found))

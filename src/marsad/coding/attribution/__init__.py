@@ -1,0 +1,1 @@
+"""Who says so: sources, their cues, and what they say."""

@@ -1,0 +1,1 @@
+"""How many: numbers of people harmed, and whom they count."""

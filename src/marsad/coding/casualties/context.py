@@ -1,0 +1,174 @@
+"""Context: whether an outcome word says that something happened, now, to people.
+
+Reads   the words of a sentence around an outcome word.
+Writes  nothing.
+
+Three readings: dropped (could have killed, threatened to kill, was not hurt),
+background (a court matter, a total over months, another year), or a figure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from marsad.coding.casualties.lexicon import load_lexicon
+from marsad.coding.casualties.view import Group, Link, SentenceView
+
+# Nobody dies by the ten thousand in one reported incident; such sums span a war.
+WAR_TOTAL = 10_000
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_CLAUSE_ENDS = frozenset({";", ":", "but", "while"})
+
+
+def is_hypothetical(view: SentenceView, link: Link) -> bool:
+    """Whether the word is under a modal, a threat, a plan, a condition or a negation."""
+    context = load_lexicon().context
+    words = view.words
+    start = max(link.index - 6, 0)
+    before = words[start : link.index]
+    if link.shape in {"toll", "count", "body"} and link.groups and link.groups[0].low == 0:
+        return False
+    verbal = link.shape not in {"toll", "count", "body"}
+    if verbal and link.groups and link.groups[0].low == 0:
+        return False
+    if not verbal:
+        return bool(set(before[-3:]) & context["attempts"])
+    for back in range(len(before) - 1, -1, -1):
+        word = before[back]
+        if word in _CLAUSE_ENDS or word == ",":
+            break
+        if word in context["negations"] and back >= len(before) - 4:
+            return not {"only", "just"} & set(before[back:])
+        if word in context["modals"] and not (
+            word in {"will", "may", "march"} and view.texts[start + back][0].isupper()
+        ):
+            if word in context["possible"] and "have" in before[back:]:
+                return False
+            return back >= len(before) - 5
+        if word in {"almost", "nearly"} and back == len(before) - 1:
+            return True
+        if word in {"if", "whether", "unless"}:
+            return True
+        if word == "to" and link.shape == "base" and back == len(before) - 1:
+            verb = words[start + back - 1] if start + back else ""
+            return verb not in context["achieved"]
+        if word in context["intents"] and link.shape in {"base", "ing"} and back >= len(before) - 3:
+            return True
+        if word in context["attempts"] and back >= len(before) - 2:
+            return True
+    return link.shape == "base" and view.tags[link.index] == "VB" and _has_intent(before, context)
+
+
+def _has_intent(before: list[str], context: dict[str, frozenset[str]]) -> bool:
+    return bool(set(before[-4:]) & (context["intents"] | context["modals"]))
+
+
+def is_charge(view: SentenceView, link: Link) -> bool:
+    """Whether the word names what somebody stands trial or is held for."""
+    charges = load_lexicon().context["charges"]
+    words = view.words
+    for back in range(link.index - 1, max(link.index - 12, -1), -1):
+        word = words[back]
+        if word in charges:
+            between = words[back : link.index]
+            return (
+                bool({"with", "of", "for", "in", "to", "over"} & set(between))
+                and link.shape in {"ing", "base", "count", "ed"}
+                and not _new_clause(between)
+            )
+        if word in _CLAUSE_ENDS:
+            return False
+        if word == "connection" and "in" in words[max(back - 1, 0) : back]:
+            return True
+        if word == "for" and view.word(back - 1) in {
+            "arrested",
+            "detained",
+            "held",
+            "jailed",
+            "wanted",
+            "responsible",
+        }:
+            return link.shape in {"ing", "base", "count"}
+    return False
+
+
+def _new_clause(between: list[str]) -> bool:
+    return bool({"who", "that", "was", "were", "after", "when"} & set(between))
+
+
+def is_background(view: SentenceView, link: Link, group: Group, published_year: int | None) -> bool:
+    """Whether a figure sums up months, belongs to another year, or is a court matter."""
+    if is_charge(view, link):
+        return True
+    if link.outcome in {"killed", "injured"} and (group.low or 0) >= WAR_TOTAL:
+        return True
+    words = view.words
+    if words[0] == "since" and words[1] not in _RECENT:
+        return True
+    first = min(group.start, link.index)
+    low, high = max(first - 14, 0), min(max(max(group.end, group.tail), link.end) + 14, view.size)
+    low, high = _within_clause(words, low, first, high, link.end)
+    window = words[low:high]
+    return _is_total(window, low, view) or _names_other_year(window, published_year)
+
+
+def _within_clause(words: list[str], low: int, first: int, high: int, end: int) -> tuple[int, int]:
+    for position in range(first - 1, low - 1, -1):
+        if words[position] in _CLAUSE_ENDS:
+            low = position + 1
+            break
+    for position in range(end, high):
+        if words[position] in _CLAUSE_ENDS:
+            high = position
+            break
+    return low, high
+
+
+def _is_total(window: list[str], low: int, view: SentenceView) -> bool:
+    lexicon = load_lexicon()
+    for index, word in enumerate(window):
+        if word == "since" and index + 1 < len(window):
+            following = window[index + 1]
+            if following not in _RECENT and not (
+                following in {"the", "last"}
+                and index + 2 < len(window)
+                and window[index + 2] in _RECENT
+            ):
+                return True
+    if lexicon.context["superlatives"] & set(window):
+        return False
+    text = " ".join(window)
+    padded = f" {text} "
+    return any(f" {' '.join(total)} " in padded for total in lexicon.totals if total[0] in window)
+
+
+_RECENT = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday morning yesterday midnight dawn noon
+    then night afternoon evening early late attack been died he she they""".split()
+)
+
+
+def _names_other_year(window: list[str], published_year: int | None) -> bool:
+    """ "in 2014": a year that is not the report's, with no day before it."""
+    for index, word in enumerate(window):
+        if not _YEAR.match(word) or index == 0:
+            continue
+        before = window[index - 1]
+        if before == "," or before.isdigit():
+            continue
+        if published_year is not None:
+            if abs(published_year - int(word)) >= 1 and before in {
+                "in",
+                "the",
+                "a",
+                "of",
+                "since",
+                "from",
+                "late",
+                "early",
+                "during",
+            }:
+                return int(word) < published_year
+        elif before in {"in", "since"}:
+            return True
+    return False

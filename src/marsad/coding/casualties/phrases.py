@@ -1,0 +1,203 @@
+"""Phrases: how far a noun phrase reaches, which noun it is about, and what kind of people.
+
+Reads   a `SentenceView`.
+Writes  nothing.
+"""
+
+from __future__ import annotations
+
+from marsad.coding.casualties.lexicon import CasualtyLexicon, load_lexicon
+from marsad.coding.casualties.numbers import scan_counts
+from marsad.coding.casualties.tables import DEFAULT_POLICY
+from marsad.coding.casualties.view import DASHES, Group, SentenceView, join_words
+
+MAX_PHRASE = 9  # tokens from a number to the end of its noun phrase
+_PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother", "grandfather"})
+
+
+class PhraseReader:
+    """Noun phrases of one sentence. `counts` are its numbers by the token they open at."""
+
+    def __init__(self, view: SentenceView, policy: str = DEFAULT_POLICY) -> None:
+        self.view = view
+        self.lexicon: CasualtyLexicon = load_lexicon()
+        self.counts = {found.start: found for found in scan_counts(view.words, policy)}
+
+    def read_phrase(self, position: int) -> tuple[int | None, int]:
+        """Head noun and end of the noun phrase that goes on at `position`."""
+        view, lexicon = self.view, self.lexicon
+        stops = lexicon.phrase["stops"]
+        person = last = None
+        index = position
+        while index < view.size and index - position < MAX_PHRASE:
+            word = view.words[index]
+            if word in stops:
+                break
+            age = self.skip_age(index)
+            if age > index:
+                last, index = age - 1, age
+                if not self.goes_on(index):
+                    person = last
+                    break
+                continue
+            if word in DASHES or word in {"'s", "’s", "'", "’"}:
+                if word in DASHES and not (
+                    view.is_glued(index) and index + 1 < view.size and view.is_glued(index + 1)
+                ):
+                    break
+                if word not in DASHES and person is not None and not self.goes_on(index + 1):
+                    break
+                index += 1
+                continue
+            if not word[0].isalpha():
+                break
+            if word in lexicon.outcomes and not self.is_plain_noun(index):
+                if person is not None or not self.goes_on(index + 1):
+                    break
+            elif (
+                view.tags[index] in {"VBD", "VBZ", "VBP", "MD"} and word not in lexicon.people
+            ) or (
+                person is not None
+                and not self.is_person(index)
+                and not self.goes_on(index + 1, reach=1)
+            ):
+                break
+            if self.is_person(index) or word in lexicon.collectives:
+                person = index
+            last = index
+            index += 1
+        head = person if person is not None else last
+        return (None, position) if head is None else (head, head + 1)
+
+    def is_plain_noun(self, index: int) -> bool:
+        """Outcome words that are counted themselves: "nine deaths", "three bodies"."""
+        return self.lexicon.outcomes[self.view.words[index]].shape in {
+            "count",
+            "body",
+            "lives",
+            "wound",
+        }
+
+    def is_person(self, index: int) -> bool:
+        """Whether the word is a noun for people, by the lexicon or by its ending."""
+        word = self.view.word(index)
+        if word in {"head", "heads"}:  # "the village head", not "shot in the head"
+            return self.view.word(index - 1) in self.lexicon.phrase["headed"]
+        return word in self.lexicon.people or (bool(word) and word.endswith(self.lexicon.suffixes))
+
+    def goes_on(self, index: int, reach: int = 2) -> bool:
+        """Whether a person noun follows within `reach` words of the same phrase."""
+        for position in range(index, min(index + reach, self.view.size)):
+            word = self.view.words[position]
+            if position in self.counts:
+                return False
+            if self.is_person(position):
+                return True
+            if word in self.lexicon.phrase["stops"] or not word[0].isalpha():
+                return False
+            if word in self.lexicon.outcomes:
+                return False
+        return False
+
+    def skip_age(self, index: int) -> int:
+        """End of "23-year-old" or "three-month old" when one opens at `index`, else `index`."""
+        words = self.view.words[index : index + 7]
+        if not words or not (words[0][0].isdigit() or words[0] in self.lexicon.phrase["age_words"]):
+            return index
+        position = 1
+        for unit in (
+            ("year", "years", "month", "months", "week", "weeks", "day", "days"),
+            ("old", "olds"),
+        ):
+            while position < len(words) and words[position] in DASHES:
+                position += 1
+            if position >= len(words) or words[position] not in unit:
+                return index
+            position += 1
+        return index + position
+
+    def read_age(self, end: int) -> int:
+        """End of ", 34," or "(34)" or ", aged 34," after a name or noun; `end` if there is none."""
+        words = self.view.words[end : end + 5]
+        if words[:1] == ["("]:
+            close = words.index(")") if ")" in words else 0
+            if close and any(w.isdigit() for w in words[:close]):
+                return end + close + 1
+            return end
+        if words[:1] == [","]:
+            position = 2 if words[1:2] and words[1] in {"aged", "age"} else 1
+            if position < len(words) and words[position].isdigit() and len(words[position]) <= 3:
+                after = words[position + 1] if position + 1 < len(words) else ","
+                if after in {",", ";", ".", ")", "and", "of", "was", "were", "who"}:
+                    return end + position + (2 if after == "," else 1)
+        return end
+
+    def can_be_people(self, head: int, low: int) -> bool:
+        """Whether a counted noun may be people: no thing, animal or event that we know."""
+        view, lexicon = self.view, self.lexicon
+        word = view.words[head]
+        if self.is_person(head) or word in lexicon.collectives or word in lexicon.outcomes:
+            return True
+        if word in lexicon.things or not word[0].isalpha():
+            return False
+        if view.tags[head] in {"NNS", "NNPS"} or word.endswith("s"):
+            return True
+        return (low == 1 and word in {"old"}) or word == "olds" or view.texts[head][0].isupper()
+
+    def describe(self, group: Group, position: int) -> None:
+        """Fill words, kind and the of-phrase from the noun phrase that starts at `position`."""
+        view, lexicon = self.view, self.lexicon
+        head = group.head
+        if head is None:
+            return
+        end = head + 1
+        if view.word(end) == "of":
+            inner = end + 1
+            while view.word(inner) in {"the", "a", "an", "his", "her", "their", "its", "same"}:
+                inner += 1
+            of_head, of_end = self.read_phrase(inner)
+            follows = view.word(inner) not in lexicon.context["be"]
+            counted = {inner, end + 1} & self.counts.keys()
+            if counted and view.words[head] in _PARENTS:  # "a mother of six"
+                group.of_end = end + 2
+            elif of_head is not None and follows and not counted and self.skip_age(inner) == inner:
+                while of_end < view.size and view.looks_like_name(of_end):
+                    of_end += 1
+                end = group.of_end = of_end
+        group.end = max(group.end, head + 1)
+        group.tail = max(group.tail, end)
+        words = [w for i, w in enumerate(view.texts[position:end], position)]
+        group.words = join_words(view, position, end) if words else None
+        group.kind = self.kind(head, position, end)
+
+    def kind(self, head: int, start: int, end: int) -> str | None:
+        """The kind of the head noun, or of the word that tells it ("army officers")."""
+        view, lexicon = self.view, self.lexicon
+        person = lexicon.people.get(view.words[head])
+        told = [lexicon.kinds[w] for w in view.words[start:end] if w in lexicon.kinds]
+        if person is None:
+            word = view.words[head]
+            if word == "old":
+                return None
+            return "civilian" if word.endswith(lexicon.suffixes) else (told[-1] if told else None)
+        if person.kind == "any":
+            return told[-1] if told else None
+        if (
+            person.stem
+            in {
+                "worker",
+                "employee",
+                "staffer",
+                "commander",
+                "leader",
+                "member",
+                "guard",
+                "chief",
+                "agent",
+            }
+            and told
+        ):
+            return told[-1]
+        if person.kind == "civilian" and "settler" not in person.stem:
+            return "civilian"
+        return person.kind

@@ -1,0 +1,1 @@
+"""The way out: readings become claims, and claims are related to each other."""

@@ -1,0 +1,338 @@
+"""Disputes: sources that contradict what another source says of an event.
+
+Reads   drafts of claims, doc._.attributions, doc._.times.
+Writes  nothing; returns counterclaims (drafts) and judgements.
+
+A counterclaim is a claim like any other, linked to the claim it disputes: "the
+footage is old" (date), "the video is fake" (authenticity), "the army denied the
+attack" (occurrence), "denied any role", "another group did it" (perpetrator).
+Nothing is dropped and nothing believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from marsad.codebook.disputes import load_dispute_words
+from marsad.coding.claims import parts as parts
+from marsad.coding.claims.drafts import Draft, finish_claim
+from marsad.coding.claims.families import FAMILY, REAL
+from marsad.coding.claims.frames import Frame
+from marsad.coding.mentions import AttributionMention
+from marsad.records import Claim, DisputeAbout, Judgement
+
+DISPUTE_CONFIDENCE = 0.7
+# A source that disputes an event goes on about it for a sentence or two.
+FOLLOWING_SENTENCES = 2
+_HARMFUL = frozenset({"violence", "property", "custody", "protest"})
+
+
+def find_disputes(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Judgement]]:
+    """Counterclaims that have no event word of their own, and all dispute judgements."""
+    made: list[Draft] = []
+    judgements: list[Judgement] = []
+    for draft, target, about, reason in _questioned_material(doc, drafts):
+        made.append(draft)
+        judgements.extend(_link(draft.claim, target.claim, about, reason))
+    for draft, target, about, reason in _bare_denials(doc, drafts):
+        made.append(draft)
+        judgements.extend(_link(draft.claim, target.claim, about, reason))
+    judgements.extend(_denied_events(drafts))
+    judgements.extend(_other_doers(drafts, made, judgements))
+    return made, judgements
+
+
+def _link(claim: Claim, target: Claim, about: DisputeAbout, reason: str) -> list[Judgement]:
+    rule = f"rule:dispute-{about}"
+    return [
+        Judgement(kind="same", claim=claim.id, other=target.id, by=rule, reason=reason),
+        Judgement(
+            kind="disputes", claim=claim.id, other=target.id, about=about, by=rule, reason=reason
+        ),
+    ]
+
+
+Found = tuple[Draft, Draft, DisputeAbout, str]
+
+
+def _questioned_material(doc: Doc, drafts: Sequence[Draft]) -> list[Found]:
+    """Sentences that call a video, picture or report old or false."""
+    words = load_dispute_words()
+    found: list[Found] = []
+    if not any(draft.claim.modality in REAL for draft in drafts):
+        return found
+    for sentence in doc.sents:
+        for token in sentence:
+            if token.lower_ not in words["shown"] and token.lower_ not in words["told"]:
+                continue
+            verdict = _verdict_on(token, words)
+            if verdict is None:
+                continue
+            about, predicate = verdict
+            if about == "date" and token.lower_ not in words["shown"]:
+                continue
+            target = _disputed_by(doc, drafts, sentence, token)
+            if target is None:
+                continue
+            found.append(_counterclaim(doc, sentence, token, predicate, target, about))
+            break
+    return found
+
+
+def _verdict_on(noun: Token, words: dict[str, frozenset[str]]) -> tuple[DisputeAbout, Token] | None:
+    """What is said of the thing `noun` names: old (date), false (authenticity), or nothing."""
+    for modifier in noun.children:
+        if modifier.dep_ in {"amod", "compound"} and not _questions(noun):
+            if modifier.lower_ in words["old"]:
+                return "date", modifier
+            if modifier.lower_ in words["fake"]:
+                return "authenticity", modifier
+    if noun.dep_ in {"attr", "acomp", "oprd", "pobj"}:
+        for modifier in noun.children:
+            if modifier.lower_ in words["new"] and _negated(noun.head, modifier, words):
+                return "date", modifier
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    for token in _predicate_words(verb):
+        if token.lower_ in words["old"]:
+            return "date", token
+        if token.lower_ in words["new"] and _negated(verb, token, words):
+            return "date", token
+        if token.lower_ in words["fake"] and not _negated(verb, token, words):
+            return "authenticity", token
+    if verb.lemma_ == "be" or verb.lower_ in words["made"]:
+        made = verb if verb.lower_ in words["made"] else _from_word(verb, words)
+        if made is not None and _earlier_time_under(verb):
+            return "date", made
+    return None
+
+
+def _questions(noun: Token) -> bool:
+    """Whether the noun is only asked or wondered about ("whether the old video ...")."""
+    return any(child.lower_ in {"whether", "if"} for child in noun.head.children)
+
+
+def _predicate_words(verb: Token) -> list[Token]:
+    """The predicate's words: the verb, its complements, and their modifiers."""
+    words = [verb]
+    for child in verb.children:
+        if child.dep_ in {"acomp", "attr", "oprd", "conj", "advmod", "prep"}:
+            words.append(child)
+            words.extend(
+                grandchild
+                for grandchild in child.children
+                if grandchild.dep_ in {"amod", "conj", "compound", "pobj", "npadvmod"}
+            )
+    return words
+
+
+def _negated(verb: Token, word: Token, words: dict[str, frozenset[str]]) -> bool:
+    tokens = [*verb.children, *word.children, *word.head.children]
+    return any(t.dep_ == "neg" or t.lower_ in words["negators"] for t in tokens)
+
+
+def _from_word(verb: Token, words: dict[str, frozenset[str]]) -> Token | None:
+    return next((t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in words["made"]), None)
+
+
+def _earlier_time_under(verb: Token) -> bool:
+    """A time in the verb's clause that lies before publication."""
+    return _time_in(verb.doc, verb.left_edge.i, verb.right_edge.i + 1) is not None
+
+
+def _time_in(doc: Doc, start: int, end: int) -> int | None:
+    published = doc._.report.get("published")
+    limit = date.fromisoformat(published[:10]) if published else None
+    for index, mention in enumerate(doc._.times):
+        if start <= mention["start"] < end and (
+            limit is None or date.fromisoformat(mention["last"]) < limit
+        ):
+            return index
+    return None
+
+
+def _disputed_by(doc: Doc, drafts: Sequence[Draft], sentence: Span, noun: Token) -> Draft | None:
+    """The earlier claim that the material is about: one told from such material, else the nearest.
+
+    Material of the same kind is looked for in the claim's chain and its sentence.
+    """
+    words = load_dispute_words()
+    before = [
+        d
+        for d in drafts
+        if d.claim.modality in REAL
+        and d.frame.sentence.start < sentence.start
+        and FAMILY[d.claim.event_type] in _HARMFUL
+    ]
+    if noun.lower_ in words["shown"]:
+        for draft in reversed(before):
+            chain = " ".join(s.source.lower() for s in draft.claim.attribution[:-1])
+            if any(word in words["shown"] for word in chain.split()):
+                return draft
+        for draft in reversed(before):
+            if any(t.lower_ in words["shown"] for t in draft.frame.sentence):
+                return draft
+    del doc
+    harmed = [d for d in before if d.claim.figures or FAMILY[d.claim.event_type] == "violence"]
+    return harmed[-1] if harmed else before[-1] if before else None
+
+
+def _counterclaim(
+    doc: Doc, sentence: Span, noun: Token, predicate: Token, target: Draft, about: DisputeAbout
+) -> Found:
+    start, end = min(noun.i, predicate.i), max(noun.i, predicate.i) + 1
+    time = _time_in(doc, sentence.start, sentence.end) if about == "date" else None
+    when = parts.build_when(doc, time) if time is not None else None
+    chain = parts.chain_indexes(doc, predicate.i, predicate.i + 1)
+    source = parts.build_chain(doc, chain)
+    matter = "older than told" if about == "date" else "not what it is said to be"
+    reason = f"{source[0].source} says that the {noun.text} is {matter}"
+    claim = finish_claim(
+        report_id=doc._.report.get("id", ""),
+        event_type=target.claim.event_type,
+        trigger=parts.quote_tokens(doc, start, end),
+        modality="asserted" if about == "date" else "denied",
+        attribution=source,
+        place=target.claim.place,
+        when=when,
+        evidence=(parts.quote_tokens(doc, sentence.start, sentence.end),),
+        confidence=DISPUTE_CONFIDENCE,
+    )
+    frame = Frame(sentence=sentence, triggers=[], modality=claim.modality, reason=reason)
+    draft = Draft(claim, frame, own_place=False, own_time=time is not None, reasons=[reason])
+    return draft, target, about, reason
+
+
+def _bare_denials(doc: Doc, drafts: Sequence[Draft]) -> list[Found]:
+    """'X denied any involvement': a denial whose content names no event."""
+    words = load_dispute_words()
+    found: list[Found] = []
+    for index, mention in enumerate(doc._.attributions):
+        if mention["cue_type"] != "denies" or _told_inside(doc, drafts, mention):
+            continue
+        sentence = doc[mention["start"]].sent
+        before = [
+            d
+            for d in drafts
+            if d.claim.modality in REAL
+            and d.frame.sentence.start <= sentence.start
+            and FAMILY[d.claim.event_type] in _HARMFUL
+        ]
+        if not before:
+            continue
+        target = before[-1]
+        content = {t.lower_ for start, end in mention["content"] for t in doc[start:end]}
+        about: DisputeAbout = "perpetrator" if content & words["doing"] else "occurrence"
+        reason = f"{mention['source']} denies it"
+        cue = mention["cue"] or [mention["start"], mention["end"]]
+        claim = finish_claim(
+            report_id=doc._.report.get("id", ""),
+            event_type=target.claim.event_type,
+            trigger=parts.quote_tokens(doc, cue[0], cue[1]),
+            modality="denied",
+            attribution=parts.build_chain(doc, (index,)),
+            place=target.claim.place,
+            evidence=(parts.quote_tokens(doc, sentence.start, sentence.end),),
+            confidence=DISPUTE_CONFIDENCE,
+        )
+        frame = Frame(sentence=sentence, triggers=[], modality="denied", reason=reason)
+        draft = Draft(claim, frame, own_place=False, own_time=False, reasons=[reason])
+        found.append((draft, target, about, reason))
+    return found
+
+
+def _told_inside(doc: Doc, drafts: Sequence[Draft], mention: AttributionMention) -> bool:
+    """Whether a claim was made of what this denial covers."""
+    spans = [*mention["content"], [mention["start"], mention["end"]]]
+    for draft in drafts:
+        for index in draft.frame.triggers:
+            head = doc._.triggers[index]["head"]
+            if draft.claim.modality == "denied" and any(a <= head < b for a, b in spans):
+                return True
+    return False
+
+
+def _denied_events(drafts: Sequence[Draft]) -> list[Judgement]:
+    """Link each denied claim to the claim it denies: same family, not another place."""
+    judgements: list[Judgement] = []
+    for draft in drafts:
+        if draft.claim.modality != "denied":
+            continue
+        family = FAMILY[draft.claim.event_type]
+        fitting = [
+            d
+            for d in drafts
+            if d.claim.modality in REAL
+            and FAMILY[d.claim.event_type] in (family, "violence")
+            and not _elsewhere(draft.claim, d.claim)
+        ]
+        if not fitting:
+            continue
+        position = draft.frame.sentence.start
+        target = min(
+            fitting,
+            key=lambda d: (d.frame.sentence.start > position, -d.frame.sentence.start),
+        )
+        denier = draft.claim.attribution[0]
+        about: DisputeAbout = (
+            "perpetrator" if _denies_own_doing(draft.claim, target.claim) else "occurrence"
+        )
+        reason = f"{denier.source} denies what {target.claim.attribution[0].source} says"
+        judgements.extend(_link(draft.claim, target.claim, about, reason))
+    return judgements
+
+
+def _elsewhere(a: Claim, b: Claim) -> bool:
+    return a.place is not None and b.place is not None and a.place.name != b.place.name
+
+
+def _denies_own_doing(denial: Claim, target: Claim) -> bool:
+    """The denier is the party that the target claim names as doer."""
+    denier = denial.attribution[0]
+    names = {p.name.lower() for p in target.participants if p.role == "actor"}
+    return denier.source.lower() in names or any(
+        p.role == "actor" and p.kind == denier.kind for p in target.participants
+    )
+
+
+def _other_doers(
+    drafts: Sequence[Draft], made: Sequence[Draft], judgements: Sequence[Judgement]
+) -> list[Judgement]:
+    """What a disputing source says next of the same kind of event is about that event.
+
+    When it names a doer of its own, that disputes the perpetrator.
+    """
+    by_id = {d.claim.id: d for d in [*drafts, *made]}
+    extra: list[Judgement] = []
+    for judgement in judgements:
+        if judgement.kind != "disputes":
+            continue
+        counter, target = by_id[judgement.claim], by_id[judgement.other]
+        source = counter.claim.attribution[0].source
+        for draft in drafts:
+            gap = _sentences_after(counter.frame.sentence, draft.frame.sentence)
+            if (
+                0 < gap <= FOLLOWING_SENTENCES
+                and draft.claim.modality in REAL
+                and len(draft.claim.attribution) > 1
+                and draft.claim.attribution[0].source == source
+                and FAMILY[draft.claim.event_type] in ("violence", "property")
+                and not (draft.own_place and _elsewhere(draft.claim, target.claim))
+            ):
+                doers = {p.name for p in draft.claim.participants if p.role == "actor"}
+                told = {p.name for p in target.claim.participants if p.role == "actor"}
+                if doers and doers != told:
+                    reason = f"{source} names another doer: {', '.join(sorted(doers))}"
+                    extra.extend(_link(draft.claim, target.claim, "perpetrator", reason))
+    return extra
+
+
+def _sentences_after(first: Span, second: Span) -> int:
+    """How many sentences `second` comes after `first` (0 or less: not after)."""
+    if second.start <= first.start:
+        return 0
+    return sum(1 for t in first.doc[first.end : second.start + 1] if t.is_sent_start)

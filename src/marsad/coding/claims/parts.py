@@ -1,0 +1,134 @@
+"""Turn mentions on a Doc into the parts of a Claim: evidence, chain, place, time, parties.
+
+Reads   every doc._ list.
+Writes  nothing; returns records.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+from urllib.parse import urlsplit
+
+from spacy.tokens import Doc
+
+from marsad.coding.actors.parties import parties_of
+from marsad.coding.attribution.finder import sources_of
+from marsad.coding.mentions import ActorMention, AttributionMention, TimeMention, Toponym
+from marsad.records import UNNAMED_OUTLET, Evidence, Participant, Place, Role, Source, When
+
+
+def quote_tokens(doc: Doc, start: int, end: int) -> Evidence:
+    """Evidence for doc[start:end], without white space at either end."""
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    first = doc[start].idx
+    last = doc[end - 1].idx + len(doc[end - 1].text)
+    return Evidence(
+        report_id=doc._.report.get("id", ""),
+        start=first,
+        end=last,
+        quote=doc.text[first:last],
+    )
+
+
+def outlet_link(doc: Doc) -> Source:
+    """The last link of every chain: whoever published the report."""
+    context = doc._.report
+    name = context.get("outlet") or urlsplit(context.get("url") or "").hostname or UNNAMED_OUTLET
+    return Source(source=name, kind="media")
+
+
+def chain_indexes(doc: Doc, start: int, end: int) -> tuple[int, ...]:
+    """Indexes into doc._.attributions of who says doc[start:end], claimant first."""
+    return tuple(sources_of(doc, start, end))
+
+
+def build_chain(doc: Doc, indexes: tuple[int, ...]) -> tuple[Source, ...]:
+    """The chain of sources, claimant first, the outlet last."""
+    links = []
+    for index in indexes:
+        mention: AttributionMention = doc._.attributions[index]
+        cue = doc[mention["cue"][0] : mention["cue"][1]].text if mention["cue"] else None
+        links.append(
+            Source(
+                source=mention["source"],
+                kind=mention["kind"],
+                cue=cue,
+                evidence=quote_tokens(doc, mention["start"], mention["end"]),
+            )
+        )
+    return (*links, outlet_link(doc))
+
+
+def build_place(doc: Doc, index: int, *, also: list[int] | None = None) -> Place:
+    """The place of toponym `index`. `also` names further places the words give with it."""
+    toponym: Toponym = doc._.toponyms[index]
+    relation = toponym["relation"]
+    if also:
+        names = ", ".join(doc._.toponyms[i]["name"] for i in also)
+        relation = f"also {names}" if relation is None else f"{relation}; also {names}"
+    return Place(
+        name=toponym["name"],
+        geonameid=toponym["geonameid"],
+        latitude=toponym["latitude"],
+        longitude=toponym["longitude"],
+        admin1=toponym["admin1"],
+        country=toponym["country"],
+        precision=toponym["precision"],
+        relation=relation,
+        evidence=quote_tokens(doc, toponym["start"], toponym["end"]),
+    )
+
+
+def build_when(doc: Doc, index: int) -> When:
+    """The interval of time mention `index`."""
+    mention: TimeMention = doc._.times[index]
+    return When(
+        start=date.fromisoformat(mention["first"]),
+        end=date.fromisoformat(mention["last"]),
+        precision=mention["precision"],
+        evidence=quote_tokens(doc, mention["start"], mention["end"]),
+    )
+
+
+def resolve_actor(doc: Doc, index: int) -> ActorMention:
+    """The mention that `index` refers back to, or itself."""
+    mention: ActorMention = doc._.actors[index]
+    seen = {index}
+    while mention["antecedent"] is not None and mention["antecedent"] not in seen:
+        seen.add(mention["antecedent"])
+        mention = doc._.actors[mention["antecedent"]]
+    return mention
+
+
+def build_participants(doc: Doc, triggers: list[int]) -> tuple[Participant, ...]:
+    """Who did it to whom, as the words around `triggers` put it; each party once.
+
+    A party read as doer of one trigger and sufferer of another (two sides of a
+    fight) keeps the role of the first trigger in text order.
+    """
+    found: dict[str, Participant] = {}
+    for trigger in triggers:
+        parties = parties_of(doc, doc._.triggers[trigger])
+        for role, indexes in (("actor", parties.actors), ("recipient", parties.recipients)):
+            for index in indexes:
+                resolved = resolve_actor(doc, index)
+                key = resolved["actor_id"] or resolved["name"].lower()
+                if key not in found:
+                    found[key] = _participant(doc, cast(Role, role), resolved, index)
+    order = {"actor": 0, "recipient": 1}
+    return tuple(sorted(found.values(), key=lambda p: order[p.role]))
+
+
+def _participant(doc: Doc, role: Role, actor: ActorMention, index: int) -> Participant:
+    mention = doc._.actors[index]
+    return Participant(
+        role=role,
+        name=actor["name"],
+        actor_id=actor["actor_id"],
+        kind=actor["kind"],
+        evidence=quote_tokens(doc, mention["start"], mention["end"]),
+    )

@@ -1,0 +1,1 @@
+"""What: words that evoke events, and the kind of event they add up to."""

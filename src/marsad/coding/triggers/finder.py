@@ -1,0 +1,263 @@
+"""Triggers: find the words that evoke an event, and leave those that only sound like it.
+
+Reads   tokens, sentence boundaries; part of speech, parse and entities where present.
+Writes  doc._.triggers (see `mentions.Trigger`) and doc.spans["marsad_triggers"].
+Never   needs a lemma or a parse, opens a file after the first call, or knows a data set.
+
+Order of work: match the lexicon, drop what a guard claims for another field, keep
+weak triggers only beside something that supports them, drop harm done by nature,
+accident and disease, and keep a weapon only where something happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from marsad.coding.extensions import put_mentions
+from marsad.coding.mentions import Trigger
+from marsad.coding.triggers.guards import guarding_field, has_support, nonevent_genres
+from marsad.coding.triggers.lexicon import load_classes, load_lexicon
+from marsad.coding.triggers.match import Match, Words, find_matches
+
+# A cause of harm is looked for this many sentences back, then ahead.
+CAUSE_BACK = 3
+CAUSE_AHEAD = 1
+# A weak trigger may lean on a strong one of its family this many sentences away.
+FAMILY_REACH = 2
+VIOLENCE = frozenset(
+    """armed-clash air-strike shelling remote-explosive suicide-bombing grenade chemical-weapon
+    attack sexual-violence abduction mob-violence riot excessive-force protest-intervention
+    property-destruction""".split()
+)
+_FIGURATIVE_GENRES = frozenset({"sports", "arts", "business"})
+_HARMFUL_GENRES = frozenset({"disaster", "health"})
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What one sentence says for or against its triggers."""
+
+    free: frozenset[str]  # words that no idiom uses up
+    plain: frozenset[str]  # of those, the ones not written like names
+    matches: list[Match] = field(default_factory=list)
+    pending: list[Match] = field(default_factory=list)  # weak ones without support yet
+    families: set[str] = field(default_factory=set)  # types of strong events
+
+
+@Language.factory("marsad_triggers", assigns=["doc._.triggers"])
+def make_triggers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """The trigger finder as a pipeline component; goes after the parser if there is one."""
+    load_lexicon()
+    return mark_triggers
+
+
+def mark_triggers(doc: Doc) -> Doc:
+    """Hang the triggers of `doc` on it and return it."""
+    triggers = find_triggers(doc)
+    put_mentions(doc, "triggers", triggers, [t["event_type"] for t in triggers])
+    return doc
+
+
+def find_triggers(doc: Doc) -> list[Trigger]:
+    """The triggers of `doc` in text order, no two overlapping."""
+    lexicon = load_lexicon()
+    words = Words(doc)
+    matches = find_matches(words, lexicon)
+    if not any(match.pattern.field is None for match in matches):
+        return []
+    sentences = _sort_into_sentences(words, matches)
+    _drop_guarded(doc, sentences)
+    violent = sum(
+        m.pattern.strength == "strong" and m.pattern.event_type in VIOLENCE
+        for s in sentences
+        for m in s.matches
+    )
+    genres = nonevent_genres(words, violent)
+    _settle_strength(doc, sentences, figurative=bool(genres & _FIGURATIVE_GENRES))
+    _lean_on_neighbours(sentences)
+    _drop_harm_without_doer(sentences, natural=bool(genres & _HARMFUL_GENRES))
+    _drop_idle_means(sentences)
+    kept = [match for sentence in sentences for match in sentence.matches]
+    kept.sort(key=lambda match: match.start)
+    return [_as_trigger(match) for match in kept]
+
+
+def _as_trigger(match: Match) -> Trigger:
+    pattern = match.pattern
+    return Trigger(
+        start=match.start,
+        end=match.end,
+        event_type=pattern.event_type,
+        entry=pattern.entry,
+        role=pattern.role,
+        strength=pattern.strength,
+        head=match.head,
+    )
+
+
+def _sort_into_sentences(words: Words, matches: list[Match]) -> list[_Sentence]:
+    """Every sentence in order, with its matches (idioms taken out).
+
+    Words are gathered only near a match: nothing else is ever asked for.
+    """
+    limits = [words.at[k] for k in words.starts[1:]] + [len(words.doc)]
+    held: list[list[Match]] = [[] for _ in limits]
+    current = 0
+    for match in matches:
+        while match.start >= limits[current]:
+            current += 1
+        held[current].append(match)
+    blocked = {i for m in matches if m.pattern.field for i in range(m.start, m.end)}
+    bounds = [*words.starts, len(words.low)]
+    sentences = []
+    for n in range(len(limits)):
+        near = held[max(0, n - CAUSE_AHEAD) : n + CAUSE_BACK + 1]
+        sentence = (
+            _read_sentence(words, bounds[n], bounds[n + 1], blocked)
+            if any(near)
+            else _Sentence(frozenset(), frozenset())
+        )
+        sentence.matches = [match for match in held[n] if match.pattern.field is None]
+        sentences.append(sentence)
+    return sentences
+
+
+def _read_sentence(words: Words, first: int, last: int, blocked: set[int]) -> _Sentence:
+    doc = words.doc
+    places = [k for k in range(first, last) if words.at[k] not in blocked]
+    return _Sentence(
+        free=frozenset(words.low[k] for k in places),
+        plain=frozenset(
+            words.low[k] for k in places if k == first or not doc[words.at[k]].is_title
+        ),
+    )
+
+
+def _drop_guarded(doc: Doc, sentences: list[_Sentence]) -> None:
+    for sentence in sentences:
+        sentence.matches = [
+            match
+            for match in sentence.matches
+            if not _is_month(doc, match) and guarding_field(doc, match, sentence.free) is None
+        ]
+
+
+def _is_month(doc: Doc, match: Match) -> bool:
+    """'March 12', 'in March', 'last March': the month, not the procession."""
+    if match.end - match.start != 1 or doc[match.start].lower_ != "march":
+        return False
+    token = doc[match.start]
+    after = doc[match.end].text if match.end < len(doc) else ""
+    before = doc[match.start - 1].lower_ if match.start else ""
+    if after[:1].isdigit() or before[:1].isdigit():
+        return True
+    return not token.text.islower() and before in {
+        *("in", "since", "last", "of", "until", "by", "early", "late", "mid", "this", "next"),
+        *("from", "between", "to", "during", "before", "after", "end", "through", "and", "-"),
+    }
+
+
+def _settle_strength(doc: Doc, sentences: list[_Sentence], *, figurative: bool) -> None:
+    """Keep strong matches and supported weak ones; the rest wait as pending.
+
+    In a report of a figurative genre strong matches need the support of weak ones.
+    """
+    supports = load_lexicon().supports
+    for sentence in sentences:
+        kept, pending = [], []
+        for match in sentence.matches:
+            pattern = match.pattern
+            needs = pattern.needs
+            if figurative and needs is None and pattern.role != "means":
+                needs = "violence" if pattern.event_type in VIOLENCE else "crowd"
+            if needs is None:
+                kept.append(match)
+                continue
+            own = {t.lower_ for t in doc[match.start : match.end]}
+            if has_support(doc, match, supports[needs], sentence.free - own):
+                kept.append(match)
+            else:
+                pending.append(match)
+        sentence.matches = kept
+        sentence.pending = pending
+        sentence.families = {
+            m.pattern.event_type
+            for m in kept
+            if m.pattern.strength == "strong" and m.pattern.role == "event"
+        }
+
+
+def _lean_on_neighbours(sentences: list[_Sentence]) -> None:
+    """Take back weak matches that stand beside a strong one of their family."""
+    supports = load_lexicon().supports
+    for at, sentence in enumerate(sentences):
+        if not sentence.pending:
+            continue
+        near: set[str] = set()
+        for other in sentences[max(0, at - FAMILY_REACH) : at + FAMILY_REACH]:
+            near |= other.families
+        for match in sentence.pending:
+            needs = match.pattern.needs
+            if needs is not None and not supports[needs].family.isdisjoint(near):
+                sentence.matches.append(match)
+        sentence.matches.sort(key=lambda match: match.start)
+
+
+def _cause(sentence: _Sentence) -> str | None:
+    """'violence', 'mishap' or None, by what the sentence holds."""
+    classes = load_classes()
+    if any(_shows_violence(match) for match in sentence.matches):
+        return "violence"
+    free = sentence.free
+    violent = not (classes["rebel"] | classes["explosive"] | classes["firearm"]).isdisjoint(free)
+    if any(not classes[c].isdisjoint(sentence.plain) for c in ("nature", "accident", "disease")):
+        return "violence" if violent else "mishap"
+    if violent or any(m.pattern.role == "event" for m in sentence.matches):
+        return "violence"
+    return None
+
+
+def _shows_violence(match: Match) -> bool:
+    """An event of violence, or a weapon, that no accident brings about."""
+    pattern = match.pattern
+    if pattern.event_type not in VIOLENCE or pattern.role == "harm":
+        return False
+    if pattern.role == "means" or pattern.strength == "strong":
+        return True
+    accidental = ("remote-explosive", "property-destruction", "air-strike")
+    return pattern.event_type not in accidental and pattern.needs != "munitions"
+
+
+def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> None:
+    """Drop deaths, blasts and damage that nature, accident or disease caused.
+
+    The cause is looked for in the sentence, then in the ones before, then after;
+    failing all, `natural` (the report is about a disaster or a disease) decides.
+    """
+    causes = [_cause(sentence) for sentence in sentences]
+    for at, sentence in enumerate(sentences):
+        if not sentence.matches:
+            continue
+        cause = causes[at]
+        if cause is None:
+            back = causes[max(0, at - CAUSE_BACK) : at][::-1]
+            ahead = causes[at + 1 : at + 1 + CAUSE_AHEAD]
+            cause = next((c for c in (*back, *ahead) if c), "mishap" if natural else None)
+        if cause == "mishap":
+            sentence.matches = [m for m in sentence.matches if not _may_be_mishap(m)]
+
+
+def _may_be_mishap(match: Match) -> bool:
+    pattern = match.pattern
+    return pattern.role == "harm" or (pattern.strength == "weak" and pattern.event_type in VIOLENCE)
+
+
+def _drop_idle_means(sentences: list[_Sentence]) -> None:
+    """A weapon evokes nothing alone: keep it only beside an event or harm."""
+    for sentence in sentences:
+        if all(match.pattern.role == "means" for match in sentence.matches):
+            sentence.matches = []

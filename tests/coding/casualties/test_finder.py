@@ -1,0 +1,267 @@
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from marsad.coding import extensions  # noqa: F401 - registers
+from marsad.coding.casualties.finder import CasualtyFinder, find_figures
+
+VOCAB = spacy.blank("en").vocab
+
+
+def read(nlp, text, **report):
+    doc = nlp(text)
+    doc._.report = report
+    return doc, find_figures(doc)
+
+
+def sums(figures):
+    """Outcome, low, high of each figure, parts marked with a +."""
+    return [
+        ("+" if f["subset_of"] is not None else "") + f"{f['outcome']} {f['low']}-{f['high']}"
+        for f in figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # voice and word order
+        ("Fighters killed 14 soldiers near the border.", ["killed 14-14"]),
+        ("14 soldiers were killed near the border.", ["killed 14-14"]),
+        ("The blast left 3 dead and 20 wounded.", ["killed 3-3", "injured 20-20"]),
+        (
+            "A bomb hit a market, killing at least five and wounding dozens of others.",
+            ["killed 5-None", "injured 24-None"],
+        ),
+        ("The clashes claimed the lives of 30 villagers.", ["killed 30-30"]),
+        ("Twelve people lost their lives in the shelling.", ["killed 12-12"]),
+        ("The bodies of nine men were recovered from a well.", ["killed 9-9"]),
+        ("Fifteen bodies were pulled from the rubble.", ["killed 15-15"]),
+        (
+            "The raid caused the death of two soldiers and injuries to three others.",
+            ["killed 2-2", "injured 3-3"],
+        ),
+        ("Attackers hacked to death nine villagers.", ["killed 9-9"]),
+        ("Rebels said they lost four fighters.", ["killed 4-4"]),
+        ("Ten others sustained injuries and were rushed to hospital.", ["injured 10-10"]),
+        ("Medics found two men suffering from gunshot wounds.", ["injured 2-2"]),
+        ("Soldiers shot dead a protester.", ["killed 1-1"]),
+        # headlines and capitals
+        ("Gunmen kill 12 in northern village", ["killed 12-12"]),
+        ("3 dead, 2 hurt in market blast", ["killed 3-3", "injured 2-2"]),
+        (
+            "GUNMEN KILLED FIVE PEASANTS AND WOUNDED TWO OTHERS NEAR THE TOWN.",
+            ["killed 5-5", "injured 2-2"],
+        ),
+        # other outcomes
+        ("Police rounded up 40 people.", ["detained 40-40"]),
+        ("Officers took 12 into custody.", ["detained 12-12"]),
+        ("Bandits kidnapped 30 schoolgirls.", ["abducted 30-30"]),
+        ("Fighting forced 3,000 families from their homes.", ["displaced 3000-3000"]),
+        ("Some 30,000 people fled their homes.", ["displaced 30000-30000"]),
+        # nobody
+        ("No one was hurt in the attack.", ["injured 0-0"]),
+        ("No casualties were reported.", ["killed 0-0", "injured 0-0"]),
+        ("There were no immediate reports of casualties.", ["killed 0-0", "injured 0-0"]),
+        # people in the plural
+        (
+            "Shells fell on the town, killing one man and injuring others.",
+            ["killed 1-1", "injured 2-None"],
+        ),
+    ],
+)
+def test_figures_are_read_from_every_common_construction(base_nlp, text, expected):
+    assert sums(read(base_nlp, text)[1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was shot dead outside his home.", ["killed 1-1"]),
+        ("The mayor was gunned down on Monday.", ["killed 1-1"]),
+        ("A 19-year-old was fatally stabbed.", ["killed 1-1"]),
+        ("Adam Fox, 34, was killed in the shelling.", ["killed 1-1"]),
+        ("Two brothers were killed.", ["killed 2-2"]),
+        ("The strike killed a couple in their sixties.", ["killed 2-2"]),
+        ("A mother and her two children were killed.", ["killed 1-1", "killed 2-2"]),
+        ("A family of five was killed.", ["killed 5-5"]),
+        ("Both men died of their wounds.", ["killed 2-2"]),
+        (
+            "Adam Fox, Peter Lund and Maria Novak were killed.",
+            ["killed 1-1", "killed 1-1", "killed 1-1"],
+        ),
+    ],
+)
+def test_people_without_a_number_are_counted_one_by_one(base_nlp, text, expected):
+    assert sums(read(base_nlp, text)[1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("14 people were killed, including three children.", ["killed 14-14", "+killed 3-3"]),
+        (
+            "At least 13 civilians, including seven women and five children, were killed.",
+            ["killed 13-None", "+killed 7-7", "+killed 5-5"],
+        ),
+        ("A strike killed 12 people, three of them children.", ["killed 12-12", "+killed 3-3"]),
+        (
+            "Police said 14 people were arrested, among them two journalists.",
+            ["detained 14-14", "+detained 2-2"],
+        ),
+        (
+            "14 people were killed, including three children, and 20 wounded.",
+            ["killed 14-14", "injured 20-20", "+killed 3-3"],
+        ),
+        ("Five people were injured, two of them critically.", ["injured 5-5"]),
+    ],
+)
+def test_a_part_points_at_its_whole_and_is_not_added(base_nlp, text, expected):
+    _, figures = read(base_nlp, text)
+    assert sums(figures) == expected
+    for figure in figures:
+        if figure["subset_of"] is not None:
+            assert figures[figure["subset_of"]]["subset_of"] is None
+
+
+def test_groups_side_by_side_are_kept_apart(base_nlp):
+    _, figures = read(base_nlp, "The army killed six civilians and three fighters.")
+    assert [(f["low"], f["group"], f["group_kind"]) for f in figures] == [
+        (6, "civilians", "civilian"),
+        (3, "fighters", "armed-group"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "kind"),
+    [
+        (
+            "At least 14 members of the security forces were killed.",
+            "members of the security forces",
+            "police",
+        ),
+        ("Seven army officers were killed.", "army officers", "military"),
+        ("The shelling wounded 6 women.", "women", "women"),
+        ("Four attackers were killed.", "attackers", "perpetrators"),
+        ("Two aid workers were abducted.", "aid workers", "aid-worker"),
+        ("The blast left 3 dead.", None, None),
+    ],
+)
+def test_the_group_is_told_in_the_words_of_the_report(base_nlp, text, group, kind):
+    _, (figure,) = read(base_nlp, text)
+    assert (figure["group"], figure["group_kind"]) == (group, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("The death toll rose to 22 on Sunday.", 22),
+        ("The attack raised the toll to nine.", 9),
+        ("The number of people killed has risen from 12 to 17.", 17),
+    ],
+)
+def test_a_running_toll_is_cumulative(base_nlp, text, low):
+    _, (figure,) = read(base_nlp, text)
+    assert (figure["outcome"], figure["low"], figure["cumulative"]) == ("killed", low, True)
+
+
+def test_another_five_come_on_top(base_nlp):
+    _, (figure,) = read(base_nlp, "Another five were hurt when the roof fell in.")
+    assert figure["additive"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 40,000 people have been killed since October.",
+        "It was the worst since the 2014 attack that killed 132 children.",
+        "A man was charged with killing two women.",
+        "So far this year 310 civilians have been killed in the province.",
+    ],
+)
+def test_totals_over_months_old_attacks_and_charges_are_background(base_nlp, text):
+    _, figures = read(base_nlp, text, published="2024-12-26")
+    assert figures
+    assert all(figure["background"] for figure in figures)
+
+
+def test_the_deadliest_attack_this_year_is_no_total_of_the_year(base_nlp):
+    _, figures = read(base_nlp, "The bombing, which killed 40 people, was the deadliest this year.")
+    assert [f["background"] for f in figures] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bomb could have killed dozens.",
+        "He threatened to kill 10 hostages.",
+        "Thousands could die if the siege goes on.",
+        "They planned to kidnap two diplomats.",
+        "They killed three cows and shot down two drones.",
+        "The vote killed the bill and wounded his pride.",
+        "The driver was not hurt.",
+        "A court sentenced him to death.",
+        "Police fired 30 rounds and seized 12 rifles.",
+        "The union called a strike over the dead season.",
+    ],
+)
+def test_what_did_not_happen_to_people_is_no_figure(base_nlp, text):
+    assert read(base_nlp, text)[1] == []
+
+
+def test_a_wounded_person_who_died_is_counted_once(base_nlp):
+    _, figures = read(base_nlp, "A wounded officer later died in hospital.")
+    assert sums(figures) == ["killed 1-1"]
+
+
+def test_the_doer_who_dies_is_a_perpetrator(base_nlp):
+    _, figures = read(base_nlp, "The attacker struck a mosque, killing himself and 12 worshippers.")
+    assert [(f["low"], f["group_kind"]) for f in figures] == [
+        (1, "perpetrators"),
+        (12, "religious"),
+    ]
+
+
+def test_the_figure_quotes_number_noun_and_outcome(base_nlp):
+    doc, (figure,) = read(base_nlp, "Officials said at least 14 soldiers were killed on Monday.")
+    assert doc[figure["start"] : figure["end"]].text == "at least 14 soldiers were killed"
+    assert doc[figure["number"][0] : figure["number"][1]].text == "at least 14"
+    assert doc[figure["predicate"]].text == "killed"
+
+
+def test_sentences_without_a_parse_are_read_by_their_surface():
+    words = "At least 14 soldiers were killed and 3 others wounded in the raid .".split()
+    doc = Doc(VOCAB, words=words, sent_starts=[i == 0 for i in range(len(words))])
+    assert sums(find_figures(doc)) == ["killed 14-None", "injured 3-3"]
+
+
+def test_a_text_without_sentence_starts_is_read_as_one():
+    doc = Doc(VOCAB, words="Gunmen killed 12 people".split())
+    assert sums(find_figures(doc)) == ["killed 12-12"]
+
+
+def test_an_empty_doc_has_no_figures():
+    assert find_figures(Doc(VOCAB)) == []
+
+
+def test_the_component_mirrors_its_figures_as_spans(base_nlp):
+    doc = CasualtyFinder()(base_nlp("Gunmen killed 12 people."))
+    assert [span.label_ for span in doc.spans["marsad_figures"]] == ["killed"]
+    assert [span.text for span in doc.spans["marsad_figures"]] == ["killed 12 people"]
+
+
+WORDS = """killed wounded dead 12 three dozens of people the a man , . and including toll rose to no
+    one bodies hospital in custody lives their homes himself 34 ( ) - old year death missing more
+    than between \n at least others soldiers Adam Fox was were who had not shot fatally""".split()
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_no_order_of_words_breaks_the_finder(words):
+    doc = Doc(VOCAB, words=words, sent_starts=[i == 0 for i in range(len(words))])
+    for index, figure in enumerate(find_figures(doc)):
+        assert 0 <= figure["start"] < figure["end"] <= len(doc)
+        assert figure["high"] is None or figure["low"] <= figure["high"]
+        assert figure["subset_of"] is None or 0 <= figure["subset_of"] != index
