@@ -27,7 +27,7 @@ from marsad.coding.claims.places import choose_places
 from marsad.coding.claims.reference import find_told, is_bare_reference, only_harm, relate_claims
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
 from marsad.coding.event_places import EventPlaces
-from marsad.coding.event_times import time_of
+from marsad.coding.times.choice import time_of
 from marsad.coding.triggers.kinds import type_of_event
 from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
 

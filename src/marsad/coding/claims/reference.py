@@ -18,7 +18,7 @@ from marsad.coding.claims.drafts import Draft, Told
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.places import own_places
-from marsad.coding.event_times import time_of
+from marsad.coding.times.choice import time_of
 from marsad.records import EventType, Judgement
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "such", "both"})

@@ -25,13 +25,13 @@ from spacy.language import Language
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
-from marsad.coding import time_calendar as cal
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import TimeMention
-from marsad.coding.time_expressions import BACKGROUND_DAYS, Frame, Resolved, resolve
-from marsad.coding.time_hosts import host_class, tense_of
-from marsad.coding.time_patterns import Expression, anchor_kinds, find_expressions
-from marsad.coding.time_words import TimeRole, load_time_words, words_pattern
+from marsad.coding.times import calendar as cal
+from marsad.coding.times.expressions import BACKGROUND_DAYS, Frame, Resolved, resolve
+from marsad.coding.times.hosts import host_class, tense_of
+from marsad.coding.times.patterns import Expression, anchor_kinds, find_expressions
+from marsad.coding.times.words import TimeRole, load_time_words, words_pattern
 
 # A dateline stands in the first line or two; its date may be some days before publication.
 DATELINE_CHARS = 200

@@ -15,9 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from marsad.coding.mentions import ModalityReading, Trigger
-from marsad.coding.modality import ModalityReader
-from marsad.coding.modality_cues import load_cues
-from marsad.coding.times import find_times
+from marsad.coding.modality.cues import load_cues
+from marsad.coding.modality.finder import ModalityReader
+from marsad.coding.times.finder import find_times
 
 CASES = Path(__file__).with_name("modality_cases.txt")
 MARK = re.compile(r"\{([^}|]+)(?:\|([a-z]+))?\}")

@@ -17,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from marsad.coding import time_calendar as cal
-from marsad.coding.time_patterns import PART_NAMES, Expression
-from marsad.coding.time_words import TimeRole, load_time_phrases, load_time_words
+from marsad.coding.times import calendar as cal
+from marsad.coding.times.patterns import PART_NAMES, Expression
+from marsad.coding.times.words import TimeRole, load_time_phrases, load_time_words
 
 # Beyond this many days before publication a date is background: another story than today's.
 BACKGROUND_DAYS = 30

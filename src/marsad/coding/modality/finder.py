@@ -18,14 +18,14 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from marsad.coding.event_times import attached_time_of, own_time_of, time_of
 from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
-from marsad.coding.modality_cues import load_cues, phrase_pattern
-from marsad.coding.modality_governors import full_path
-from marsad.coding.modality_mood import Clue
-from marsad.coding.modality_scope import find_clues
-from marsad.coding.modality_window import find_window_clues
-from marsad.coding.time_hosts import is_parsed, sentence_bounds
+from marsad.coding.modality.cues import load_cues, phrase_pattern
+from marsad.coding.modality.governors import full_path
+from marsad.coding.modality.mood import Clue
+from marsad.coding.modality.scope import find_clues
+from marsad.coding.modality.window import find_window_clues
+from marsad.coding.times.choice import attached_time_of, own_time_of, time_of
+from marsad.coding.times.hosts import is_parsed, sentence_bounds
 from marsad.records import Modality
 
 # A phrase before an event has it in scope up to this many tokens away.

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from marsad.coding.mentions import Trigger
-from marsad.coding.modality_cues import Finding, ModalityCues, load_cues
-from marsad.coding.time_hosts import load_hosts
+from marsad.coding.modality.cues import Finding, ModalityCues, load_cues
+from marsad.coding.times.hosts import load_hosts
 
 AUXILIARIES: dict[str, Finding] = {
     "will": "planned", "shall": "planned", "'ll": "planned", "’ll": "planned", "wo": "planned",

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import TimeMention, Trigger
-from marsad.coding.time_hosts import (
+from marsad.coding.times.hosts import (
     MAX_CLIMB,
     chain_of,
     host_class,

@@ -13,8 +13,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import Trigger
-from marsad.coding.modality_cues import Cue, ModalityCues, Site, allows, load_cues
-from marsad.coding.time_hosts import MAX_CLIMB
+from marsad.coding.modality.cues import Cue, ModalityCues, Site, allows, load_cues
+from marsad.coding.times.hosts import MAX_CLIMB
 
 
 def step_up(token: Token) -> tuple[Token, Token, str, Token | None] | None:

@@ -14,8 +14,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from marsad.coding.mentions import Trigger
-from marsad.coding.modality_cues import Finding, load_cues
-from marsad.coding.modality_mood import AUXILIARIES, NEGATIONS, Clue
+from marsad.coding.modality.cues import Finding, load_cues
+from marsad.coding.modality.mood import AUXILIARIES, NEGATIONS, Clue
 
 WINDOW = 6
 MODIFIER_WINDOW = 2

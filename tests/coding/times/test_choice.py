@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from marsad.coding.event_times import attached_time_of, is_background_time, time_of
 from marsad.coding.mentions import Trigger
-from marsad.coding.times import find_times
+from marsad.coding.times.choice import attached_time_of, is_background_time, time_of
+from marsad.coding.times.finder import find_times
 
 
 def trigger_at(index: int, event_type: str = "attack") -> Trigger:

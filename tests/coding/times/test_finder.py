@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from marsad.coding import time_calendar as cal
 from marsad.coding.mentions import TimeMention
-from marsad.coding.time_words import load_time_phrases, load_time_words
-from marsad.coding.times import find_times
+from marsad.coding.times import calendar as cal
+from marsad.coding.times.finder import find_times
+from marsad.coding.times.words import load_time_phrases, load_time_words
 
 PUBLISHED = "2024-12-26"  # a Thursday
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import Trigger
-from marsad.coding.modality_cues import Cue, Finding, ModalityCues, load_cues
-from marsad.coding.modality_governors import carries, find_governing, has_means, step_up
-from marsad.coding.modality_mood import Clue, find_negation, read_content_mood, read_mood
-from marsad.coding.time_hosts import MAX_CLIMB, load_hosts
+from marsad.coding.modality.cues import Cue, Finding, ModalityCues, load_cues
+from marsad.coding.modality.governors import carries, find_governing, has_means, step_up
+from marsad.coding.modality.mood import Clue, find_negation, read_content_mood, read_mood
+from marsad.coding.times.hosts import MAX_CLIMB, load_hosts
 
 # Prepositions that tie an outcome to its event: the mood of one holds for the other.
 TIES = frozenset({"in", "by", "during", "from", "as", "amid", "with"})

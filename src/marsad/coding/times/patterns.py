@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from marsad.coding.time_words import load_time_phrases, load_time_words, words_pattern
+from marsad.coding.times.words import load_time_phrases, load_time_words, words_pattern
 
 PART_NAMES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
 MIXED_CASE_ONLY = frozenset({"may", "march", "mar", "april", "june", "august", "jun", "jan"})

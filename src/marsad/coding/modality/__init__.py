@@ -1,0 +1,1 @@
+"""Did it happen: asserted, alleged, denied, planned, threatened, hypothetical, historical."""

@@ -1,0 +1,1 @@
+"""When: time expressions, what they resolve to, and which is an event's."""
