@@ -26,8 +26,8 @@ from marsad.coding.claims.frames import Frame, find_frames
 from marsad.coding.claims.places import choose_places
 from marsad.coding.claims.reference import find_told, is_bare_reference, only_harm, relate_claims
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
-from marsad.coding.event_places import EventPlaces
 from marsad.coding.times.choice import time_of
+from marsad.coding.toponyms.choice import EventPlaces
 from marsad.coding.triggers.kinds import type_of_event
 from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
 

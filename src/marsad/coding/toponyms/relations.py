@@ -8,8 +8,8 @@ Never   looks anything up.
 
 from __future__ import annotations
 
-from marsad.coding.toponym_lexicon import ToponymLexicon
-from marsad.coding.toponym_scan import Candidate, DocView
+from marsad.coding.toponyms.lexicon import ToponymLexicon
+from marsad.coding.toponyms.scan import Candidate, DocView
 from marsad.places.containment import lies_in
 from marsad.records import PlacePrecision
 

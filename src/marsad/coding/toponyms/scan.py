@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from marsad.coding.toponym_lexicon import ToponymLexicon
+from marsad.coding.toponyms.lexicon import ToponymLexicon
 from marsad.places.gazetteer import Gazetteer
 from marsad.places.schema import PlaceEntry
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from marsad.coding.event_place_features import (
+from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.toponyms.choice_features import (
     LADDER_RANK,
     LOCATIVE,
     event_place_weights,
@@ -27,8 +28,7 @@ from marsad.coding.event_place_features import (
     place_head,
     sentence_bounds,
 )
-from marsad.coding.mentions import Toponym, Trigger
-from marsad.coding.toponym_lexicon import toponym_lexicon
+from marsad.coding.toponyms.lexicon import toponym_lexicon
 
 # How many sentences back a place still holds for an event told without one.
 MAX_BACK_SENTENCES = 5

@@ -11,9 +11,9 @@ small models take Syrian towns for persons, gazetteers take surnames for towns.
 
 from __future__ import annotations
 
-from marsad.coding.toponym_evidence import EVIDENCE, standing
-from marsad.coding.toponym_lexicon import ToponymLexicon
-from marsad.coding.toponym_scan import CONNECTORS, Candidate, DocView
+from marsad.coding.toponyms.evidence import EVIDENCE, standing
+from marsad.coding.toponyms.lexicon import ToponymLexicon
+from marsad.coding.toponyms.scan import CONNECTORS, Candidate, DocView
 
 KEEP = 0.0
 # Words between a name and the noun that says what it is ("Jabalia refugee camp").

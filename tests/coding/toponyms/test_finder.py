@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from marsad.coding.toponym_lexicon import toponym_lexicon
-from marsad.coding.toponyms import ToponymFinder, find_toponyms
+from marsad.coding.toponyms.finder import ToponymFinder, find_toponyms
+from marsad.coding.toponyms.lexicon import toponym_lexicon
 from tests.places.shared import shared_gazetteer
 
 

@@ -19,12 +19,12 @@ from spacy.tokens import Doc
 
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import Toponym
-from marsad.coding.toponym_evidence import probability
-from marsad.coding.toponym_lexicon import ToponymLexicon, toponym_lexicon
-from marsad.coding.toponym_relations import find_relation, honest_precision, link_containers
-from marsad.coding.toponym_roles import RoleJudge
-from marsad.coding.toponym_scan import Candidate, DocView, scan
-from marsad.coding.toponym_unlisted import unlisted_places
+from marsad.coding.toponyms.evidence import probability
+from marsad.coding.toponyms.lexicon import ToponymLexicon, toponym_lexicon
+from marsad.coding.toponyms.relations import find_relation, honest_precision, link_containers
+from marsad.coding.toponyms.roles import RoleJudge
+from marsad.coding.toponyms.scan import Candidate, DocView, scan
+from marsad.coding.toponyms.unlisted import unlisted_places
 from marsad.places.containment import lies_in
 from marsad.places.gazetteer import Gazetteer, open_gazetteer
 from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, resolve

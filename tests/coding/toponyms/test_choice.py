@@ -4,9 +4,9 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from marsad.coding.event_places import EventPlaces, places_of
-from marsad.coding.toponym_lexicon import toponym_lexicon
-from marsad.coding.toponyms import find_toponyms
+from marsad.coding.toponyms.choice import EventPlaces, places_of
+from marsad.coding.toponyms.finder import find_toponyms
+from marsad.coding.toponyms.lexicon import toponym_lexicon
 from tests.places.shared import shared_gazetteer
 
 
