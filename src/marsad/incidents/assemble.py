@@ -102,13 +102,19 @@ def _choose_type(claims: Sequence[Claim]) -> EventType:
 
 
 def _choose_place(claims: Sequence[Claim]) -> Place | None:
-    """The most precise place, by how many claims give it; ties go to the first told."""
-    places = [c.place for c in claims if c.place is not None]
+    """The most precise place, by how many claims name it; ties go to the first told.
+
+    A place named in the claim's own words counts before one its account inherits.
+    """
+    named = [c.place for c in claims if c.place is not None and _is_own(c, c.place)]
+    places = named or [c.place for c in claims if c.place is not None]
     if not places:
         return None
     support: dict[str, int] = {}
     for place in places:
         support[place.name] = support.get(place.name, 0) + 1
+    # What the report leads with weighs like one more claim.
+    support[places[0].name] += 1
     located = [p for p in places if p.latitude is not None] or places
     return min(
         located,
@@ -122,9 +128,19 @@ def _choose_place(claims: Sequence[Claim]) -> Place | None:
     )
 
 
+def _is_own(claim: Claim, part: Place | When) -> bool:
+    """Whether a place or time was read from the claim's own words, not from its account."""
+    words = part.evidence
+    return words is not None and any(e.start <= words.start < e.end for e in claim.evidence)
+
+
 def _choose_when(claims: Sequence[Claim]) -> When | None:
-    """The most precise interval most claims give; the hull of all where dates are disputed."""
-    dated = [c.when for c in claims if c.when is not None]
+    """The most precise interval most claims give; the hull of all where dates are disputed.
+
+    A time named in the claim's own words counts before one its account inherits.
+    """
+    own = [c.when for c in claims if c.when is not None and _is_own(c, c.when)]
+    dated = own or [c.when for c in claims if c.when is not None]
     if not dated:
         return None
     apart = any(a.end < b.start for a in dated for b in dated)

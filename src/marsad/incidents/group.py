@@ -97,7 +97,10 @@ def _without_context(claims: Sequence[Claim], same: dict[str, set[str]]) -> list
     return [
         c
         for c in claims
-        if c.event_type not in CONTEXT or c.id == lead or c.figures or c.id in same
+        if c.event_type not in CONTEXT
+        or c.id == lead
+        or c.id in same
+        or any(f.outcome != "displaced" for f in c.figures)
     ]
 
 

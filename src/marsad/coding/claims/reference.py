@@ -51,10 +51,10 @@ def is_bare_reference(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> bool:
     """
     if frame.figures or not frame.triggers or frame.modality not in REAL:
         return False
-    if own_places(doc, frame):
-        return False
     if only_harm(doc, frame):
         return not frame.occasion and any(d.claim.modality in REAL for d in earlier)
+    if own_places(doc, frame):
+        return False
     family = FAMILY[doc._.triggers[frame.triggers[0]]["event_type"]]
     if not any(FAMILY[d.claim.event_type] == family and d.claim.modality in REAL for d in earlier):
         return False
@@ -95,6 +95,7 @@ def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
             continue
         before = [d for d in drafts[:position] if d.claim.modality in REAL]
         judgements.extend(_same_frame(draft, before))
+        judgements.extend(_same_victim(draft, before))
         if draft.told is not None:
             judgements.append(
                 Judgement(
@@ -111,6 +112,23 @@ def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
             if marker is not None and doc._.triggers[index]["role"] == "event":
                 judgements.extend(_different(draft, before, f"{marker.text} {head.text}"))
     return judgements
+
+
+def _same_victim(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
+    """Who is harmed in two sentences was harmed once: both tell of one event."""
+    victims = {f.victim for f in draft.claim.figures if f.victim is not None}
+    for other in before:
+        if victims & {f.victim for f in other.claim.figures} and other.frame is not draft.frame:
+            return [
+                Judgement(
+                    kind="same",
+                    claim=draft.claim.id,
+                    other=other.claim.id,
+                    by="rule:same-victim",
+                    reason="both tell of the same person harmed",
+                )
+            ]
+    return []
 
 
 def find_told(
