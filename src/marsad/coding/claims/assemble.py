@@ -23,10 +23,10 @@ from marsad.coding.claims.drafts import Draft, finish_claim
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.figures import build_figures
 from marsad.coding.claims.frames import Frame, find_frames
+from marsad.coding.claims.memo import forget, time_of
 from marsad.coding.claims.places import choose_places
 from marsad.coding.claims.reference import find_told, is_bare_reference, only_harm, relate_claims
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
-from marsad.coding.times.choice import time_of
 from marsad.coding.toponyms.choice import EventPlaces
 from marsad.coding.triggers.kinds import type_of_event
 from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
@@ -331,7 +331,10 @@ class ClaimAssembler:
 
     def __call__(self, doc: Doc) -> Doc:
         """Hang the claims of `doc` on it, as plain dictionaries, and return it."""
-        drafts, judgements = assemble_claims(doc)
+        try:
+            drafts, judgements = assemble_claims(doc)
+        finally:
+            forget(doc)
         doc._.claims = [draft.claim.model_dump(mode="json") for draft in drafts]
         doc._.judgements = [judgement.model_dump(mode="json") for judgement in judgements]
         doc._.reasons = {draft.claim.id: draft.reasons for draft in drafts}

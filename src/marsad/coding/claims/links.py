@@ -13,9 +13,9 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from marsad.coding.claims.families import FAMILY, REAL, TOGETHER
+from marsad.coding.claims.memo import places_of, time_of
 from marsad.coding.mentions import ModalityReading, Trigger
-from marsad.coding.times.choice import time_of
-from marsad.coding.toponyms.choice import EventPlaces, places_of
+from marsad.coding.toponyms.choice import EventPlaces
 
 # "protest over/against/at/after the killing": the killing is why, not part of it.
 _OCCASION = frozenset(

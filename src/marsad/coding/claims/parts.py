@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
-from marsad.coding.actors.parties import parties_of
 from marsad.coding.attribution.finder import sources_of
+from marsad.coding.claims.memo import parties_of
 from marsad.coding.mentions import ActorMention, AttributionMention, TimeMention, Toponym
 from marsad.records import UNNAMED_OUTLET, Evidence, Participant, Place, Role, Source, When
 

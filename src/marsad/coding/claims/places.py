@@ -14,7 +14,8 @@ from marsad.coding.claims import parts as parts
 from marsad.coding.claims.drafts import Draft
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
-from marsad.coding.toponyms.choice import EventPlaces, places_of
+from marsad.coding.claims.memo import places_of
+from marsad.coding.toponyms.choice import EventPlaces
 from marsad.records import EventType
 
 MAX_PARSE_DEPTH = 60

@@ -13,12 +13,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from marsad.coding.actors.parties import parties_of
 from marsad.coding.claims.drafts import Draft, Told
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
+from marsad.coding.claims.memo import parties_of, time_of
 from marsad.coding.claims.places import own_places
-from marsad.coding.times.choice import time_of
 from marsad.records import EventType, Judgement
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "such", "both"})
