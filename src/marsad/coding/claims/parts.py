@@ -30,7 +30,7 @@ def quote_tokens(doc: Doc, start: int, end: int) -> Evidence:
         report_id=doc._.report.get("id", ""),
         start=first,
         end=last,
-        quote=doc.text[first:last],
+        quote=doc[start:end].text,  # doc.text is put together anew at every call
     )
 
 
