@@ -7,9 +7,10 @@ the CoNLL score is the mean of the three F1 (Pradhan and others 2012).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import random
+from collections.abc import Hashable, Mapping, Sequence
 
-from evaluation.metrics import Counts
+from evaluation.metrics import BOOTSTRAP_SEED, DEAR_ROUNDS, Counts, Score
 
 Grouping = Mapping[str, Hashable]
 
@@ -116,3 +117,41 @@ def _tangles(
 def conll(gold: Grouping, found: Grouping) -> float:
     """Mean of the F1 of MUC, B-cubed and CEAF-e."""
     return (muc(gold, found) + b_cubed(gold, found)[2] + ceaf_e(gold, found)) / 3
+
+
+def score_grouping(measure: str, kind: str, pairs: Sequence[tuple[Hashable, Hashable]]) -> Score:
+    """B-cubed or CoNLL F1 of (gold group, found group) pairs, one an item, with interval.
+
+    Whole gold groups are drawn for the interval, since items of one group depend on
+    each other; a group drawn twice counts as two groups.
+    """
+    if not pairs:
+        return Score(measure, 0, 0.0, 0.0, 0.0)
+    golds: dict[Hashable, list[tuple[Hashable, Hashable]]] = {}
+    for pair in pairs:
+        golds.setdefault(pair[0], []).append(pair)
+    rng = random.Random(BOOTSTRAP_SEED)
+    groups = list(golds.values())
+    values = sorted(
+        _grouping_value(kind, rng.choices(groups, k=len(groups)))[0] for _ in range(DEAR_ROUNDS)
+    )
+    value, precision, recall = _grouping_value(kind, groups)
+    low, high = values[int(0.025 * DEAR_ROUNDS)], values[int(0.975 * DEAR_ROUNDS)]
+    return Score(measure, len(pairs), value, low, high, precision, recall)
+
+
+def _grouping_value(
+    kind: str, groups: Sequence[Sequence[tuple[Hashable, Hashable]]]
+) -> tuple[float, float | None, float | None]:
+    gold: dict[str, Hashable] = {}
+    found: dict[str, Hashable] = {}
+    seen: dict[Hashable, int] = {}
+    for copy, group in enumerate(groups):
+        again = seen[group[0][0]] = seen.get(group[0][0], 0) + 1
+        for item, (_, found_group) in enumerate(group):
+            gold[f"{copy}/{item}"] = copy
+            found[f"{copy}/{item}"] = (found_group, again)
+    if kind == "conll":
+        return conll(gold, found), None, None
+    precision, recall, f1 = b_cubed(gold, found)
+    return f1, precision, recall

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.grouping import b_cubed, ceaf_e, conll, muc
+from evaluation.grouping import b_cubed, ceaf_e, conll, muc, score_grouping
 
 GROUPING = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 4), min_size=1)
 
@@ -39,3 +39,8 @@ def test_scores_stay_between_nothing_and_all(gold, rng):
 def test_groupings_over_other_items_are_refused():
     with pytest.raises(ValueError, match="'b'"):
         b_cubed({"a": 1}, {"a": 1, "b": 1})
+
+
+def test_the_interval_of_a_perfect_grouping_is_a_point():
+    score = score_grouping("B-cubed F1", "b-cubed", [("a", 1), ("a", 1), ("b", 2), ("c", 3)])
+    assert (score.value, score.low, score.high) == (1.0, 1.0, 1.0)

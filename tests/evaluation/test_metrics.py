@@ -4,9 +4,11 @@ from evaluation.metrics import (
     Counts,
     bootstrap,
     count_spans,
+    hit,
     match_spans,
-    score_exact,
     score_f1,
+    score_median,
+    score_share,
     score_weighted_f1,
 )
 
@@ -26,9 +28,20 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time():
     assert (low, high) == bootstrap(cases, lambda c: c.recall)
 
 
-def test_exact_match_is_the_share_of_hits():
-    score = score_exact("killed", [True, True, False, True])
+def test_a_share_is_of_questions_not_of_rows():
+    score = score_share("killed", [hit(True), hit(False), Counts(tp=2)])
     assert (score.n, score.value) == (4, 0.75)
+
+
+def test_a_median_keeps_its_unit():
+    score = score_median("distance", [1.0, 5.0, 900.0], "km")
+    assert (score.value, score.unit) == (5.0, "km")
+
+
+@pytest.mark.parametrize("score", [score_f1, score_share, score_weighted_f1])
+def test_a_measure_without_rows_scores_zero(score):
+    result = score("x", [])
+    assert (result.n, result.value, result.low, result.high) == (0, 0, 0, 0)
 
 
 def test_micro_f1_sums_before_it_divides():
