@@ -12,7 +12,7 @@ Nothing is dropped and nothing believed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +27,12 @@ from marsad.records import Claim, DisputeAbout, Judgement
 DISPUTE_CONFIDENCE = 0.7
 # A source that disputes an event goes on about it for a sentence or two.
 FOLLOWING_SENTENCES = 2
+# "dismissed the footage as an old fabrication": how far behind the noun a verdict stands.
+MAX_VERDICT_TOKENS = 5
+# Material is called older only if made this long before publication.
+OLDER_DAYS = 7
+# A denial of so few words ("it", "the charge") has nothing else to be about.
+SHORT_DENIAL = 3
 _HARMFUL = frozenset({"violence", "property", "custody", "protest"})
 
 
@@ -95,6 +101,14 @@ def _verdict_on(noun: Token, words: dict[str, frozenset[str]]) -> tuple[DisputeA
             if modifier.lower_ in words["new"] and _negated(noun.head, modifier, words):
                 return "date", modifier
     verb = noun.head
+    judging = _judging_verb(noun, words)
+    if judging is not None:
+        after = [t for t in judging.subtree if t.i > noun.i][:MAX_VERDICT_TOKENS]
+        for token in after:
+            if token.lower_ in words["old"]:
+                return "date", token
+            if token.lower_ in words["fake"]:
+                return "authenticity", token
     if noun.dep_ not in {"nsubj", "nsubjpass"}:
         return None
     for token in _predicate_words(verb):
@@ -108,6 +122,14 @@ def _verdict_on(noun: Token, words: dict[str, frozenset[str]]) -> tuple[DisputeA
         made = verb if verb.lower_ in words["made"] else _from_word(verb, words)
         if made is not None and _earlier_time_under(verb):
             return "date", made
+    return None
+
+
+def _judging_verb(noun: Token, words: dict[str, frozenset[str]]) -> Token | None:
+    """The verb that passes a verdict on `noun` ("called the video fake"), as the parse has it."""
+    for token in (noun.head, noun.head.head):
+        if token.lower_ in words["judging"] and token.i < noun.i:
+            return token
     return None
 
 
@@ -146,7 +168,7 @@ def _earlier_time_under(verb: Token) -> bool:
 
 def _time_in(doc: Doc, start: int, end: int) -> int | None:
     published = doc._.report.get("published")
-    limit = date.fromisoformat(published[:10]) if published else None
+    limit = date.fromisoformat(published[:10]) - timedelta(days=OLDER_DAYS) if published else None
     for index, mention in enumerate(doc._.times):
         if start <= mention["start"] < end and (
             limit is None or date.fromisoformat(mention["last"]) < limit
@@ -226,6 +248,8 @@ def _bare_denials(doc: Doc, drafts: Sequence[Draft]) -> list[Found]:
             continue
         target = before[-1]
         content = {t.lower_ for start, end in mention["content"] for t in doc[start:end]}
+        if not _is_about_what_was_told(content, words):
+            continue
         about: DisputeAbout = "perpetrator" if content & words["doing"] else "occurrence"
         reason = f"{mention['source']} denies it"
         cue = mention["cue"] or [mention["start"], mention["end"]]
@@ -245,6 +269,15 @@ def _bare_denials(doc: Doc, drafts: Sequence[Draft]) -> list[Found]:
     return found
 
 
+def _is_about_what_was_told(content: set[str], words: dict[str, frozenset[str]]) -> bool:
+    """Whether what is denied can be the event told before, and not some other matter.
+
+    "denied any role", "rejected the report", "denied it" can; "denied that taxes
+    would rise" cannot.
+    """
+    return len(content) <= SHORT_DENIAL or bool(content & (words["doing"] | words["told"]))
+
+
 def _told_inside(doc: Doc, drafts: Sequence[Draft], mention: AttributionMention) -> bool:
     """Whether a claim was made of what this denial covers."""
     spans = [*mention["content"], [mention["start"], mention["end"]]]
@@ -260,8 +293,8 @@ def _denied_events(drafts: Sequence[Draft]) -> list[Judgement]:
     """Link each denied claim to the claim it denies: same family, not another place."""
     judgements: list[Judgement] = []
     for draft in drafts:
-        if draft.claim.modality != "denied":
-            continue
+        if draft.claim.modality != "denied" or len(draft.claim.attribution) < 2:
+            continue  # what the outlet itself says did not happen is nobody's denial
         family = FAMILY[draft.claim.event_type]
         fitting = [
             d

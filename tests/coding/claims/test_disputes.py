@@ -1,0 +1,73 @@
+import pytest
+
+
+def disputes(result):
+    by_id = {c.id: c for c in result.claims}
+    return {
+        (j.about, by_id[j.claim].attribution[0].source)
+        for j in result.judgements
+        if j.kind == "disputes"
+    }
+
+
+@pytest.mark.parametrize(
+    ("follow", "about"),
+    [
+        ("The army said the footage was old.", "date"),
+        ("The army said that the video was not new.", "date"),
+        ("The army said that the clip was filmed in March.", "date"),
+        ("The army called the video fake.", "authenticity"),
+        ("The army said the footage was fabricated.", "authenticity"),
+    ],
+)
+def test_a_questioned_video_disputes_what_it_was_said_to_show(read, follow, about):
+    result = read(
+        "A video posted online appears to show soldiers burning houses and killing four "
+        f"villagers in Nyala. {follow}"
+    )
+    assert about in {kind for kind, _ in disputes(result)}
+    assert "contested" in {i.status for i in result.incidents}
+
+
+def test_a_video_praised_as_new_disputes_nothing(read):
+    result = read(
+        "A video shows soldiers burning houses and killing four villagers in Nyala. "
+        "The new footage was published on Wednesday."
+    )
+    assert disputes(result) == set()
+
+
+def test_denying_a_role_disputes_the_perpetrator(read):
+    result = read(
+        "Residents of Bamenda said soldiers shot dead six villagers on Monday. "
+        "The army denied any involvement."
+    )
+    assert {about for about, _ in disputes(result)} == {"perpetrator"}
+
+
+def test_denying_another_matter_disputes_nothing(read):
+    result = read(
+        "Gunmen killed six villagers near Bamenda on Monday. "
+        "The minister denied that taxes on fuel would rise next year."
+    )
+    assert disputes(result) == set()
+
+
+def test_silence_is_no_denial(read):
+    result = read(
+        "A bomb killed six people at a market in Quetta on Monday. "
+        "No group has claimed responsibility."
+    )
+    assert disputes(result) == set()
+    assert {i.status for i in result.incidents} == {"single-source"}
+
+
+def test_both_sides_of_a_dispute_are_kept(read):
+    result = read(
+        "Residents of Bamenda said soldiers shot dead six villagers on Monday. "
+        "The army denied any involvement."
+    )
+    (incident,) = result.incidents
+    ids = {c.id for c in result.claims}
+    assert {incident.disputes[0].claim, incident.disputes[0].counterclaim} <= ids
+    assert len(incident.disputes[0].sources) == 2

@@ -1,0 +1,55 @@
+import pytest
+
+
+def test_the_attack_is_the_attack_told_before(read):
+    result = read(
+        "Gunmen attacked a police post in Mandera on Monday and killed two officers. "
+        "The attack lasted an hour and injured five residents, witnesses said."
+    )
+    assert len(result.incidents) == 1
+
+
+@pytest.mark.parametrize("word", ["Another", "A second", "A separate"])
+def test_another_attack_is_another_incident(read, word):
+    result = read(
+        "A bomb killed two officers in Mandera on Monday. "
+        f"{word} bombing killed five people in Garissa on Monday."
+    )
+    assert len(result.incidents) == 2
+
+
+def test_harm_told_next_belongs_to_the_event_before_it(read):
+    result = read(
+        "Warplanes bombed a market in the town of Kutum on Tuesday. "
+        "At least 20 people were killed and dozens wounded, a doctor said."
+    )
+    (incident,) = result.incidents
+    assert incident.event_type == "air-strike"
+    assert {t.outcome for t in incident.tallies} == {"killed", "injured"}
+
+
+def test_a_bare_reference_makes_no_claim(read):
+    result = read(
+        "Rebels clashed with the army near Sake on Monday, leaving nine soldiers dead. "
+        "The clashes worried diplomats."
+    )
+    assert len(result.claims) == 1
+
+
+def test_one_victim_told_of_twice_is_one_incident_and_one_dead(read):
+    result = read(
+        "A teacher was shot dead in Cotabato on Monday. "
+        "Maria Santos, 34, was killed as she left school, police in Davao said."
+    )
+    assert len(result.incidents) == 1
+    (row,) = [t for t in result.incidents[0].tallies if t.group is None]
+    assert (row.outcome, row.best) == ("killed", 1)
+
+
+def test_protests_do_not_inherit_the_place_of_a_battle(read):
+    result = read(
+        "Fighters overran an army base near Menaka on Monday and killed 12 soldiers. "
+        "Thousands of people marched against the government."
+    )
+    protest = next(c for c in result.claims if c.event_type == "peaceful-protest")
+    assert protest.place is None
