@@ -22,7 +22,7 @@ from evaluation import floors
 from evaluation.base import DataError, DataSet, Reader
 from evaluation.catalogue import DATA_SETS, is_here, load_rows
 from evaluation.run import Result, Track, run_baseline, run_coder, sample_rows
-from evaluation.tables import as_json, show_errors, show_results
+from evaluation.tables import as_json, describe_run, show_errors, show_results
 from marsad.errors import MarsadError
 
 EXIT_DROPPED = 1
@@ -118,6 +118,7 @@ def _score(options: argparse.Namespace, err: Console) -> list[Result]:
         rows = sample_rows(all_rows, options.sample, options.seed)
         with _progress(err, data_set.name, len(rows)) as track:
             results.append(run_coder(data_set, rows, reader, track))
+        err.print(describe_run(results[-1]), markup=False, highlight=False)
         if options.baseline:
             with _progress(err, f"{data_set.name}, baseline", len(rows)) as track:
                 results.append(run_baseline(data_set, rows, track))
@@ -161,6 +162,7 @@ def _check(options: argparse.Namespace, out: Console, err: Console) -> int:
             rows = sample_rows(load_rows(data_set), floors.ROWS[data_set.name], floors.SEED)
             with _progress(err, data_set.name, len(rows)) as track:
                 results.append(run_coder(data_set, rows, reader, track))
+            err.print(describe_run(results[-1]), markup=False, highlight=False)
     show_results(out, results)
     if options.pin:
         floors.pin(results, _commit(), datetime.now(UTC).date().isoformat())

@@ -42,8 +42,6 @@ def show_results(console: Console, results: Sequence[Result]) -> None:
                     table.add_row(*cells)
         console.print(table)
         console.print()
-    for result in coders:
-        console.print(Text(describe_run(result)))
 
 
 def describe_run(result: Result) -> str:

@@ -157,10 +157,15 @@ def _numbers(incident: Incident, outcome: str) -> list[Number]:
 
 
 def _organisations(incident: Incident) -> list[str]:
-    """Names of the actors that are organisations: listed, or of a kind that is organised."""
+    """Names of the actors that are organisations.
+
+    That is what the codebook lists, and what bears a name of its own; in a text all
+    in capitals those of the latter cannot be told from "SOLDIERS".
+    """
     names: dict[str, None] = {}
     for party in incident.participants:
-        named = party.actor_id is not None or party.name[:1].isupper()
+        own_name = party.name[:1].isupper() and not party.name.isupper()
+        named = party.actor_id is not None or own_name
         if party.role == "actor" and named and party.kind in _ORGANISED:
             names[party.name] = None
     return list(names)

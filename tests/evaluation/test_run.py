@@ -9,7 +9,7 @@ from evaluation.base import Measure, Reader, Row, Verdict
 from evaluation.catalogue import DATA_SETS
 from evaluation.metrics import hit
 from evaluation.run import run_baseline, run_coder, sample_rows
-from evaluation.tables import as_json, show_errors, show_results
+from evaluation.tables import as_json, describe_run, show_errors, show_results
 
 
 class Parity:
@@ -76,8 +76,14 @@ def test_tables_show_coder_and_baseline_in_one_line(result):
     text = console.export_text()
     assert "0.667" in text
     assert "baseline" in text
-    assert "1 could not be coded" in text
     console.file.close()
+
+
+def test_failures_and_rows_without_gold_are_told(result):
+    told = describe_run(result)
+    assert "1 could not be coded" in told
+    assert "1 without usable gold" in told
+    assert "13 is bad luck" in told
 
 
 def test_json_has_every_score_and_no_text(result):
