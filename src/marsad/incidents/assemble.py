@@ -54,6 +54,22 @@ PRECEDENCE: tuple[EventType, ...] = (
     "movement",
     "other",
 )
+# How it was done, against kinds that leave that open.
+MANNERS: frozenset[EventType] = frozenset(
+    {
+        "chemical-weapon",
+        "suicide-bombing",
+        "air-strike",
+        "shelling",
+        "remote-explosive",
+        "grenade",
+        "sexual-violence",
+    }
+)
+VAGUE: frozenset[EventType] = frozenset({"attack", "property-destruction", "other"})
+DISPERSALS: frozenset[EventType] = frozenset(
+    {"excessive-force", "mob-violence", "riot", "protest-intervention"}
+)
 _PLACE_RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TIME_RANK = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4}
 MAX_PARTICIPANTS = 8
@@ -90,15 +106,21 @@ def _assemble(group: Group, judgements: Sequence[Judgement]) -> Incident:
 
 
 def _choose_type(claims: Sequence[Claim]) -> EventType:
-    """The kind that tells most, unless the lead's kind has more claims behind it."""
+    """The kind the claims speak for, the lead twice; a manner or a dispersal tells more.
+
+    Claims that count people weigh more than passing mentions. Where the winner is
+    vague about the manner, one that names it takes its place.
+    """
     votes: dict[EventType, float] = {}
-    for claim in claims:
-        votes[claim.event_type] = votes.get(claim.event_type, 0.0) + claim.confidence
-    lead = claims[0].event_type
-    told = min(votes, key=PRECEDENCE.index)
-    if PRECEDENCE.index(lead) < PRECEDENCE.index("attack") and votes[lead] >= votes[told]:
-        return lead
-    return told
+    for position, claim in enumerate(claims):
+        weight = claim.confidence * (2 if claim.figures else 1) * (2 if position == 0 else 1)
+        votes[claim.event_type] = votes.get(claim.event_type, 0.0) + weight
+    winner = max(votes, key=lambda kind: (votes[kind], -PRECEDENCE.index(kind)))
+    for group, vague in ((MANNERS, VAGUE), (DISPERSALS, frozenset({"peaceful-protest", "attack"}))):
+        precise = [kind for kind in votes if kind in group]
+        if winner in vague and precise:
+            return min(precise, key=PRECEDENCE.index)
+    return winner
 
 
 def _choose_place(claims: Sequence[Claim]) -> Place | None:

@@ -52,6 +52,8 @@ GROUPS: dict[EventType, str] = {
     "movement": "movement",
     "other": "other",
 }
+# "Ten were shot dead" beside a protest met with force may be its dead.
+_SHOTS_AT_PROTESTS = frozenset({"attack", "excessive-force", "riot", "protest-intervention"})
 # Kinds that say little about the manner, so that a precise kind may be the same event.
 GENERIC = frozenset({"attack", "other", "property-destruction", "armed-clash", "territory-change"})
 
@@ -94,6 +96,8 @@ def compare_kinds(a: Claim, b: Claim) -> Score:
         value = 0.75 if generic else 0.25
         return Score(value, f"{a.event_type} and {b.event_type} may describe one event")
     pair = {first, second}
+    if pair == {"violence", "protest"} and {a.event_type, b.event_type} <= _SHOTS_AT_PROTESTS:
+        return Score(0.5, "shots told of beside a protest met with force")
     if pair == {"arrest", "protest"} or pair == {"abduction", "violence"}:
         return Score(0.25, f"{a.event_type} may be part of {b.event_type}")
     return Score(-1.0, f"{a.event_type} is not {b.event_type}")
@@ -203,6 +207,25 @@ def _contradict(f: Figure, g: Figure) -> bool:
     )
 
 
+def is_summary_of(a: Claim, b: Claim) -> bool:
+    """Whether one claim sums up a country or region of which the other tells one place.
+
+    "41 were killed across the country" is not the attack that "killed 10 in the
+    town": the toll of the whole is larger by half and by three people or more.
+    """
+    if a.place is None or b.place is None:
+        return False
+    broad = {"country", "province"}
+    if (a.place.precision in broad) == (b.place.precision in broad):
+        return False
+    whole, part = (a, b) if a.place.precision in broad else (b, a)
+    for f in whole.figures:
+        for g in part.figures:
+            if f.outcome == g.outcome and f.subset_of is None and g.subset_of is None:
+                return f.low >= 1.5 * g.low > 0 and f.low - g.low >= 3
+    return False
+
+
 def compare_claims(a: Claim, b: Claim) -> tuple[float, list[Score], bool]:
     """Weighted sum, its parts, and whether a conflict forbids the match.
 
@@ -220,5 +243,10 @@ def compare_claims(a: Claim, b: Claim) -> tuple[float, list[Score], bool]:
         + WEIGHTS["party"] * party.value
         + WEIGHTS["figure"] * figure.value
     )
-    forbidden = kind.value < 0 or place.value < 0 or (when.value < 0 and figure.value < 1)
+    forbidden = (
+        kind.value < 0
+        or place.value < 0
+        or (when.value < 0 and figure.value < 1)
+        or is_summary_of(a, b)
+    )
     return total, [kind, place, when, party, figure], forbidden

@@ -47,13 +47,14 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
     countered = {j.claim for j in judgements if j.kind == "disputes"}
     groups: list[Group] = []
     waiting: list[Claim] = []
+    listed = _listed_places(claims)
     for claim in claims:
         if claim.modality not in JOINING:
             continue
         if claim.modality not in OPENING or claim.id in countered:
             waiting.append(claim)
             continue
-        home = _judged_home(claim, groups, same) or _best_home(claim, groups, different)
+        home = _judged_home(claim, groups, same) or _best_home(claim, groups, different, listed)
         if home is None:
             groups.append(Group([claim]))
         else:
@@ -123,15 +124,37 @@ def _judged_home(claim: Claim, groups: Sequence[Group], same: dict[str, set[str]
     return next((g for g in reversed(groups) if partners & g.ids()), None)
 
 
+def _listed_places(claims: Sequence[Claim]) -> set[str]:
+    """Ids of claims that one word tells of several places ("protests in A, B and C")."""
+    by_word: dict[tuple[str, int], list[Claim]] = {}
+    for claim in claims:
+        by_word.setdefault((claim.report_id, claim.trigger.start), []).append(claim)
+    return {
+        claim.id
+        for members in by_word.values()
+        if len({c.place.name for c in members if c.place is not None}) > 1
+        for claim in members
+    }
+
+
 def _best_home(
-    claim: Claim, groups: Sequence[Group], different: dict[str, set[str]]
+    claim: Claim,
+    groups: Sequence[Group],
+    different: dict[str, set[str]],
+    listed: set[str],
 ) -> Group | None:
-    """The best group at or above the threshold; ties go to the one spoken of last."""
+    """The best group at or above the threshold; ties go to the one spoken of last.
+
+    One of several listed places is not the whole country's event.
+    """
     apart = different.get(claim.id, set())
     best: Group | None = None
     best_key = (THRESHOLD, -1)
     for group in groups:
         if apart & group.ids():
+            continue
+        broad = any(m.place is not None and m.place.precision == "country" for m in group.claims)
+        if claim.id in listed and broad:
             continue
         results = [compare_claims(claim, member) for member in group.claims]
         if any(forbidden or _clash_of_kinds(total, parts) for total, parts, forbidden in results):

@@ -121,6 +121,8 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
     told = find_told(doc, frame, event_type, earlier)
     if told is not None and (frame.figures_only or only_harm(doc, frame)):
         event_type, type_reason = told.draft.claim.event_type, told.reason
+        if event_type == "peaceful-protest" and _state_harms(doc, frame):
+            event_type, type_reason = "excessive-force", "state forces harmed people at a protest"
     places = choose_places(doc, frame, main, event_type, earlier)
     when_index, own_time = _time(doc, frame, main)
     sets = _by_source(doc, frame, main)
@@ -170,6 +172,13 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
                 )
             )
     return drafts
+
+
+def _state_harms(doc: Doc, frame: Frame) -> bool:
+    """Whether the words name state forces as those who killed or wounded."""
+    harm = {doc._.figures[i]["outcome"] for i in frame.figures} & {"killed", "injured"}
+    kinds = {p.kind for p in parts.build_participants(doc, frame.triggers) if p.role == "actor"}
+    return bool(harm) and bool(kinds & {"police", "military", "government", "militia"})
 
 
 def _main_trigger(doc: Doc, frame: Frame) -> int | None:

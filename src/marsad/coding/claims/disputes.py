@@ -300,6 +300,7 @@ def _denied_events(drafts: Sequence[Draft]) -> list[Judgement]:
             d
             for d in drafts
             if d.claim.modality in REAL
+            and d.claim.attribution[0].source != draft.claim.attribution[0].source
             and FAMILY[d.claim.event_type] in (family, "violence")
             and not _elsewhere(draft.claim, d.claim)
         ]

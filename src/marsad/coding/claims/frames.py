@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from marsad.coding.claims.families import REAL
 from marsad.coding.claims.links import (
     harm_fits,
+    is_above_or_below,
     is_ground_of,
     is_one_event,
     modality_reading,
@@ -113,9 +114,7 @@ def _group_triggers(doc: Doc, triggers: list[int]) -> list[list[int]]:
     for index in others:
         fitting = [g for g in event_groups if harm_fits(doc, g, index)]
         if fitting:
-            min(fitting, key=lambda g: min(trigger_distance(doc, i, index) for i in g)).append(
-                index
-            )
+            min(fitting, key=lambda g: min(_nearness(doc, i, index) for i in g)).append(index)
             continue
         home = next(
             (
@@ -130,6 +129,11 @@ def _group_triggers(doc: Doc, triggers: list[int]) -> list[list[int]]:
         else:
             home.append(index)
     return [sorted(g) for g in groups]
+
+
+def _nearness(doc: Doc, event: int, harm: int) -> tuple[bool, int]:
+    """How near an event word is to a harm word: under or over it in the parse, then by distance."""
+    return not is_above_or_below(doc, event, harm), trigger_distance(doc, event, harm)
 
 
 def _attach_figures(doc: Doc, sentence: Span, frames: list[Frame], figures: list[int]) -> None:

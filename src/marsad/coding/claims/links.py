@@ -158,6 +158,11 @@ def _reaches(token: Token, target: int) -> bool:
     return any(t.i == target for t in _ancestors(token)[1:])
 
 
+def is_above_or_below(doc: Doc, first: int, second: int) -> bool:
+    """Whether one of two triggers hangs under the other in the parse."""
+    return _lower_and_upper(doc, doc._.triggers[first], doc._.triggers[second]) is not None
+
+
 def _lower_and_upper(doc: Doc, a: Trigger, b: Trigger) -> tuple[Trigger, Trigger] | None:
     """The pair ordered so that the second is an ancestor of the first, if one is."""
     if _reaches(doc[a["head"]], b["head"]):

@@ -153,7 +153,8 @@ def find_told(
         head = doc[doc._.triggers[index]["head"]]
         if not _is_definite(head):
             continue
-        target = _antecedent(doc, event_type, before, head)
+        fitting = [d for d in before if not _times_apart(doc, frame, d)]
+        target = _antecedent(doc, event_type, fitting, head)
         if target is not None:
             reason = f"'the {head.text}' refers back to '{target.claim.trigger.quote}'"
             return Told(target, "rule:definite-reference", reason)
@@ -227,6 +228,22 @@ def _dates_clash(doc: Doc, frame: Frame, draft: Draft) -> bool:
             first, last = when.start.isoformat(), when.end.isoformat()
             # People die of their wounds days later: only an earlier date is another event's.
             return bool(mention["last"] < first) and bool(mention["first"] < last)
+    return False
+
+
+def _times_apart(doc: Doc, frame: Frame, draft: Draft) -> bool:
+    """Whether the frame's sentence dates it, and to other days than the draft's."""
+    when = draft.claim.when
+    if when is None:
+        return False
+    first, last = when.start.isoformat(), when.end.isoformat()
+    for index in frame.triggers:
+        found = time_of(doc, doc._.triggers[index])
+        if found is None:
+            continue
+        mention = doc._.times[found]
+        if frame.sentence.start <= mention["start"] < frame.sentence.end:
+            return bool(mention["last"] < first or mention["first"] > last)
     return False
 
 
