@@ -49,14 +49,16 @@ class Gazetteer:
         self.iso3: dict[str, str] = {}
         self.iso2: dict[str, str] = {}
         self.country_names: dict[str, str] = {}
+        self._capitals: dict[str, str] = {}
         self._admin1: dict[tuple[str, str], str] = {}
         self._fetch = lru_cache(maxsize=50_000)(self._query)
         self.begins_longer = lru_cache(maxsize=50_000)(self._query_begins_longer)
         try:
-            for code, iso3, name in self._connection.execute(
-                "SELECT code, iso3, name FROM country"
+            for code, iso3, name, capital in self._connection.execute(
+                "SELECT code, iso3, name, capital FROM country"
             ):
                 self.iso3[code], self.iso2[iso3], self.country_names[iso3] = iso3, code, name
+                self._capitals[iso3] = capital
             for country, code, name in self._connection.execute(
                 "SELECT country, code, name FROM admin1"
             ):
@@ -133,6 +135,18 @@ class Gazetteer:
             if entry.is_country and entry.country == iso3:
                 return entry
         return None
+
+    def capital(self, iso3: str) -> PlaceEntry | None:
+        """The capital of a country by ISO 3166-1 alpha-3 code; None where there is none."""
+        name = self._capitals.get(iso3)
+        return next(
+            (
+                entry
+                for entry in (self._fetch(name_key(name)) if name else ())
+                if entry.country == iso3 and entry.feature.startswith("PPL")
+            ),
+            None,
+        )
 
     def metadata(self) -> dict[str, str]:
         """What the file was made from, with the credit its licence asks for."""

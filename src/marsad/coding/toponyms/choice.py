@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.toponyms.care import is_place_of_care
 from marsad.coding.toponyms.choice_features import (
     LADDER_RANK,
     LOCATIVE,
@@ -28,6 +29,7 @@ from marsad.coding.toponyms.choice_features import (
     place_head,
     sentence_bounds,
 )
+from marsad.coding.toponyms.home import RELATION_OF_AUTHORITY, RELATION_OF_DATELINE
 from marsad.coding.toponyms.lexicon import toponym_lexicon
 
 # How many sentences back a place still holds for an event told without one.
@@ -43,6 +45,7 @@ LIST_GLUE = frozenset(
     }
 )  # fmt: skip
 CONTAINMENT_GLUE_MAX = 8
+HOME_RELATIONS = (RELATION_OF_AUTHORITY, RELATION_OF_DATELINE)
 
 
 @dataclass(slots=True)
@@ -66,7 +69,30 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     inherited = _inherit(doc, trigger)
     if inherited:
         return EventPlaces(inherited, inherited=True)
-    return EventPlaces(own_places(doc, trigger, FALLBACK, introduced=True))
+    weak = own_places(doc, trigger, FALLBACK, introduced=True)
+    if weak:
+        return EventPlaces(weak)
+    home = _home(doc, trigger)
+    return EventPlaces(home, inherited=bool(home))
+
+
+def _home(doc: Doc, trigger: Trigger) -> list[int]:
+    """The town of a local report, for an event told without any place.
+
+    The finder marks it: the town or county whose police or sheriff speak, or the dateline's
+    city where these or the title name it too. None where the sentence speaks of another country.
+    """
+    toponyms: list[Toponym] = doc._.toponyms
+    marked = [i for i, place in enumerate(toponyms) if place["relation"] in HOME_RELATIONS]
+    if not marked:
+        return []
+    best = min(marked, key=lambda i: (HOME_RELATIONS.index(str(toponyms[i]["relation"])), i))
+    head = min(max(trigger["head"], 0), len(doc) - 1)
+    for index in in_sentence(doc, head, toponyms):
+        country = toponyms[index]["country"]
+        if country not in {None, toponyms[best]["country"]}:
+            return []
+    return [best]
 
 
 def own_places(
@@ -81,7 +107,12 @@ def own_places(
     if not toponyms or not len(doc):
         return []
     head = min(max(trigger["head"], 0), len(doc) - 1)
-    here = [i for i in in_sentence(doc, head, toponyms) if toponyms[i]["role"] == "location"]
+    first, _ = sentence_bounds(doc, head)
+    here = [
+        i
+        for i in in_sentence(doc, head, toponyms)
+        if toponyms[i]["role"] == "location" and not is_place_of_care(doc, toponyms[i], first)
+    ]
     if not here:
         return []
     scores = {i: belief(doc, trigger, i, here) for i in here}
@@ -247,6 +278,8 @@ def _place_of_sentence(doc: Doc, start: int, end: int) -> list[int]:
                 return found
     for index, toponym in enumerate(toponyms):
         if not start <= toponym["start"] < end or toponym["role"] != "location":
+            continue
+        if is_place_of_care(doc, toponym, start):
             continue
         before = doc[toponym["start"] - 1].lower_ if toponym["start"] > start else ""
         if before in {"in", "at", "near", "of", "outside"} and toponym["precision"] != "country":

@@ -27,6 +27,7 @@ class ToponymLexicon:
     locative: frozenset[str]
     strong_locative: frozenset[str]
     compass: frozenset[str]
+    directions: frozenset[str]
     titles: frozenset[str]
     speech: frozenset[str]
     particles: frozenset[str]
@@ -43,6 +44,7 @@ class ToponymLexicon:
     target_verbs: frozenset[str]
     target_phrases: frozenset[tuple[str, str]]
     roads: frozenset[str]
+    named_sites: frozenset[str]
     demonyms: Mapping[str, Nationality]
     first_names: frozenset[str]
     surnames: frozenset[str]
@@ -66,6 +68,7 @@ def toponym_lexicon() -> ToponymLexicon:
         locative=frozenset(data["prepositions"]["locative"]),
         strong_locative=frozenset(data["prepositions"]["strong"]),
         compass=frozenset(data["prepositions"]["compass"]),
+        directions=frozenset(data["prepositions"]["directions"]),
         titles=frozenset(persons["titles"]),
         speech=frozenset(data["persons"]["speech"]),
         particles=frozenset(persons["particles"]),
@@ -94,6 +97,7 @@ def toponym_lexicon() -> ToponymLexicon:
             for noun, _, preposition in (phrase.partition(" "),)
         ),
         roads=frozenset(data["roads"]["nouns"]),
+        named_sites=frozenset(data["named_sites"]["nouns"]),
         demonyms=_demonyms(),
         first_names=words["first-names"],
         surnames=words["surnames"],

@@ -38,6 +38,7 @@ LADDER: tuple[PlacePrecision, ...] = ("site", "town", "district", "province", "c
 _LOOSENING = {
     "near": 1, "outside": 1, "outskirts of": 1, "countryside of": 1, "between": 1, "towards": 1,
     "on the road to": 1, "border with": 1, "off": 1, "along": 1, "from": 1, "part of": 0,
+    "police of": 1, "dateline": 1,
 }  # fmt: skip
 
 
@@ -49,18 +50,65 @@ def link_containers(view: DocView, candidates: list[Candidate], lexicon: Toponym
         if len(gap) > MAX_GAP_TOKENS or any(view.opens[first.end : second.start + 1]):
             continue
         if first.kind == "adjective":
-            if second.kind != "adjective" and _is_adjective_gap(gap, lexicon):
+            if second.kind not in {"adjective", "capital"} and _is_adjective_gap(gap, lexicon):
                 second.country_hint = first.entries[0].country if first.entries else None
+                second.confined = _is_small(second)
             continue
         if second.kind == "adjective":
             _link_over_adjective(view, candidates, index, lexicon)
             continue
         if gap and gap[0] in {"'s", "’s", "'", "’"} and _is_glue(gap[1:], lexicon):
-            if _may_contain(second, first) and not {"of", "in", ","} & set(gap[1:]):
+            held = not {"of", "in", ","} & set(gap[1:])
+            if held and (_may_contain(second, first) or _is_said_inside(second, first)):
                 second.containers.append(index)
+                second.confined = _is_small(second)
             continue
-        if _contains_by_gap(gap, lexicon) and _may_contain(first, second, _is_listed(gap)):
+        if not _contains_by_gap(gap, lexicon):
+            continue
+        said = bool({"in", "of"} & set(gap)) or (len(gap) > 1 and gap[0] == ",")
+        if _may_contain(first, second, _is_listed(gap)) or (
+            said and _is_said_inside(first, second)
+        ):
             first.containers.append(index + 1)
+            first.confined = said and _is_small(first)
+    _add_inner_containers(candidates)
+
+
+# A city of more people is known apart from where a loosely written sentence puts it.
+WELL_KNOWN_PEOPLE = 500_000
+
+
+def _is_small(candidate: Candidate) -> bool:
+    """Whether no country, division or well-known city has the name."""
+    return candidate.kind != "capital" and not any(
+        entry.is_country or entry.feature == "ADM1" or entry.population > WELL_KNOWN_PEOPLE
+        for entry in candidate.entries
+    )
+
+
+def _is_said_inside(inner: Candidate, outer: Candidate) -> bool:
+    """Whether the words put `inner` into a country or division that holds no place of its name.
+
+    "the village of Solhan in northern Burkina Faso" is no Solhan of another country.
+    """
+    return (
+        _is_small(inner)
+        and outer.kind != "unlisted"
+        and any(
+            entry.is_country or entry.feature in {"ADM1", "ADM2", "RGN"} for entry in outer.entries
+        )
+    )
+
+
+def _add_inner_containers(candidates: list[Candidate]) -> None:
+    """ "X in Nigeria's Borno state": X lies in Borno, which the possessive puts into Nigeria."""
+    for candidate in candidates:
+        for index in list(candidate.containers):
+            following = index + 1
+            if following >= len(candidates) or candidates[following] is candidate:
+                continue
+            if index in candidates[following].containers:
+                candidate.containers.append(following)
 
 
 def _link_over_adjective(

@@ -21,6 +21,7 @@ KIND_MODIFIERS = frozenset(
     """refugee displacement idp displaced migrant military air naval local administrative tribal
     residential industrial international central border police army market bus train""".split()
 )
+PARTS = frozenset({"capital", "suburb", "suburbs", "outpost", "stronghold", "port", "resort"})
 LISTED_BELIEF = 1.0
 SEATED = frozenset({"born", "raised", "based", "headquartered", "educated", "trained"})
 # A seat of government and this word is the government.
@@ -49,7 +50,7 @@ class RoleJudge:
             return False
         before, noun_before = self.left_context(candidate.start)
         noun_after = self.type_noun_after(candidate.end)
-        candidate.hint = candidate.hint or noun_after or noun_before
+        candidate.hint = candidate.hint or noun_after or _hint(noun_before)
         belief = self._gazetteer_vote(candidate)
         belief += self._label_vote(candidate)
         belief += self._left_vote(candidate, before, noun_before)
@@ -57,6 +58,8 @@ class RoleJudge:
         if candidate.kind != "abbreviation":
             belief += self._word_vote(candidate)
         candidate.belief = belief
+        if candidate.kind == "listed" and self._names_site(candidate):
+            candidate.named_site, candidate.hint = candidate.end + 1, "site"
         if belief <= KEEP:
             return False
         self.ends[candidate.end] = belief
@@ -77,6 +80,17 @@ class RoleJudge:
             and not view.shouts[candidate.start]
         )
 
+    def _names_site(self, candidate: Candidate) -> bool:
+        """'Humboldt Park', 'Hayat Hotel': called after anything, seldom at that place."""
+        view, end = self.view, candidate.end
+        return (
+            end < len(view.words)
+            and not view.opens[end]
+            and view.capital[end]
+            and not view.shouts[candidate.start]
+            and view.lowers[end] in self.lexicon.named_sites
+        )
+
     def left_context(self, start: int) -> tuple[int, str | None]:
         """The token that governs a name from the left, and the kind of place it names.
 
@@ -91,6 +105,8 @@ class RoleJudge:
         if index < 0 or self.view.opens[start]:
             return -1, None
         if lowers[index] == "of" and index > 0 and lowers[index - 1] in nouns:
+            if lowers[index - 1] in PARTS:  # what has a capital or suburbs is no town by that
+                return index - 1, "wide"
             return index - 1, _hint(nouns[lowers[index - 1]])
         if lowers[index] in nouns and not self.view.capital[index]:
             return index, _hint(nouns[lowers[index]])

@@ -42,10 +42,13 @@ class Candidate:
     end: int
     text: str
     entries: tuple[PlaceEntry, ...]
-    kind: str = "listed"  # listed, adjective, abbreviation, unlisted
+    kind: str = "listed"  # listed, adjective, abbreviation, capital, unlisted
     hint: str | None = None
     country_hint: str | None = None
     containers: list[int] = field(default_factory=list)
+    confined: bool = False  # the words say that it lies in its containers and nowhere else
+    # one past the noun that makes it the name of a site ("Humboldt Park"); 0: none
+    named_site: int = 0
     belief: float = 0.0
     role: str = "location"
     relation: str | None = None
@@ -230,12 +233,23 @@ def _known(
         if region is None:
             entries = tuple(entry for entry in entries if entry.is_country)
         return Candidate(start, end, text, entries[:1], kind="adjective")
+    if _is_direction(view, start, end, lexicon):
+        return None
     if len(text.rstrip(".")) < 3 or (len(text) <= 4 and text.isupper() and not shouting):
         return None
     entries = gazetteer.exact(text)
     if not entries and _is_article_start(view, start):
         entries = gazetteer.exact(view.slice(start + 2, end))
     return Candidate(start, end, text, entries) if entries else None
+
+
+def _is_direction(view: DocView, start: int, end: int, lexicon: ToponymLexicon) -> bool:
+    """'South', 'North West': directions name nothing, but for "Northern Province"."""
+    if any(word not in lexicon.directions for word in view.lowers[start:end] if word.isalpha()):
+        return False
+    follows = end < len(view.words) and view.capital[end] and not view.opens[end]
+    kind = lexicon.type_nouns.get(view.lowers[end]) if follows else None
+    return kind not in {"province", "district"}
 
 
 def _follows_comma(view: DocView, start: int, text: str) -> bool:

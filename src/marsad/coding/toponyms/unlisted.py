@@ -90,6 +90,7 @@ class _UnlistedFinder:
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Drop articles, compass words and kinds of place from the ends of a run."""
         view, lexicon = self.view, self.lexicon
+        compass = lexicon.directions
         loose = lexicon.compass | {"the", "in", "at", "on", "a", "and", "of", "&"}
         kinds = lexicon.type_nouns
         while end > start and (
@@ -97,9 +98,10 @@ class _UnlistedFinder:
             or view.lowers[end - 1] in {"and", "of", "the", "&"}
         ):
             end -= 1
+        is_road = end > start and view.lowers[end - 1] in lexicon.roads
         is_site = end > start and kinds.get(view.lowers[end - 1]) == "site"
         while start < end and (
-            view.lowers[start] in loose
+            (view.lowers[start] in loose and not (is_road and view.lowers[start] in compass))
             or (view.lowers[start] in kinds and end - start > 1 and not is_site)
             or (view.opens[start] and end - start > 1 and view.token(start).is_stop)
         ):
@@ -119,7 +121,7 @@ class _UnlistedFinder:
             return None
         noun_after = self.judge.type_noun_after(end)
         called_before = noun_before is not None
-        hint = noun_after or noun_before
+        hint = noun_after or (None if noun_before == "wide" else noun_before)
         proof = max((PROOF[label] for label in labels & PLACE_LABELS), default=0.0)
         proof += sum(PROOF[label] for label in labels & {"PERSON", "ORG"})
         if called_before:
