@@ -7,10 +7,13 @@ Doc itself keeps the words as given; only what the model sees is changed.
 
 from __future__ import annotations
 
+import re
+
 from marsad.codebook.words import load_common_words
 
 UPPER_SHARE = 0.85  # above this share of capitals among letters, the text counts as upper case
 MIN_LETTERS = 20
+_SMALL_WORDS = frozenset("of the and for in de la del al el".split())
 
 
 def is_upper_case(words: list[str]) -> bool:
@@ -22,6 +25,17 @@ def is_upper_case(words: list[str]) -> bool:
                 letters += 1
                 upper += char.isupper()
     return letters >= MIN_LETTERS and upper >= UPPER_SHARE * letters
+
+
+def unshout(text: str) -> str:
+    """A name written in capitals as it is in mixed case: "JOHN ADE" is "John Ade"."""
+    return "".join(_capitalize(part) for part in re.split(r"([\s'’-]+)", text))
+
+
+def _capitalize(word: str) -> str:
+    if word.lower() in _SMALL_WORDS:
+        return word.lower()
+    return word.capitalize() if word.isupper() else word
 
 
 def restore_case(words: list[str], sentence_starts: list[bool]) -> list[str]:

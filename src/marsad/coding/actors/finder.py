@@ -19,17 +19,14 @@ from spacy.language import Language
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Token
 
-from marsad.codebook.actors import (
-    ActorNoun,
-    Nation,
-    StateBody,
-    load_nouns,
-    load_state_bodies,
-)
+from marsad.codebook.actors import ActorNoun, load_nouns
+from marsad.coding.actors.clause import SUBJECT_DEPS, subject_tokens
 from marsad.coding.actors.coreference import PRONOUNS, link_references
 from marsad.coding.actors.names import Name, choose_actor, find_names
+from marsad.coding.actors.nations import find_nations, identify_attackers
 from marsad.coding.actors.party import Party
-from marsad.coding.actors.phrases import STATELESS, read_phrase, take_side
+from marsad.coding.actors.phrases import read_phrase, take_side
+from marsad.coding.actors.possession import link_possessives
 from marsad.coding.actors.proper import (
     OFFICE_TITLES,
     PLAIN_TITLES,
@@ -38,27 +35,22 @@ from marsad.coding.actors.proper import (
     find_organisations,
     find_persons,
     is_title,
+    written_name,
 )
 from marsad.coding.actors.spans import Scene, compose_name, is_parsed
 from marsad.coding.casing import is_upper_case
 from marsad.coding.extensions import put_mentions
+from marsad.records import ActorKind
 
 # Enough of a text to tell whether it is all capitals.
 CASE_SAMPLE_TOKENS = 200
+# What a number without a noun stands for when it is the subject of such an event.
+_CROWDS: dict[str, tuple[str, ActorKind]] = {
+    "peaceful-protest": ("protesters", "protester"),
+    "riot": ("rioters", "rioter"),
+}
+_MANY = frozenset("thousands hundreds dozens scores tens many several some more others".split())
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-# Verbs whose object is only where somebody goes or is.
-_MOTION = frozenset(
-    """leave visit enter reach flee cross tour quit return travel arrive join rejoin represent
-    govern rule""".split()
-)
-# Verbs that make a capital stand for its government.
-_STATE_VERBS = frozenset(
-    """say deny accuse blame claim announce warn condemn reject launch order insist vow demand agree
-    report describe seek sign denounce retaliate respond call urge impose want withdraw support back
-    back refuse declare threaten maintain acknowledge admit confirm expel summon view see fear hope
-    consider propose offer deploy recall sever""".split()
-)
 
 
 @Language.factory("marsad_actors", requires=["doc.sents"], assigns=["doc._.actors"])
@@ -92,7 +84,7 @@ class ActorFinder:
         upper = is_upper_case([t.text for t in doc[:CASE_SAMPLE_TOKENS]])
         scene = make_scene(doc, upper)
         lowers = doc.to_array([LOWER]).reshape(-1)
-        party_at = _hits(lowers, self._parties)
+        party_at = [i for i in _hits(lowers, self._parties) if i >= scene.first]
         title_at = [*party_at, *_hits(lowers, self._titles)]
         titles = sorted({i for i in title_at if is_title(scene, doc[i])})
         persons = find_persons(scene, titles)
@@ -101,11 +93,15 @@ class ActorFinder:
         organisations = find_organisations(scene, _hits(lowers, self._endings))
         described, organisations = _prefer(described, organisations)
         listed = _listed(scene)
-        found = _settle(doc, [*persons, *organisations, *described, *listed, *_nations(scene)])
+        found = _settle(doc, [*persons, *organisations, *described, *listed, *find_nations(scene)])
         found += find_acronyms(scene, found)
         found += _entities(scene, found)
-        found = _settle(doc, found)
-        return link_references(doc, found, _hits(lowers, self._pronouns))
+        found += _marchers(scene, found)
+        found = _settle(doc, [p for p in found if p.start >= scene.first])
+        link_possessives(doc, found)
+        found = link_references(doc, found, _hits(lowers, self._pronouns))
+        identify_attackers(found)
+        return found
 
 
 def _hashes(words: Iterable[str]) -> np.ndarray:
@@ -119,6 +115,11 @@ def _hits(lowers: np.ndarray, hashes: np.ndarray) -> list[int]:
 def make_scene(doc: Doc, upper_case: bool) -> Scene:
     """Names found and shared aliases resolved."""
     names = find_names(doc, upper_case=upper_case)
+    first = _after_dateline(doc)
+    datelines = {
+        i for p in doc._.toponyms if p["role"] == "dateline" for i in range(p["start"], p["end"])
+    }
+    names = [n for n in names if n.start >= first and n.start not in datelines]
     countries = {n.nation.iso3 for n in names if n.nation}
     sure = [n.actors[0] for n in names if len(n.actors) == 1]
     ids = {actor.id for actor in sure}
@@ -133,7 +134,15 @@ def make_scene(doc: Doc, upper_case: bool) -> Scene:
             actor_of[id(name)] = actor
         for index in range(name.start, name.end):
             names_at[index] = name
-    return Scene(doc, upper_case, names_at, actor_of)
+    return Scene(doc, upper_case, names_at, actor_of, first=first)
+
+
+def _after_dateline(doc: Doc) -> int:
+    """Index of the first token that is no part of a dateline at the head of the text."""
+    end = doc._.report.get("dateline_end", 0) if doc._.report else 0
+    if not end:
+        return 0
+    return next((t.i for t in doc if t.idx >= end), 0)
 
 
 def _describe(scene: Scene, indexes: list[int]) -> list[Party]:
@@ -180,7 +189,8 @@ def _prefer(described: list[Party], organisations: list[Party]) -> tuple[list[Pa
 def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
     """A party word before a noun that is no party: its owner, doer or victim."""
     head = token.head
-    if head.lower_ in scene.nouns.parties or head.pos_ == "PROPN" or noun.cls in {"part", "rank"}:
+    rival = head.lower_ in scene.nouns.parties and head.lower_ not in scene.nouns.assets
+    if rival or head.pos_ == "PROPN" or noun.cls in {"part", "rank"}:
         return None
     if noun.needs == "cap" or noun.kind == "other" or (token.pos_ == "ADJ" and not noun.armed):
         return None
@@ -225,97 +235,6 @@ def _listed(scene: Scene) -> list[Party]:
     return found
 
 
-def _nations(scene: Scene) -> list[Party]:
-    """Countries where they act, speak or are acted on, and nations before acts and arms."""
-    doc, found = scene.doc, []
-    by_slug = _bodies_by_slug()
-    trigger_heads = {t["head"] for t in doc._.triggers}
-    home = _home_countries(doc)
-    for name in dict.fromkeys(scene.names_at.values()):
-        nation = name.nation
-        if nation is None or not is_parsed(doc[name.end - 1]):
-            continue
-        root = doc[name.start : name.end].root
-        slug: str | None = None
-        end = name.end
-        if name.type == "adjective":
-            slug, end = _adjective_role(scene, name, nation, root, home)
-        if slug is None and _is_party(root, capital=name.type == "capital"):
-            violent = root.head.i in trigger_heads and root.dep_ in {"nsubj", "poss", "pobj"}
-            doer = root.dep_ != "pobj" or root.head.dep_ == "agent"
-            armed = violent and doer and nation.iso3 not in STATELESS and name.type == "nation"
-            slug = "military" if armed else "government"
-            if name.type == "adjective":
-                slug = None
-        if slug is None:
-            continue
-        head = root.i if end == name.end else end - 1
-        party = Party.of(by_slug[slug].of(nation), name.start, end, head)
-        party.form, party.slug = "nation", slug
-        if slug == "government" or nation.iso3 in STATELESS:
-            party.name = nation.names[0]
-        found.append(party)
-    return found
-
-
-def _bodies_by_slug() -> dict[str, StateBody]:
-    return {body.slug: body for body in load_state_bodies()}
-
-
-def _home_countries(doc: Doc) -> set[str]:
-    """Countries in which the report's places lie, mostly."""
-    counts: dict[str, int] = {}
-    for place in doc._.toponyms:
-        if place["country"] and place["role"] == "location":
-            counts[place["country"]] = counts.get(place["country"], 0) + 1
-    top = max(counts.values(), default=0)
-    return {country for country, count in counts.items() if count * 2 >= top}
-
-
-def _adjective_role(
-    scene: Scene, name: Name, nation: Nation, root: Token, home: set[str]
-) -> tuple[str | None, int]:
-    """What "Israeli" stands for before an act ("strike") or a weapon ("warplanes")."""
-    head = root.head
-    if nation.iso3 in STATELESS or root.dep_ not in _MODIFIER_DEPS or head.i < root.i:
-        return None, name.end
-    if head.lower_ in scene.nouns.parties:
-        return None, name.end
-    words = " ".join(t.lower_ for t in scene.doc[name.end : head.i + 1])
-    body = scene.bodies.get(words)
-    if body is not None:
-        return body.slug, head.i + 1
-    act = scene.nouns.acts.get(head.lower_)
-    if act is not None:
-        # "A Nigerian attack" is one in Nigeria; "an Israeli attack" in Gaza is Israel's.
-        if act.needs == "def" and (not home or nation.iso3 in home):
-            return None, name.end
-        return ("military" if act.armed else None), name.end
-    asset = scene.nouns.assets.get(head.lower_)
-    if asset is not None and asset.needs != "mod":
-        return "military", name.end
-    return None, name.end
-
-
-def _is_party(root: Token, *, capital: bool) -> bool:
-    """Whether a country's name does, says or suffers something here, rather than places it."""
-    token = root
-    while token.dep_ == "conj" and token.head.pos_ in {"PROPN", "NOUN"}:
-        token = token.head
-    if capital:
-        following = root.doc[root.i + 1].text if root.i + 1 < len(root.doc) else ","
-        if following == ",":  # a dateline
-            return False
-        return token.dep_ in _SUBJECTS and token.head.lemma_ in _STATE_VERBS
-    if token.dep_ in _SUBJECTS or token.dep_ == "poss":
-        return True
-    if token.dep_ == "dobj":
-        return token.head.lemma_ not in _MOTION
-    if token.dep_ == "pobj":
-        return token.head.lower_ in {"by", "against", "with", "between", "on"}
-    return False
-
-
 def _entities(scene: Scene, found: list[Party]) -> list[Party]:
     """Organisations only the entity recogniser knows, where they act or speak."""
     doc = scene.doc
@@ -333,9 +252,31 @@ def _entities(scene: Scene, found: list[Party]) -> list[Party]:
         if start >= end or places.intersection(range(start, end)):
             continue
         root = doc[start:end].root
-        if root.dep_ in _SUBJECTS or (root.dep_ == "pobj" and root.head.lower_ in {"by", "to"}):
-            name = " ".join(doc[start:end].text.split())
+        if root.dep_ in SUBJECT_DEPS or (root.dep_ == "pobj" and root.head.lower_ in {"by", "to"}):
+            name = written_name(scene, start, end)
             extra.append(Party(ent.start, end, root.i, name, "other", "name"))
+    return extra
+
+
+def _marchers(scene: Scene, found: list[Party]) -> list[Party]:
+    """ "Thousands rallied", "hundreds rioted": people known by nothing but what they do."""
+    doc, extra = scene.doc, []
+    taken = {i for party in found for i in range(party.start, party.end)}
+    for trigger in doc._.triggers:
+        crowd = _CROWDS.get(trigger["event_type"])
+        head = doc[trigger["head"]]
+        if crowd is None or not is_parsed(head) or head.pos_ != "VERB":
+            continue
+        for token in subject_tokens(head):
+            if token.lower_ in _MANY and not taken.intersection(
+                range(token.left_edge.i, token.right_edge.i + 1)
+            ):
+                name, kind = crowd
+                party = Party(
+                    token.i, token.i + 1, token.i, name, kind, "noun", noun=name[:-1], plural=True
+                )
+                extra.append(party)
+                taken.add(token.i)
     return extra
 
 

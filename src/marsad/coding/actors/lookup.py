@@ -30,6 +30,8 @@ _BYSTANDERS = frozenset(
     individual passenger passengers pedestrian pedestrians""".split()
 )
 
+_REMAINS = frozenset({"body", "bodies", "corpse", "corpses", "remains", "life", "lives"})
+
 
 class PartyLookup:
     """Finds mentions by token; `trigger_heads` are the heads of event words."""
@@ -56,6 +58,14 @@ class PartyLookup:
             or noun.lemma_.lower() in frame("symmetric")
             or noun.lemma_.lower() in frame("victim-noun")
         )
+
+    def names_act(self, noun: Token) -> bool:
+        """Whether the noun is an act ("raid", "killing"), not a party or a thing."""
+        return (
+            (noun.i in self.trigger_heads and noun.i not in self.by_head)
+            or noun.lower_ in self.nouns.acts
+            or noun.lemma_.lower() in frame("victim-noun")
+        ) and noun.lower_ not in self.nouns.assets
 
     def is_violent(self, verb: Token) -> bool:
         """Whether the verb hurts, shoots or evokes an event."""
@@ -100,10 +110,39 @@ class PartyLookup:
             found.append(index)
         else:
             found += self._partitive(token, hops)
-        for child in token.children:
+        joined = [token, *self._complements(token, index)]
+        for child in (c for t in joined for c in t.children):
             if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
                 found += self.party(child, hops + 1)
         return list(dict.fromkeys(found))
+
+    def _complements(self, token: Token, index: int | None) -> list[Token]:
+        """What "of" joins to the head inside a mention: "relatives of a farmer and armed men".
+
+        The parser hangs the second party on the farmer; a phrase of its own that
+        bears arms is read as the relatives' companion.
+        """
+        if index is None:
+            return []
+        end = self.mentions[index]["end"]
+        found = [
+            pobj
+            for prep in token.children
+            if prep.dep_ == "prep" and prep.lower_ == "of"
+            for pobj in prep.children
+            if pobj.dep_ == "pobj" and pobj.i < end
+        ]
+        return [
+            pobj
+            for pobj in found
+            if any(
+                c.dep_ == "conj" and c.i >= end and self.armed(self._at(c)) for c in pobj.children
+            )
+        ]
+
+    def _at(self, token: Token) -> list[int]:
+        index = self.by_head.get(token.i)
+        return [] if index is None else [index]
 
     def _partitive(self, token: Token, hops: int) -> list[int]:
         """ "14 of the soldiers", "dozens of civilians", "the bodies of villagers"."""
@@ -111,28 +150,34 @@ class PartyLookup:
             if child.dep_ == "prep" and child.lower_ in {"of", "among"}:
                 for pobj in child.children:
                     if pobj.dep_ == "pobj" and not self.names_event(token):
-                        return self.party(pobj, hops + 1)
+                        found = self.party(pobj, hops + 1)
+                        return found if token.lower_ in _REMAINS else self._without_names(found)
             if child.dep_ == "appos":
                 return self.party(child, hops + 1)
         return []
+
+    def _without_names(self, indexes: list[int]) -> list[int]:
+        """Without persons called by name: in "the shrine of NAME" the dead saint is not hit."""
+        return [
+            i
+            for i in indexes
+            if not self.doc[self.mentions[i]["head"]].text[:1].isupper()
+            or self.mentions[i]["kind"] not in {"civilian", "religious"}
+        ]
 
     def targets(self, token: Token) -> list[int]:
         """Parties hit with the thing: itself, the owner of a post, the load of a bus."""
         found = self.party(token)
         if found:
             return found
+        if self.names_act(token):
+            return []  # "to protest the killing of a student"
         for child in token.children:
             if child.dep_ in OWNER_DEPS:
                 found += self.party(child)
             elif child.dep_ == "prep" and child.lower_ in {"of", "with", "for"}:
                 loads = self.all_parties(c for c in child.children if c.dep_ == "pobj")
-                # "the shrine of NAME": the dead saint is not hit
-                found += [
-                    i
-                    for i in loads
-                    if self.doc[self.mentions[i]["head"]].pos_ != "PROPN"
-                    or self.mentions[i]["kind"] not in {"civilian", "religious"}
-                ]
+                found += self._without_names(loads)
             elif child.dep_ == "acl" and child.lemma_ in {"carry", "transport", "belong", "house"}:
                 found += self.all_parties(c for c in child.children if c.dep_ == "dobj")
                 found += self.all_parties(prep_objects(child, frozenset({"to"})))

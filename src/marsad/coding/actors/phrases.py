@@ -39,6 +39,13 @@ from marsad.records import ActorKind
 MINISTRY_REACH_TOKENS = 400
 # Nouns before which a party's name is the victim's or friend's, not the speaker's side.
 _UNARMED_OWN = frozenset({"civilian", "journalist", "medical", "aid-worker", "religious"})
+_ON_AIR = frozenset({"radio", "tv", "television", "news", "broadcasting"})
+_LOYAL = frozenset({"loyal", "allied", "backed", "tied"})
+_FALLEN = frozenset(
+    "deposed ousted toppled former overthrown fallen defeated defunct ex-government".split()
+)
+_POWERS = frozenset("government president army military state junta regime authorities".split())
+_BEARERS = frozenset({"military", "armed-group", "militia", "unidentified-armed", "police"})
 # Nations without regular armed forces of their own: no state body is read into their name.
 STATELESS = frozenset({"PSE", "XKX", "ESH", "SML", "HKG", "VAT", "PRI"})
 
@@ -52,6 +59,8 @@ def read_phrase(scene: Scene, head: Token, noun: ActorNoun) -> Party | None:
     opening = doc[start].lower_
     before = [t for t in doc[start : head.i] if t.lower_ not in QUANTITIES and not t.like_num]
     definite = opening in DEFINITES or opening in POSSESSIVES
+    if noun.singular == "station" and doc[head.i - 1].lower_ not in _ON_AIR:
+        return None
     if noun.needs == "cap" and not scene.capitalised(head):
         return None
     if noun.needs == "mod" and not before and end == head.i + 1:
@@ -79,6 +88,8 @@ def read_phrase(scene: Scene, head: Token, noun: ActorNoun) -> Party | None:
 
 def take_side(scene: Scene, party: Party, noun: ActorNoun) -> None:
     """Settle whose `party` is: listed actor, state body, siding word, or the noun's own kind."""
+    if _side_by_loyalty(scene, party, noun):
+        return
     owner = _owner(scene, party)
     own_kind = noun.kind in _UNARMED_OWN or noun.cls == "office"
     if owner is not None:
@@ -119,6 +130,33 @@ def take_side(scene: Scene, party: Party, noun: ActorNoun) -> None:
             party.kind, party.source_kind = body.kind, body.source_kind
             return
     _side_by_word(scene, party, noun)
+
+
+def _side_by_loyalty(scene: Scene, party: Party, noun: ActorNoun) -> bool:
+    """ "Gunmen loyal to the deposed government" are neither gunmen nor the government.
+
+    Armed men on the side of a power that is no more are an armed group; men
+    that are no regulars, on the side of one that stands, its militia.
+    """
+    doc = scene.doc
+    bound = party.head + 1 < party.end and doc[party.head + 1].lower_ in _LOYAL
+    inside = {t.lower_ for t in doc[party.start : party.end]}
+    fallen = bool(inside & _FALLEN)
+    if not (bound or (fallen and noun.cls == "part")):
+        return False
+    armed = noun.kind in _BEARERS
+    if noun.singular == "loyalist" or not (armed or noun.cls == "part"):
+        return False
+    owner, nation = _owner(scene, party), _nation(scene, party)
+    if owner is not None and owner.kind in {"armed-group", "militia"} and not fallen:
+        return False  # of the group itself
+    party.country = owner.country if owner else nation.iso3 if nation else None
+    party.source_kind = None
+    if fallen:
+        party.kind = "armed-group"
+    elif noun.kind in {"unidentified-armed", "armed-group"}:
+        party.kind = "militia" if owner or nation or inside & _POWERS else "armed-group"
+    return True
 
 
 def _lend(party: Party, owner: Actor, noun: ActorNoun) -> None:

@@ -15,9 +15,11 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Span, Token
 
 from marsad.codebook.actors import ActorNoun
+from marsad.codebook.words import load_common_words
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.phrases import read_phrase
 from marsad.coding.actors.spans import Scene, is_parsed
+from marsad.coding.casing import unshout
 from marsad.records import ActorKind
 
 # Titles written before a name and never alone.
@@ -59,6 +61,12 @@ _NOT_NAMES = frozenset(
     also then there here what who why how no not yes since during according local
     authorities""".split()
 )
+
+
+def written_name(scene: Scene, start: int, end: int) -> str:
+    """The words on one line; in mixed case where the text is all capitals."""
+    name = " ".join(scene.doc[start:end].text.split())
+    return unshout(name) if scene.upper_case else name
 
 
 def find_persons(scene: Scene, title_indexes: Iterable[int]) -> list[Party]:
@@ -123,7 +131,9 @@ def _person_span(scene: Scene, ent: Span) -> list[tuple[int, int]]:
         if doc[end - 1].head.i < end or end in scene.names_at:
             break
         end += 1  # the recogniser stopped short of the surname
-    if start >= end or any(i in scene.names_at for i in range(start, end)):
+    if start < scene.first or start >= end or any(i in scene.names_at for i in range(start, end)):
+        return []
+    if not _is_written_as_name(scene, start, end):
         return []
     if any(doc[i].lower_ in scene.nouns.endings or doc[i].is_space for i in range(start, end)):
         return []
@@ -136,6 +146,14 @@ def _person_span(scene: Scene, ent: Span) -> list[tuple[int, int]]:
     if place and (end - start == 1 or not is_parsed(doc[start])):
         return []
     return [(start, end)]
+
+
+def _is_written_as_name(scene: Scene, start: int, end: int) -> bool:
+    """Some capital in it; in text that is all capitals, some word that is no common one."""
+    words = scene.doc[start:end]
+    if scene.upper_case:
+        return any(t.lower_ not in load_common_words() for t in words)
+    return any(t.text[:1].isupper() for t in words)
 
 
 def _place_at(doc: Doc, start: int, end: int) -> bool:
@@ -174,7 +192,7 @@ def _read_person(scene: Scene, start: int, end: int) -> Party:
         start,
         end,
         head,
-        " ".join(doc[start:end].text.split()),
+        written_name(scene, start, end),
         "civilian",
         "person",
         plural=False,
@@ -299,7 +317,7 @@ def _read_organisation(scene: Scene, index: int) -> Party | None:
         return None  # "Syrian Army" is read as a phrase
     kind = _kind_of_name(words, noun)
     nation = next((n for i in range(start, end) if (n := scene.nation_at(i))), None)
-    name = " ".join(doc[start:end].text.split())
+    name = written_name(scene, start, end)
     return Party(
         start,
         end,

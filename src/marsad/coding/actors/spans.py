@@ -20,9 +20,14 @@ from marsad.codebook.actors import (
     load_nouns,
     state_bodies_by_words,
 )
+from marsad.codebook.words import load_common_words
 from marsad.coding.actors.names import Name
+from marsad.coding.casing import unshout
 
 MAX_NAME_WORDS = 8
+# Links whose second side takes part itself, unless it is a state.
+_JOINING = frozenset({"backed"})
+MIN_SHOUTED_LETTERS = 4  # shorter words in capitals are acronyms
 # Words before a noun that are no part of a party's name.
 QUANTITIES = frozenset(
     """several dozens dozen some many more most few other others another two three four five six
@@ -68,6 +73,7 @@ class Scene:
     nouns: NounTable = field(default_factory=load_nouns)
     modifiers: dict[str, Modifier] = field(default_factory=load_modifiers)
     bodies: dict[str, StateBody] = field(default_factory=state_bodies_by_words)
+    first: int = 0  # first token after a dateline at the head of the text
 
     def actor_at(self, index: int) -> Actor | None:
         """The listed actor named at token `index`."""
@@ -96,7 +102,7 @@ def left_edge(scene: Scene, head: Token) -> int:
     doc = scene.doc
     start = head.i
     if is_parsed(head):
-        edge = head.left_edge.i
+        edge = max(head.left_edge.i, scene.first)
         while start > edge:
             token = doc[start - 1]
             if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound"}:
@@ -109,7 +115,7 @@ def left_edge(scene: Scene, head: Token) -> int:
                 break
             start -= 1
         return start
-    while start > 0 and head.i - start < 6 and not doc[start].is_sent_start:
+    while start > scene.first and head.i - start < 6 and not doc[start].is_sent_start:
         token = doc[start - 1]
         lower = token.lower_
         if not (
@@ -145,9 +151,17 @@ def right_edge(scene: Scene, head: Token) -> int:
         return index + 2
     elif (first, second) in _LINKS:
         begin = index + 2
+        if first in _JOINING and not _is_state(scene, begin):
+            return index  # "soldiers backed by militiamen" are two parties
     else:
         return index
     return _complement_end(scene, begin, head.i) or index
+
+
+def _is_state(scene: Scene, begin: int) -> bool:
+    """Whether the words from `begin` name a state rather than men of its own."""
+    name = scene.names_at.get(begin) or scene.names_at.get(min(begin + 1, len(scene.doc) - 1))
+    return name is not None and name.type == "nation"
 
 
 def _names_side(scene: Scene, begin: int) -> bool:
@@ -200,9 +214,26 @@ def _in_age(doc: Doc, index: int) -> bool:
     return {doc[index - 1].lower_, doc[min(index + 1, len(doc) - 1)].lower_} & _AGE_WORDS != set()
 
 
+def _is_armed(scene: Scene, word: str) -> bool:
+    noun = scene.nouns.parties.get(word)
+    return noun is not None and (noun.kind in {"armed-group", "militia"} or bool(noun.armed))
+
+
+def _in_plain_case(scene: Scene, token: Token) -> str:
+    """The word as it would stand in mixed case: "GUNMEN" is "gunmen"."""
+    if not (token.is_upper and len(token.text) >= MIN_SHOUTED_LETTERS):
+        return token.text
+    known = token.lower_ in scene.nouns.parties or token.lower_ in scene.modifiers
+    if known or (scene.upper_case and token.lower_ in load_common_words()):
+        return token.lower_
+    return unshout(token.text) if scene.upper_case else token.text
+
+
 def compose_name(scene: Scene, start: int, head: int, end: int) -> str:
     """The phrase as a name: no article, number, hedge or charged word, at most 8 words."""
     doc, words = scene.doc, []
+    if end == head + 3 and doc[head + 1].lower_ == "on":
+        end = head + 1  # "gunmen on motorbikes"
     for index in range(start, end):
         token = doc[index]
         lower = token.lower_
@@ -223,6 +254,9 @@ def compose_name(scene: Scene, start: int, head: int, end: int) -> str:
                 words.append(modifier.neutral)
             continue
         noun = scene.nouns.parties.get(lower)
+        if lower == "islamic" and index < head and _is_armed(scene, doc[head].lower_):
+            words.append("Islamist")  # a movement's men, not a faith's
+            continue
         if noun is not None and noun.neutral is not None and index not in scene.names_at:
             words.append(noun.neutral)
             continue
@@ -230,7 +264,7 @@ def compose_name(scene: Scene, start: int, head: int, end: int) -> str:
         if glued and words:
             words[-1] += token.text
         else:
-            words.append(token.text)
+            words.append(_in_plain_case(scene, token))
     text = " ".join(words[:MAX_NAME_WORDS]).strip(" -'’")
     for suffix in (" of", " the", " in", " for", " of the", " in the", " a"):
         if text.lower().endswith(suffix):
