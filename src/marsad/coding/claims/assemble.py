@@ -25,7 +25,13 @@ from marsad.coding.claims.figures import build_figures
 from marsad.coding.claims.frames import Frame, find_frames
 from marsad.coding.claims.memo import forget, time_of
 from marsad.coding.claims.places import choose_places
-from marsad.coding.claims.reference import find_told, is_bare_reference, only_harm, relate_claims
+from marsad.coding.claims.reference import (
+    find_account,
+    find_told,
+    is_bare_reference,
+    only_harm,
+    relate_claims,
+)
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
 from marsad.coding.toponyms.choice import EventPlaces
 from marsad.coding.triggers.kinds import type_of_event
@@ -119,15 +125,18 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
     main = _main_trigger(doc, frame)
     event_type, type_reason = _event_type(doc, frame)
     told = find_told(doc, frame, event_type, earlier)
-    if told is not None and (frame.figures_only or only_harm(doc, frame)):
-        event_type, type_reason = told.draft.claim.event_type, told.reason
+    if frame.figures_only or only_harm(doc, frame):
+        account = told.draft if told is not None else find_account(doc, frame, earlier)
+        if account is not None and event_type in ("attack", "other"):
+            event_type = account.claim.event_type
+            type_reason = f"harm told in the account of '{account.claim.trigger.quote}'"
         if event_type == "peaceful-protest" and _state_harms(doc, frame):
             event_type, type_reason = "excessive-force", "state forces harmed people at a protest"
     places = choose_places(doc, frame, main, event_type, earlier)
     when_index, own_time = _time(doc, frame, main)
     sets = _by_source(doc, frame, main)
     drafts = []
-    spread = len(places.indexes) > 1 and (not frame.figures or FAMILY[event_type] == "protest")
+    spread = len(places.indexes) > 1 and (not frame.figures or event_type == "peaceful-protest")
     sites: list[Place | None] = [None]
     if spread:
         sites = [parts.build_place(doc, i) for i in places.indexes]

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from marsad.coding.claims.families import REAL
+from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.links import (
     harm_fits,
     is_above_or_below,
+    is_ground_between,
     is_ground_of,
     is_one_event,
     modality_reading,
@@ -131,6 +132,15 @@ def _group_triggers(doc: Doc, triggers: list[int]) -> list[list[int]]:
     return [sorted(g) for g in groups]
 
 
+def _is_only_ground(doc: Doc, frame: Frame, predicate: Token) -> bool:
+    """Whether a figure tells why people protested or were held, not what became of them there."""
+    triggers = [doc._.triggers[i] for i in frame.triggers]
+    events = [t for t in triggers if t["role"] == "event"]
+    if not events or any(FAMILY[t["event_type"]] not in ("protest", "custody") for t in events):
+        return False
+    return all(is_ground_between(doc[t["head"]], predicate) for t in triggers)
+
+
 def _nearness(doc: Doc, event: int, harm: int) -> tuple[bool, int]:
     """How near an event word is to a harm word: under or over it in the parse, then by distance."""
     return not is_above_or_below(doc, event, harm), trigger_distance(doc, event, harm)
@@ -176,6 +186,9 @@ def _home_of(doc: Doc, frames: list[Frame], figure: FigureMention) -> Frame | No
     if not real:
         return None
     anchor = doc[predicate]
+    real = [f for f in real if not _is_only_ground(doc, f, anchor)]
+    if not real:
+        return None
 
     def distance(frame: Frame) -> tuple[bool, int]:
         nearest = min(

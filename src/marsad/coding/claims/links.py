@@ -124,6 +124,14 @@ def _occasion_word(doc: Doc, a: Trigger, b: Trigger) -> bool:
     return any(step.lower_ in ground for step in _path(token, doc[upper["head"]]))
 
 
+def is_ground_between(trigger: Token, other: Token) -> bool:
+    """Whether a word on the path makes one the ground of the other ("protests over her death").
+
+    Words of mere sequence ("after") do not: an outcome follows its own cause.
+    """
+    return any(token.lower_ in _OCCASION - _SEQUENCE for token in _path(trigger, other))
+
+
 def _path(a: Token, b: Token) -> list[Token]:
     """The words between two tokens in the parse, ends left out, with what marks their clauses."""
     up = _ancestors(a)

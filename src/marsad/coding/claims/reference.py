@@ -144,7 +144,11 @@ def find_told(
     if frame.figures_only:
         return _numbers_follow(doc, frame, before)
     if own_places(doc, frame):
-        before = [d for d in before if not _elsewhere(doc, frame, d)]
+        before = [
+            d
+            for d in before
+            if not _elsewhere(doc, frame, d) and not _is_part_of_sum(doc, frame, d)
+        ]
     if any(_is_other(doc[doc._.triggers[i]["head"]]) is not None for i in frame.triggers):
         return None
     if only_harm(doc, frame):
@@ -215,6 +219,25 @@ def _harm_follows(doc: Doc, frame: Frame, before: Sequence[Draft]) -> Told | Non
     return None
 
 
+def find_account(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> Draft | None:
+    """The harmful event whose account a frame of mere harm goes on with, at another place.
+
+    "41 were killed in missile strikes across the country. In the town, ten died":
+    the ten died of missiles too, though theirs is an incident of its own.
+    """
+    for draft in reversed(earlier):
+        if draft.claim.modality not in REAL or draft.frame is frame:
+            continue
+        gap = sum(
+            1 for t in doc[draft.frame.sentence.end : frame.sentence.start] if t.is_sent_start
+        )
+        if gap > HARM_GAP_SENTENCES:
+            return None
+        if FAMILY[draft.claim.event_type] in _HARMFUL:
+            return draft
+    return None
+
+
 def _dates_clash(doc: Doc, frame: Frame, draft: Draft) -> bool:
     when = draft.claim.when
     if when is None or not draft.own_time:
@@ -271,6 +294,21 @@ def _antecedent(
         if fit(other) and (best is None or fit(other) > fit(best)):
             best = other
     return best
+
+
+def _is_part_of_sum(doc: Doc, frame: Frame, draft: Draft) -> bool:
+    """Whether the frame tells one place's share of a toll that the draft gives for a country."""
+    place = draft.claim.place
+    if place is None or place.precision not in {"province", "country"}:
+        return False
+    mine = [doc._.toponyms[i] for i in own_places(doc, frame)]
+    if any(t["precision"] in {"province", "country"} for t in mine):
+        return False
+    return any(
+        f.outcome == doc._.figures[i]["outcome"] and f.low >= 1.5 * doc._.figures[i]["low"] > 0
+        for f in draft.claim.figures
+        for i in frame.figures
+    )
 
 
 def _elsewhere(doc: Doc, frame: Frame, draft: Draft) -> bool:
