@@ -12,9 +12,10 @@ reports), `Report` and `CodedReport` (what goes in and comes out).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from marsad.errors import ReportError, UnreadableReport
 from marsad.records import CodedReport, Report, content_id
 
 if TYPE_CHECKING:
@@ -40,8 +41,22 @@ def code(
     times stay unknown. The model is loaded on the first call and kept.
 
     Raises:
+        marsad.errors.ReportError: `published` is no ISO 8601 date, or `text` is empty.
         marsad.errors.MarsadError: see `Coder.code`.
     """
+    if not text.strip():
+        raise UnreadableReport("the text given is empty; there is nothing to code.")
+    if isinstance(published, str):
+        try:
+            published = (
+                datetime.fromisoformat(published)
+                if len(published) > 10
+                else (date.fromisoformat(published))
+            )
+        except ValueError as error:
+            raise ReportError(
+                f"published is {published!r}, which is no ISO 8601 date. Give e.g. '2024-12-26'."
+            ) from error
     report = Report(
         id=content_id("report", url, title, str(published or ""), text),
         url=url,

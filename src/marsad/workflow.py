@@ -102,6 +102,8 @@ class Coder:
         try:
             docs = list(read_docs(self.nlp, [(r.text, _context(r)) for r in good]))
             coded = iter([_assemble(r, d) for r, d in zip(good, docs, strict=True)])
+        except ReportError:
+            coded = None
         except MarsadError:
             raise
         except Exception:
@@ -118,6 +120,8 @@ class Coder:
         """Code a report of a batch in which one failed, to find which and keep the others."""
         try:
             return self.code(report)
+        except ReportError as error:
+            return Failure(report.id, None, error)
         except MarsadError:
             raise
         except Exception as error:
@@ -134,6 +138,13 @@ class Coder:
 def _context(report: Report) -> ReportContext:
     from marsad.reports.dateline import find_dateline
 
+    try:
+        report.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReportError(
+            f"report {report.id!r}: character {error.start} of the text is half a surrogate pair, "
+            f"which is no Unicode text. Decode the input again, or replace it."
+        ) from error
     dateline = find_dateline(report.text)
     context: ReportContext = {
         "id": report.id,
