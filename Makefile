@@ -12,7 +12,7 @@ EXAMPLE := examples/tartus-ambush.html
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo $(TOOLS)/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup gazetteer demo test lint types imports check docs bench clean
+.PHONY: help setup gazetteer demo test lint types imports check docs bench evaluate clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -58,6 +58,9 @@ docs: setup ## Make the pages that are made from the codebook
 
 bench: gazetteer ## Measure start-up, speed and memory
 	$(BIN)/python -m benchmarks
+
+evaluate: gazetteer ## Compare the coder's scores with the pinned floors
+	$(BIN)/python -m evaluation --check
 
 clean: ## Remove what was made here; the gazetteer in the data folder stays
 	rm -rf $(VENV) $(TOOLS) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
