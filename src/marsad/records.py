@@ -258,6 +258,7 @@ class Figure(Record):
     label, no name: figures of one person within a report share it, so that "a
     man", "the victim" and his death in hospital are counted once.
     `includes_dead` marks people hit of whom some may have died ("five were shot").
+    `superseded` marks a number told only as an earlier one ("had put the toll at 13").
     """
 
     outcome: Outcome
@@ -271,6 +272,7 @@ class Figure(Record):
     additive: bool = False
     victim: str | None = None
     includes_dead: bool = False
+    superseded: bool = False
     evidence: Evidence
 
     @model_validator(mode="after")

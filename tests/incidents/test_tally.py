@@ -64,6 +64,13 @@ def test_a_running_toll_supersedes_what_came_before(make_claim, figure):
     assert total([first, later]) == (9, 9, 9)
 
 
+def test_a_number_told_as_an_earlier_one_gives_way(make_claim, figure):
+    now = make_claim(figures=(figure("killed", 21, cumulative=True),))
+    before = make_claim(figures=(figure("killed", 13, superseded=True),))
+    assert total([now, before]) == (21, 21, 21)
+    assert total([before]) == (13, 13, 13)
+
+
 def test_another_five_add_up(make_claim, figure):
     first = make_claim(figures=(figure("killed", 6, group="people"),))
     more = make_claim(figures=(figure("killed", 5, group="people", additive=True),))

@@ -124,6 +124,8 @@ def tally_claims(claims: Sequence[Claim]) -> tuple[Tally, ...]:
             for figure in claim.figures
             if figure.outcome == outcome
         ]
+        # An earlier number counts only where no later one stands.
+        entries = [e for e in entries if not e.figure.superseded] or entries
         if outcome == "injured":
             entries = [e for e in entries if _person(e) not in dead]
         if not entries:

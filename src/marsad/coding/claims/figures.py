@@ -50,6 +50,7 @@ def build_figures(doc: Doc, indexes: list[int]) -> tuple[Figure, ...]:
                 additive=mention["additive"],
                 victim=f"v{mention['victim']}" if "victim" in mention else None,
                 includes_dead=is_hit(doc, mention),
+                superseded=mention.get("superseded", False),
                 evidence=quote_tokens(doc, mention["start"], mention["end"]),
             )
         )
