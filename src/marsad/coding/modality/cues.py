@@ -64,6 +64,11 @@ class ModalityCues:
     wars: frozenset[str]
     means: frozenset[str]
     outcomes: frozenset[str]
+    changes: frozenset[str]
+    masses: frozenset[str]
+    topics: frozenset[str]
+    judging: frozenset[str]
+    signs: dict[str, tuple[str, ...]]
 
     def governing(self, site: Site, lemma: str) -> tuple[Cue, ...]:
         """The cues of `lemma` as a verb, adjective or noun."""
@@ -107,6 +112,11 @@ def load_cues() -> ModalityCues:
         wars=frozenset(raw["wars"]["nouns"]),
         means=frozenset(raw["means"]["nouns"]),
         outcomes=frozenset(raw["outcomes"]["verbs"]),
+        changes=frozenset(raw["generality"]["changes"]),
+        masses=frozenset(raw["generality"]["masses"]),
+        topics=frozenset(raw["generality"]["topics"]),
+        judging=frozenset(raw["generality"]["judging"]),
+        signs={kind: tuple(signs) for kind, signs in raw["lookback"].items()},
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import cast
 
 from spacy.language import Language
@@ -20,7 +21,9 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
 from marsad.coding.modality.cues import load_cues, phrase_pattern
+from marsad.coding.modality.generality import generality_of
 from marsad.coding.modality.governors import full_path
+from marsad.coding.modality.lookback import look_back
 from marsad.coding.modality.mood import Clue
 from marsad.coding.modality.scope import find_clues
 from marsad.coding.modality.window import find_window_clues
@@ -32,6 +35,8 @@ from marsad.records import Modality
 PHRASE_REACH = 4
 # A phrase of habit or of old times holds for its clause, told here by distance in tokens.
 AROUND_REACH = 14
+# An event dated further back than this is history even as a report's only subject.
+FRESH_DAYS = 366
 ORDER = frozenset({"denied", "threatened", "planned", "hypothetical", "alleged"})
 
 
@@ -52,7 +57,7 @@ class ModalityReader:
         """Set doc._.modalities and return the doc."""
         heads = frozenset(trigger["head"] for trigger in doc._.triggers)
         readings = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
-        doc._.modalities = _share_hearsay(doc, readings)
+        doc._.modalities = look_back(doc, _share_hearsay(doc, readings))
         return doc
 
 
@@ -139,7 +144,7 @@ def _historical(
     attached = attached_time_of(doc, trigger)
     if attached is not None:
         mention = times[attached]
-        if mention["role"] == "background" and not _is_ranking(doc, trigger, mention):
+        if _is_of_old(doc, mention) and not _is_ranking(doc, trigger, mention):
             return _reading("historical", [mention["start"], mention["end"]], "dated in the past")
         if mention["role"] == "event":
             return None
@@ -156,6 +161,20 @@ def _historical(
             reason = f'"{phrase.text}": of old or again and again'
             return _reading("historical", [phrase.start, phrase.end], reason)
     return _running_total(doc, trigger) or _generic(doc, trigger) or _old_story(doc, trigger)
+
+
+def _is_of_old(doc: Doc, mention: TimeMention) -> bool:
+    """Whether the time alone makes its event history: a whole year or season, or over a year ago.
+
+    A report that comes out months after an event may be the first to tell of it.
+    """
+    if mention["role"] != "background":
+        return False
+    published = doc._.report.get("published") if doc._.report else None
+    if not published or mention["precision"] in {"year", "season"}:
+        return True
+    limit = date.fromisoformat(published[:10]) - timedelta(days=FRESH_DAYS)
+    return date.fromisoformat(mention["last"]) < limit
 
 
 def _is_ranking(doc: Doc, trigger: Trigger, mention: TimeMention) -> bool:
@@ -183,7 +202,7 @@ def _old_story(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     if index is None:
         return None
     mention: TimeMention = doc._.times[index]
-    if mention["role"] != "background":
+    if not _is_of_old(doc, mention):
         return None
     return _reading(
         "historical", [mention["start"], mention["end"]], "its story is dated in the past"
@@ -255,10 +274,13 @@ _FIRSTS = frozenset(
 def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     """A habit ("bandits who attack villages") or a war's toll ("the war, in which many died")."""
     head = doc[trigger["head"]]
-    if head.tag_ in {"VBP", "VBZ"} and head.dep_ == "relcl":
+    if head.tag_ in {"VBP", "VBZ"} and _in_relative_clause(head):
         return _reading("historical", [head.i, head.i + 1], "a habit in the present tense")
     if head.dep_ == "relcl" and _is_vague(head.head) and _is_perfect(head):
         return _reading("historical", [head.i, head.i + 1], "what has gone on, without a number")
+    general = generality_of(head, trigger) if is_parsed(head) else None
+    if general is not None:
+        return _reading("historical", [general.i, general.i + 1], "spoken of in general")
     if trigger["role"] == "harm" and is_parsed(head):
         subjects = [c for c in head.children if c.dep_ == "nsubj"]
         owners = [head.head] if head.dep_ == "relcl" else subjects
@@ -268,6 +290,10 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
                 "historical", [war.i, war.i + 1], f'the toll of "{war.text}", no incident'
             )
     return None
+
+
+def _in_relative_clause(verb: Token) -> bool:
+    return verb.dep_ == "relcl" or (verb.dep_ == "conj" and verb.head.dep_ == "relcl")
 
 
 def _is_vague(noun: Token) -> bool:
@@ -333,4 +359,9 @@ def _is_question(doc: Doc, trigger: Trigger, start: int, end: int, parsed: bool)
     """Whether the event itself is asked for, not only spoken of in a question."""
     if not any(doc[index].text == "?" for index in range(max(start, end - 3), end)):
         return False
-    return not parsed or any(doc[index].dep_ == "ROOT" for index in full_path(doc, trigger))
+    asked = doc[start].lower_ in _QUESTION_WORDS or doc[start].tag_ == "MD"
+    asked = asked or trigger["role"] == "harm"
+    return not parsed or asked or any(doc[i].dep_ == "ROOT" for i in full_path(doc, trigger))
+
+
+_QUESTION_WORDS = frozenset({"what", "would", "could", "will", "if"})

@@ -55,6 +55,8 @@ def read_mood(
     cues = load_cues()
     if token.pos_ in {"VERB", "AUX"}:
         yield from _verb_mood(token, trigger, ties, governing)
+    elif not ties and (word_not := _find_not(token)) is not None:
+        yield _no_event(trigger, word_not)
     for child in token.children:
         word = child.lower_
         found = cues.modifiers.get(word)
@@ -72,6 +74,16 @@ def read_mood(
 _MODIFYING = frozenset(
     {"amod", "advmod", "compound", "nmod", "det", "predet", "npadvmod", "acomp", "neg"}
 )
+
+
+def _find_not(noun: Token) -> Token | None:
+    """The "not" of "books, not a bomb"."""
+    index = noun.left_edge.i - 1
+    if noun.pos_ in {"NOUN", "PROPN"} and index >= 0 and not noun.left_edge.is_sent_start:
+        word = noun.doc[index]
+        if word.lower_ == "not" and (index == 0 or noun.doc[index - 1].text == ","):
+            return word
+    return None
 
 
 def read_content_mood(token: Token, trigger: Trigger) -> Iterator[Clue]:
@@ -101,7 +113,7 @@ def _verb_mood(token: Token, trigger: Trigger, ties: bool, governing: bool) -> I
             nobody = _nobody(child)
             if nobody is None or child.i == trigger["head"]:
                 continue
-            if child.dep_ == "nsubjpass":
+            if child.dep_ == "nsubjpass" and trigger["role"] == "harm":
                 yield Clue("zero", nobody.i, f'"{nobody.text}" gives a figure of nought')
             else:
                 yield _no_event(trigger, nobody)

@@ -43,6 +43,16 @@ _MUTUAL = frozenset(
     """clash fighting firefight gunfight gunbattle battle exchange shootout skirmish crossfire
     hostilities combat duel dogfight""".split()
 )
+_MOBS = frozenset({"mob", "mobs", "lynched", "lynch", "lynching"})
+_VIGILANTES = frozenset({"vigilante", "vigilantes"})
+_NEIGHBOURS = frozenset("villagers residents locals crowd youths neighbours".split())
+_ACCUSED = frozenset("suspected accused suspecting accusing suspicion witchcraft theft".split())
+# A weapon that is found, taken, sold or carried did not do the killing told beside it.
+_FINDING = frozenset(
+    """find found finds locate located discover discovered uncover uncovered seize seized recover
+    recovered confiscate confiscated unearth unearthed hide hidden store stored stockpile sell sold
+    buy bought supply supplied possess possessed display displayed destroy destroyed""".split()
+)
 MAX_DEPTH = 40
 
 
@@ -65,6 +75,9 @@ class Facts:
     state_force: bool  # soldiers or police are mentioned
     protesters: bool  # protesters are mentioned
     mob: bool
+    irregular_doer: bool  # rebels, gunmen, militias did it, and no state force
+    crowd_doer: bool  # protesters or rioters did it
+    lone: bool  # stones or firebombs, thrown by one person
     mutual: bool  # the words say that both sides fought ("clash", "firefight")
     foiled: bool  # an attack was stopped before it could harm
 
@@ -76,7 +89,7 @@ class Facts:
     @property
     def remote(self) -> bool:
         """Harm done from afar: from the air, by guns, by bombs."""
-        return bool(self.sure & REMOTE_TYPES or self.means & REMOTE_TYPES)
+        return bool(self.sure & REMOTE_TYPES or self.means & (REMOTE_TYPES - {"grenade"}))
 
     @property
     def protest(self) -> bool:
@@ -95,28 +108,72 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
     fighters = classes["soldier"] | classes["police"] | classes["rebel"]
     armed = fighters | _ARMED_PLACES
     harm = any(t["role"] == "harm" for t in triggers)
+    used = [t for t in triggers if t["role"] == "means" and not _is_found(doc[t["head"]])]
+    aircraft = {t["head"] for t in used if t["event_type"] == "air-strike"}
+    state = not words.isdisjoint(classes["soldier"] | classes["police"] | {"forces"})
     return Facts(
         events=frozenset(t["event_type"] for t in events),
         sure=frozenset(t["event_type"] for t in events if t["strength"] == "strong"),
-        means=frozenset(t["event_type"] for t in triggers if t["role"] == "means"),
+        means=frozenset(t["event_type"] for t in used),
         main=_main_type(doc, triggers),
         harm=harm,
         killed=any(_is_lethal(doc, t) for t in triggers),
         armed_doer=_any_of(doers, fighters | {"forces", "security", "army"})
         or _any_kind(doers, kinds_at, _ARMED_KINDS),
-        air_doer=_any_of(doers, classes["aircraft"]),
+        air_doer=any(_flies(t, classes["aircraft"]) for t in doers)
+        or any(t.i in aircraft for t in doers),
         police_doer=_any_of(doers, classes["police"]),
         armed_victim=_any_of(victims, armed) or _any_kind(victims, kinds_at, _ARMED_KINDS),
         unarmed_victim=_any_of(victims, classes["person"] - armed)
         or _any_kind(victims, kinds_at, _UNARMED_KINDS),
         protester_victim=_any_of(victims, _PROTESTERS)
         or _any_kind(victims, kinds_at, _CROWD_KINDS),
-        state_force=not words.isdisjoint(classes["soldier"] | classes["police"] | {"forces"}),
+        state_force=state,
         protesters=not words.isdisjoint(_PROTESTERS),
-        mob=not words.isdisjoint({"mob", "mobs", "vigilantes", "lynched"}),
+        mob=not words.isdisjoint(_MOBS)
+        or (_any_of(doers, _VIGILANTES) and not _any_of(victims, armed))
+        or (_any_of(doers, _NEIGHBOURS) and not words.isdisjoint(_ACCUSED)),
+        irregular_doer=not state and _any_of(doers, classes["rebel"]),
+        crowd_doer=_any_of(doers, _PROTESTERS),
+        lone=_is_lone(doc, triggers),
         mutual=any(not _MUTUAL.isdisjoint(t["entry"].replace("-", " ").split()) for t in events),
         foiled=any(t["entry"].startswith(("foil", "thwart")) for t in events),
     )
+
+
+def _flies(token: Token, aircraft: frozenset[str]) -> bool:
+    """An aircraft; not the bomber who carries his bomb."""
+    if token.lower_ in ("bomber", "bombers") and token.i:
+        return token.nbor(-1).lower_ not in ("suicide", "-", "female", "car")
+    return token.lower_ in aircraft
+
+
+def _is_found(token: Token) -> bool:
+    """Whether the weapon is what somebody found, seized or sold."""
+    if not is_parsed(token):
+        return False
+    for _ in range(4):
+        if token.head.i == token.i or token.dep_ == "nsubj":
+            return False
+        token = token.head
+        if token.pos_ == "VERB":
+            return token.lower_ in _FINDING
+    return False
+
+
+def _is_lone(doc: Doc, triggers: Iterable[Trigger]) -> bool:
+    """Whether the riot, if there is one, is told of a single person."""
+    told = [doc[t["head"]] for t in triggers if t["event_type"] == "riot" and t["role"] == "event"]
+    for head in told:
+        subjects = [c for c in head.children if c.dep_ == "nsubj"] if is_parsed(head) else []
+        if len(subjects) != 1 or subjects[0].tag_ != "NN" or subjects[0].lower_ in _GROUPS:
+            return False
+        if any(c.dep_ == "conj" for c in subjects[0].children):
+            return False
+    return bool(told)
+
+
+_GROUPS = frozenset("crowd mob group gang some number majority".split())
 
 
 def _is_lethal(doc: Doc, trigger: Trigger) -> bool:

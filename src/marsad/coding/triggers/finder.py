@@ -19,7 +19,8 @@ from spacy.tokens import Doc
 
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import Trigger
-from marsad.coding.triggers.guards import guarding_field, has_support, nonevent_genres
+from marsad.coding.triggers.genres import is_grave_and_dated, is_harm_done, nonevent_genres
+from marsad.coding.triggers.guards import guarding_field, has_support
 from marsad.coding.triggers.lexicon import load_classes, load_lexicon
 from marsad.coding.triggers.match import Match, Words, find_matches
 
@@ -33,8 +34,15 @@ VIOLENCE = frozenset(
     attack sexual-violence abduction mob-violence riot excessive-force protest-intervention
     property-destruction""".split()
 )
-_FIGURATIVE_GENRES = frozenset({"sports", "arts", "business"})
-_HARMFUL_GENRES = frozenset({"disaster", "health"})
+# Effects of genres (trigger_genres.toml) that ask more of every trigger of violence.
+_DEMANDING = ("hard", "told", "violent", "drill")
+_MISHAP_FIELDS = frozenset({"accident", "nature", "natural", "medicine"})
+# Damage that fire, water and wind do as well as people.
+_DAMAGE = ("destr", "flatten", "damag", "gut", "engulf", "wreck", "collaps", "ablaze", "alight")
+# Herders and suspects are no sign of violence where lightning or a lorry killed.
+_UNSURE_REBELS = frozenset("herder herders herdsman herdsmen pastoralist suspect suspects".split())
+# What follows a mishap: arrests of drivers, soldiers sent to help.
+_AFTER_MISHAP = frozenset({"arrest", "movement"})
 
 
 @dataclass(slots=True)
@@ -46,6 +54,7 @@ class _Sentence:
     matches: list[Match] = field(default_factory=list)
     pending: list[Match] = field(default_factory=list)  # weak ones without support yet
     families: set[str] = field(default_factory=set)  # types of strong events
+    fields: set[str] = field(default_factory=set)  # of its idioms
 
 
 @Language.factory("marsad_triggers", assigns=["doc._.triggers"])
@@ -76,10 +85,13 @@ def find_triggers(doc: Doc) -> list[Trigger]:
         for s in sentences
         for m in s.matches
     )
-    genres = nonevent_genres(words, violent)
-    _settle_strength(doc, sentences, figurative=bool(genres & _FIGURATIVE_GENRES))
+    genres = nonevent_genres(words, matches, violent)
+    effects = {genre.effect for genre in lexicon.genres if genre.name in genres}
+    _settle_strength(doc, sentences, effects)
     _lean_on_neighbours(sentences)
-    _drop_harm_without_doer(sentences, natural=bool(genres & _HARMFUL_GENRES))
+    _drop_harm_without_doer(sentences, natural="mishap" in effects)
+    if "crime" in effects:
+        _drop_arrests(sentences)
     _drop_idle_means(sentences)
     kept = [match for sentence in sentences for match in sentence.matches]
     kept.sort(key=lambda match: match.start)
@@ -122,6 +134,7 @@ def _sort_into_sentences(words: Words, matches: list[Match]) -> list[_Sentence]:
             else _Sentence(frozenset(), frozenset())
         )
         sentence.matches = [match for match in held[n] if match.pattern.field is None]
+        sentence.fields = {match.pattern.field for match in held[n] if match.pattern.field}
         sentences.append(sentence)
     return sentences
 
@@ -161,24 +174,26 @@ def _is_month(doc: Doc, match: Match) -> bool:
     }
 
 
-def _settle_strength(doc: Doc, sentences: list[_Sentence], *, figurative: bool) -> None:
+def _settle_strength(doc: Doc, sentences: list[_Sentence], effects: set[str]) -> None:
     """Keep strong matches and supported weak ones; the rest wait as pending.
 
-    In a report of a figurative genre strong matches need the support of weak ones.
+    In a report of a genre that talks of violence without telling of any, all
+    must meet what the genre demands, and nothing waits.
     """
     supports = load_lexicon().supports
+    demands = [effect for effect in _DEMANDING if effect in effects]
     for sentence in sentences:
         kept, pending = [], []
         for match in sentence.matches:
             pattern = match.pattern
             needs = pattern.needs
-            if figurative and needs is None and pattern.role != "means":
-                needs = "violence" if pattern.event_type in VIOLENCE else "crowd"
-            if needs is None:
-                kept.append(match)
-                continue
+            if demands and pattern.role != "means" and pattern.event_type in VIOLENCE:
+                if not all(_meets(doc, match, sentence, demand) for demand in demands):
+                    continue
+            elif demands and needs is None and pattern.role != "means":
+                needs = "crowd"
             own = {t.lower_ for t in doc[match.start : match.end]}
-            if has_support(doc, match, supports[needs], sentence.free - own):
+            if needs is None or has_support(doc, match, supports[needs], sentence.free - own):
                 kept.append(match)
             else:
                 pending.append(match)
@@ -189,6 +204,33 @@ def _settle_strength(doc: Doc, sentences: list[_Sentence], *, figurative: bool) 
             for m in kept
             if m.pattern.strength == "strong" and m.pattern.role == "event"
         }
+
+
+def _meets(doc: Doc, match: Match, sentence: _Sentence, demand: str) -> bool:
+    """Whether a match meets what a genre (see trigger_genres.toml) demands of violence."""
+    if demand == "drill":
+        return is_harm_done(doc, match)
+    if is_grave_and_dated(doc, match, sentence.free):
+        return True
+    if demand == "told":
+        told = not load_classes()["told_by"].isdisjoint(sentence.free)
+        return told and not {"said", "told", "reported", "confirmed"}.isdisjoint(sentence.free)
+    own = {t.lower_ for t in doc[match.start : match.end]}
+    beside = sentence.free - own if demand == "violent" else sentence.free
+    return not load_lexicon().supports[demand].words.isdisjoint(beside)
+
+
+def _drop_arrests(sentences: list[_Sentence]) -> None:
+    """Arrests for plain crime are no political events, in a report without violence or politics."""
+    classes = load_classes()
+    political = classes["dissent"] | classes["rebel"] | {"opposition", "journalist", "journalists"}
+    political -= {"suspect", "suspects", "gang", "gangs", "strike", "calling", "against", "rights"}
+    if any(m.pattern.event_type != "arrest" for s in sentences for m in s.matches):
+        return
+    if any(not political.isdisjoint(sentence.free) for sentence in sentences):
+        return
+    for sentence in sentences:
+        sentence.matches = []
 
 
 def _lean_on_neighbours(sentences: list[_Sentence]) -> None:
@@ -213,10 +255,16 @@ def _cause(sentence: _Sentence) -> str | None:
     if any(_shows_violence(match) for match in sentence.matches):
         return "violence"
     free = sentence.free
-    violent = not (classes["rebel"] | classes["explosive"] | classes["firearm"]).isdisjoint(free)
+    if not sentence.fields.isdisjoint(_MISHAP_FIELDS):
+        return "violence" if not (classes["rebel"] | classes["hard"]).isdisjoint(free) else "mishap"
+    rebels = classes["rebel"] - _UNSURE_REBELS
+    violent = not (rebels | classes["explosive"] | classes["firearm"]).isdisjoint(free)
     if any(not classes[c].isdisjoint(sentence.plain) for c in ("nature", "accident", "disease")):
         return "violence" if violent else "mishap"
-    if violent or any(m.pattern.role == "event" for m in sentence.matches):
+    if violent or any(
+        m.pattern.role == "event" and m.pattern.event_type in VIOLENCE and not _is_damage(m)
+        for m in sentence.matches
+    ):
         return "violence"
     return None
 
@@ -225,6 +273,8 @@ def _shows_violence(match: Match) -> bool:
     """An event of violence, or a weapon, that no accident brings about."""
     pattern = match.pattern
     if pattern.event_type not in VIOLENCE or pattern.role == "harm":
+        return False
+    if _is_damage(match):
         return False
     if pattern.role == "means" or pattern.strength == "strong":
         return True
@@ -239,6 +289,7 @@ def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> Non
     failing all, `natural` (the report is about a disaster or a disease) decides.
     """
     causes = [_cause(sentence) for sentence in sentences]
+    peaceful = "violence" not in causes
     for at, sentence in enumerate(sentences):
         if not sentence.matches:
             continue
@@ -248,11 +299,25 @@ def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> Non
             ahead = causes[at + 1 : at + 1 + CAUSE_AHEAD]
             cause = next((c for c in (*back, *ahead) if c), "mishap" if natural else None)
         if cause == "mishap":
-            sentence.matches = [m for m in sentence.matches if not _may_be_mishap(m)]
+            sentence.matches = [
+                m
+                for m in sentence.matches
+                if not _may_be_mishap(m)
+                and not (peaceful and m.pattern.event_type in _AFTER_MISHAP)
+            ]
+
+
+def _is_damage(match: Match) -> bool:
+    pattern = match.pattern
+    return pattern.event_type == "property-destruction" and any(
+        word.startswith(_DAMAGE) for word in pattern.entry.split()
+    )
 
 
 def _may_be_mishap(match: Match) -> bool:
     pattern = match.pattern
+    if _is_damage(match):
+        return True
     return pattern.role == "harm" or (pattern.strength == "weak" and pattern.event_type in VIOLENCE)
 
 

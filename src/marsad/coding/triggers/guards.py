@@ -1,34 +1,24 @@
 """Word senses: which matches tell of no event, and which weak ones have support.
 
-Reads   tokens and, where present, the parse; trigger_guards.tsv, trigger_supports.toml,
-        trigger_genres.toml.
+Reads   tokens and, where present, the parse; trigger_guards.tsv, trigger_supports.toml.
 Writes  nothing.
 
-Three questions, each answered from a table anyone can read: does a word in some
+Two questions, each answered from a table anyone can read: does a word in some
 position turn the trigger into a figure of speech (guard)? is there something
-violent, or a crowd, or an army, beside a weak trigger (support)? is the whole
-report about sport, films, markets, a flood or an illness (genre)?
+violent, or a crowd, or an army, beside a weak trigger (support)?
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from marsad.coding.triggers.lexicon import (
-    Genre,
-    Support,
-    load_classes,
-    load_lexicon,
-    read_lines,
-    words_of,
-)
+from marsad.coding.triggers.lexicon import Support, load_classes, read_lines, words_of
 from marsad.coding.triggers.match import (
     Match,
-    Words,
     is_parsed,
     is_place_name,
     noun_phrase,
@@ -37,9 +27,7 @@ from marsad.coding.triggers.match import (
 )
 from marsad.errors import CodebookError
 
-POSITIONS = ("mod", "comp", "obj", "subj", "gov", "sent")
-# A genre holds unless the report has at least this many times fewer violent words.
-VIOLENT_OUTWEIGHS = 0.5
+POSITIONS = ("mod", "comp", "obj", "subj", "gov", "sent", "whole")
 LIGHT_VERB_REACH = 5
 _PLACE_PREPOSITIONS = frozenset("on in at against near for outside around over".split())
 
@@ -51,6 +39,7 @@ class Guard:
     position: str
     words: frozenset[str]
     field: str
+    unless: frozenset[str]  # one of these in the same position overrules the guard
 
 
 @cache
@@ -63,10 +52,11 @@ def load_guards() -> dict[str, tuple[Guard, ...]]:
     classes = load_classes()
     table: dict[str, list[Guard]] = {}
     for line in read_lines("trigger_guards.tsv"):
-        heads, position, spec, field = line.split("\t")
+        heads, position, spec, field, *unless = line.split("\t")
         if position not in POSITIONS:
             raise CodebookError(f"trigger_guards.tsv: unknown position {position!r} in {line!r}")
-        guard = Guard(position, words_of(spec, classes), field)
+        overruled = words_of(unless[0], classes) if unless else frozenset[str]()
+        guard = Guard(position, words_of(spec, classes), field, overruled)
         for head in heads.split("|"):
             table.setdefault(head, []).append(guard)
     return {head: tuple(guards) for head, guards in table.items()}
@@ -87,7 +77,8 @@ def guarding_field(doc: Doc, match: Match, sentence: frozenset[str]) -> str | No
         guards += table.get("*weak", ())
     if pattern.role == "harm":
         guards += table.get("*harm", ())
-    seen: dict[str, frozenset[str]] = {"sent": sentence}
+    guards += [g for g in table.get(head.lower_, ()) if g.position == "whole" and g not in guards]
+    seen: dict[str, frozenset[str]] = {"sent": sentence, "whole": sentence}
     spelt_out = pattern.words > 1 and pattern.strength == "strong"
     for guard in guards:
         if spelt_out and guard.position == "sent":
@@ -98,7 +89,8 @@ def guarding_field(doc: Doc, match: Match, sentence: frozenset[str]) -> str | No
                 for t in _words_at(guard.position, match, head)
                 if not match.start <= t.i < match.end
             )
-        if not guard.words.isdisjoint(seen[guard.position]):
+        found = seen[guard.position]
+        if not guard.words.isdisjoint(found) and guard.unless.isdisjoint(found):
             return guard.field
     return None
 
@@ -215,28 +207,3 @@ def _acts_on_place(head: Token, match: Match) -> bool:
 
 def _is_name(token: Token) -> bool:
     return token.text[:1].isupper() and token.is_alpha and not token.is_upper
-
-
-def nonevent_genres(words: Words, violent: int) -> frozenset[str]:
-    """Genres of the report that speak against events.
-
-    `violent` is how many strong triggers of violence the report holds: a report on
-    a massacre at a football match is not sport.
-    """
-    total = len(words.low)
-    if total == 0:
-        return frozenset()
-    return frozenset(
-        genre.name
-        for genre in load_lexicon().genres
-        if _is_of_genre(genre, words.low, total) > violent / VIOLENT_OUTWEIGHS
-    )
-
-
-def _is_of_genre(genre: Genre, low: Sequence[str], total: int) -> float:
-    """How many words speak for the genre; 0 below its thresholds."""
-    hits = sum(1 for word in low if word in genre.wide)
-    if hits < max(genre.min_hits, genre.share * total):
-        return 0
-    sure = sum(1 for word in low if word in genre.sure)
-    return hits if sure else 0

@@ -57,6 +57,8 @@ def _is_aftermath(f: Facts) -> bool:
 
 
 def _is_lethal_to_protest(f: Facts) -> bool:
+    if f.irregular_doer and not f.protesters and "peaceful-protest" not in f.events:
+        return False  # gunmen who fired on a crowd at prayer
     if "excessive-force" in f.events and "riot" not in f.sure:
         return True
     return bool(f.events & PROTEST_TYPES) and f.killed and f.protester_victim
@@ -116,6 +118,16 @@ RULES: tuple[Rule, ...] = (
     (_has("sexual-violence"), "sexual-violence", "sexual violence is named"),
     (_is_mob, "mob-violence", "a mob did it"),
     (
+        lambda f: f.lone and not f.protesters and "peaceful-protest" not in f.events,
+        "attack",
+        "one person threw it; no crowd is told of",
+    ),
+    (
+        lambda f: f.crowd_doer and "property-destruction" in f.events and not f.protester_victim,
+        "riot",
+        "protesters or rioters destroyed property",
+    ),
+    (
         lambda f: f.protesters and "armed-clash" in f.sure and not f.protester_victim,
         "riot",
         "protesters clashed with others",
@@ -165,7 +177,11 @@ RULES: tuple[Rule, ...] = (
     (_sure("attack"), "attack", "violence against the unarmed or by unknown hands"),
     (_has("abduction"), "attack", "people died or were hurt in an abduction"),
     (
-        lambda f: "property-destruction" in f.events and not f.killed,
+        lambda f: (
+            "property-destruction" in f.events
+            and not f.killed
+            and "remote-explosive" not in f.events
+        ),
         "property-destruction",
         "property was burned, looted or destroyed",
     ),

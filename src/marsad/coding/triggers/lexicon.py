@@ -81,8 +81,11 @@ class Genre:
     name: str
     sure: frozenset[str]
     wide: frozenset[str]
-    min_hits: int
+    fields: tuple[str, ...]  # of idioms that speak for it
+    min_score: int
     share: float
+    outweighs: float  # points that one strong word of violence takes away
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +316,11 @@ def load_genres() -> tuple[Genre, ...]:
             name=name,
             sure=frozenset().union(*(classes[c] for c in row["classes"])),
             wide=frozenset().union(*(classes[c] for c in row["wide"])),
-            min_hits=int(row["min_hits"]),
+            fields=tuple(row["fields"]),
+            min_score=int(row["min_score"]),
             share=float(row["share"]),
+            outweighs=float(row["outweighs"]),
+            effect=str(row["effect"]),
         )
         for name, row in _read_toml("trigger_genres.toml").items()
     )

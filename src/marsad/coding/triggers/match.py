@@ -302,6 +302,10 @@ def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
         yield from _complement(last)
     if token.dep_ in ("acl", "relcl", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
         yield from noun_phrase(token.head)
+    if token.dep_ == "conj" and token.tag_ == "VBN" and not direct:
+        for child in token.head.children:
+            if child.dep_ == "nsubjpass":
+                yield from noun_phrase(child)  # "was shot and killed"
     # A parser error must not hide "seized weapons": look next door as well.
     for other in _window(last, 3, +1):
         if other.lower_ in _AWAY:
@@ -326,8 +330,10 @@ def subject_words(token: Token) -> Iterator[Token]:
                     yield from noun_phrase(inner)
         if token.dep_ in ("conj", "xcomp") and token.head.pos_ in ("VERB", "AUX"):
             for child in token.head.children:
-                if child.dep_ in _SUBJECT_DEPS or child.dep_ == "nsubjpass":
+                if child.dep_ in _SUBJECT_DEPS:
                     yield from noun_phrase(child)
+                elif child.dep_ == "nsubjpass" and token.tag_ != "VBN":
+                    yield from noun_phrase(child)  # not "was shot and killed"
         if token.dep_ in ("acl", "relcl") and token.tag_ != "VBN":
             yield from noun_phrase(token.head)
         return

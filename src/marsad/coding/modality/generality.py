@@ -1,0 +1,51 @@
+"""Generality: events spoken of in general, as a rate, or as a topic of talk.
+
+Reads   the parse around the trigger.
+Writes  nothing.
+
+"Attacks on aid workers are unacceptable", "murders fell by a tenth", "the ministers discussed
+the fighting": such words name a kind of event, and no bounded one.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from marsad.coding.mentions import Trigger
+from marsad.coding.modality.cues import load_cues
+
+_BOUNDING = frozenset({"det", "nummod", "poss", "relcl", "acl"})
+_ABOUT = frozenset({"on", "about", "of", "to", "over", "against", "at", "for"})
+_VERBAL_NOUN = ("NN", "NNS")
+
+
+def generality_of(head: Token, trigger: Trigger) -> Token | None:
+    """The word that shows that no single event is meant, or None."""
+    if head.tag_ not in _VERBAL_NOUN or trigger["role"] == "means":
+        return None
+    cues = load_cues()
+    verb = head.head
+    bare = not any(child.dep_ in _BOUNDING for child in head.children)
+    if head.dep_ in {"nsubj", "nsubjpass"}:
+        if verb.lemma_.lower() in cues.changes and head.tag_ == "NNS" and bare:
+            return verb
+        if bare and head.tag_ == "NNS" and verb.lemma_ == "be" and _is_judged(verb):
+            return verb
+        return None
+    if head.lemma_.lower() not in cues.masses:
+        return None
+    topic = verb
+    if head.dep_ == "pobj" and verb.lower_ in _ABOUT and verb.head.i != verb.i:
+        topic = verb.head
+    elif head.dep_ not in {"dobj", "nsubjpass"}:
+        return None
+    return topic if topic.lemma_.lower() in cues.topics else None
+
+
+def _is_judged(verb: Token) -> bool:
+    """ "are unacceptable", "were a crime": said of a kind of deed; not "were heavy on Monday"."""
+    judged = load_cues().judging
+    return any(
+        child.dep_ in {"acomp", "attr"} and child.lemma_.lower() in judged
+        for child in verb.children
+    )
