@@ -31,12 +31,12 @@ def kinds_of(coder: Coder, text: str) -> list[str]:
     return sorted(incident.event_type for incident in coder.code(report).incidents)
 
 
-@pytest.mark.parametrize(("kind", "text"), read_cases("reports_of_no_event.txt"))
+@pytest.mark.parametrize(("kind", "text"), list(read_cases("reports_of_no_event.txt")))
 def test_a_report_of_no_event_makes_no_incident(coder: Coder, kind: str, text: str) -> None:
     assert kinds_of(coder, text) == [], kind
 
 
-@pytest.mark.parametrize(("kinds", "text"), read_cases("reports_of_events.txt"))
+@pytest.mark.parametrize(("kinds", "text"), list(read_cases("reports_of_events.txt")))
 def test_a_report_of_events_makes_incidents_of_their_kinds(
     coder: Coder, kinds: str, text: str
 ) -> None:
