@@ -61,6 +61,11 @@ def test_a_place_near_a_town_may_be_in_it(town):
     assert compare_places(near, town("Goma", -1.57, 29.10)).value == 0.5
 
 
+def test_a_street_that_no_gazetteer_lists_may_lie_in_the_town(town):
+    street = town("Cerise Avenue", 33.92, -118.35, geonameid=None)
+    assert compare_places(street, town("Hawthorne", 33.92, -118.35)).value == 0.5
+
+
 def test_a_town_lies_in_its_province(town):
     province = town("Idlib", 35.8, 36.6, precision="province", admin1="Idlib")
     assert compare_places(town("Saraqib", 35.86, 36.8, admin1="Idlib"), province).value == 0.5

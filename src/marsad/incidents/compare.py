@@ -121,7 +121,8 @@ def compare_places(a: Place | None, b: Place | None) -> Score:
         (a.latitude or 0.0, a.longitude or 0.0), (b.latitude or 0.0, b.longitude or 0.0)
     )
     reach = UNCERTAINTY_KM[a.precision] + UNCERTAINTY_KM[b.precision]
-    if a.precision == b.precision == "town" and not (a.relation or b.relation):
+    listed = a.geonameid is not None and b.geonameid is not None
+    if listed and a.precision == b.precision == "town" and not (a.relation or b.relation):
         return Score(-1.0, f"{a.name} and {b.name} are two towns, {km:.0f} km apart")
     if km <= reach:
         return Score(0.5, f"{a.name} and {b.name} are {km:.0f} km apart, within their precision")

@@ -166,8 +166,12 @@ def _total(entries: list[Entry], killed: Bounds | None) -> Bounds:
     whole = [e for e in entries if e.figure.subset_of is None] or entries
     sides: dict[str, list[Entry]] = {}
     named = {side_of(e.figure) for e in whole} - {"people"}
+    side_of_person: dict[tuple[str, str], str] = {}
     for entry in whole:
         side = side_of(entry.figure)
+        person = _person(entry)
+        if person is not None:  # "the teenager", "the victim", "the guard": one side holds
+            side = side_of_person.setdefault(person, side)
         if side == "people" and entry.figure.group_kind is None and len(named) == 1:
             (side,) = named  # "14 were killed" beside "14 soldiers" are the same dead
         sides.setdefault(side, []).append(entry)
