@@ -52,6 +52,7 @@ class Gazetteer:
         self._capitals: dict[str, str] = {}
         self._admin1: dict[tuple[str, str], str] = {}
         self._fetch = lru_cache(maxsize=50_000)(self._query)
+        self._fetch_spelled = lru_cache(maxsize=20_000)(self._query_spelled)
         self.begins_longer = lru_cache(maxsize=50_000)(self._query_begins_longer)
         try:
             for code, iso3, name, capital in self._connection.execute(
@@ -105,10 +106,12 @@ class Gazetteer:
         `match` is 0.5 to 0.85 by likeness. Empty when the consonants are too few
         or too common to tell places apart.
         """
-        key = name_key(name)
+        return list(self._fetch_spelled(name_key(name))[:limit])
+
+    def _query_spelled(self, key: str) -> tuple[PlaceEntry, ...]:
         bones = skeleton(key)
         if len(bones) < 2:
-            return []
+            return ()
         try:
             rows = self._connection.execute(
                 _BY_SKELETON, (bones, MAX_SKELETON_PLACES + 1)
@@ -116,7 +119,7 @@ class Gazetteer:
         except sqlite3.DatabaseError as error:
             raise _damaged(self.path, error) from error
         if len(rows) > MAX_SKELETON_PLACES:
-            return []
+            return ()
         best: dict[int, PlaceEntry] = {}
         for row in rows:
             likeness = _likeness(key, row[-1])
@@ -125,8 +128,7 @@ class Gazetteer:
             entry = self._entry(row[:-1], 0.85 * likeness)
             if entry.id not in best or best[entry.id].match < entry.match:
                 best[entry.id] = entry
-        ranked = sorted(best.values(), key=lambda entry: (-entry.match, -entry.population))
-        return ranked[:limit]
+        return tuple(sorted(best.values(), key=lambda entry: (-entry.match, -entry.population)))
 
     def country(self, iso3: str) -> PlaceEntry | None:
         """The entry of a country by ISO 3166-1 alpha-3 code."""

@@ -41,11 +41,13 @@ WEIGHTS: Mapping[str, float] = {
     "against_hint": -3.0,
 }
 ROUNDS = 3
+# No further round when no candidate's share moved by more.
+SETTLED_SHARE = 0.1
 # Distance at which a neighbour's pull has fallen to a third.
 PULL_KM = 150.0
 PULL_REACH_DEGREES = 4.0
 TRUST_SLOPE = 2.0
-MAX_CANDIDATES = 40
+MAX_CANDIDATES = 25
 OWN_TOWN_SHARE = 0.07
 
 
@@ -99,15 +101,22 @@ def resolve(
     choice = [_softmax(scores) for scores in scored]
     for _ in range(ROUNDS):
         evidence = _Evidence(groups, choice, context)
+        before = choice
         choice = [
-            _softmax(
+            shares  # where there is no choice, nothing can change it
+            if len(group.candidates) < 2
+            else _softmax(
                 [
                     base + evidence.support(number, place)
                     for base, place in zip(scores, group.candidates, strict=True)
                 ]
             )
-            for number, (group, scores) in enumerate(zip(groups, scored, strict=True))
+            for number, (group, scores, shares) in enumerate(
+                zip(groups, scored, choice, strict=True)
+            )
         ]
+        if _is_settled(before, choice):
+            break
     results: list[Resolution | None] = [None] * len(mentions)
     for group, shares in zip(groups, choice, strict=True):
         if not shares:
@@ -123,6 +132,15 @@ def resolve(
         for index in group.members:
             results[index] = Resolution(entry, score)
     return results
+
+
+def _is_settled(before: list[list[float]], after: list[list[float]]) -> bool:
+    """Whether a further round would hardly move any share."""
+    return all(
+        abs(old - new) < SETTLED_SHARE
+        for first, second in zip(before, after, strict=True)
+        for old, new in zip(first, second, strict=True)
+    )
 
 
 @dataclass(slots=True)

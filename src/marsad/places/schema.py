@@ -85,7 +85,7 @@ class PlaceEntry:
     @property
     def is_country(self) -> bool:
         """Whether the entry is a country or dependency."""
-        return self.feature.startswith("PCL")
+        return self.feature[:3] == "PCL"
 
     @property
     def is_container(self) -> bool:

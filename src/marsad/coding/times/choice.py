@@ -30,6 +30,8 @@ from marsad.coding.times.hosts import (
 # event two or three sentences after the lead.
 BACK_SENTENCES = 8
 AHEAD_SENTENCES = 8
+# How far around a day is looked for that narrows an interval.
+NARROW_SENTENCES = 3
 # The first times of a text are its lead's.
 LEAD_TIMES = 3
 LEAD_SENTENCES = 2
@@ -41,6 +43,7 @@ RESPONSES = frozenset({"arrest", "agreement", "movement", "weapons-seizure", "ot
 ABOUT = frozenset(
     {"over", "for", "about", "into", "against", "regarding", "concerning", "of", "with"}
 )
+SEQUENCE = frozenset({"after", "before"})
 CLAUSE_TOPS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "pcomp"})
 
 
@@ -61,11 +64,40 @@ def time_of(doc: Doc, trigger: Trigger) -> int | None:
     its clause: then the event itself is old, or lies ahead.
     """
     own = own_time_of(doc, trigger)
-    if own is not None or not doc._.times or not 0 <= trigger["head"] < len(doc):
+    if not doc._.times or not 0 <= trigger["head"] < len(doc):
         return own
     bounds = sentence_bounds(doc, trigger["head"])
+    if own is not None:
+        return _narrowed(doc, own, *bounds)
     told = _story_time(doc, trigger, *bounds)
-    return told if told is not None else _opening_date(doc, trigger, bounds[0])
+    if told is not None:
+        return _narrowed(doc, told, *bounds)
+    return _opening_date(doc, trigger, bounds[0])
+
+
+def _narrowed(doc: Doc, index: int, start: int, end: int) -> int:
+    """The day that sentences close by give within a short interval ("overnight", "this weekend").
+
+    Only where all days given for events there are one; else `index` itself.
+    """
+    times: list[TimeMention] = doc._.times
+    wide = times[index]
+    if wide["first"] == wide["last"] or wide["role"] != "event" or wide["precision"] == "month":
+        return index
+    low = _sentences_away(doc, start, -NARROW_SENTENCES)
+    high = _sentences_away(doc, end, NARROW_SENTENCES)
+    days = [
+        i
+        for i, time in enumerate(times)
+        if low <= time["start"] < high
+        and time["role"] == "event"
+        and time["first"] == time["last"]
+        and host_class(doc, time["start"], time["end"]) not in {"say", "follow", "ahead"}
+    ]
+    inside = [i for i in days if wide["first"] <= times[i]["first"] <= wide["last"]]
+    if len({times[i]["first"] for i in days}) == 1 and inside:
+        return inside[0]
+    return index
 
 
 def _opening_date(doc: Doc, trigger: Trigger, start: int) -> int | None:
@@ -102,7 +134,37 @@ def _sentence_candidates(doc: Doc, trigger: Trigger) -> list[_Candidate]:
     times: list[TimeMention] = doc._.times
     if not times or not 0 <= trigger["head"] < len(doc):
         return []
-    return _candidates(doc, times, *sentence_bounds(doc, trigger["head"]))
+    head = doc[trigger["head"]]
+    found = _candidates(doc, times, *sentence_bounds(doc, trigger["head"]))
+    return [candidate for candidate in found if not _dates_the_other(doc, candidate, head)]
+
+
+def _dates_the_other(doc: Doc, candidate: _Candidate, head: Token) -> bool:
+    """Whether the time is that of the other of two events told with "after" or "before".
+
+    "a day after" in the mention dates what "after" brings in; "after" behind it ("two days after
+    the raid, ...") the clause around.
+    """
+    low, high = candidate.mention["start"], candidate.mention["end"]
+    if doc[high - 1].lower_ in SEQUENCE:
+        if not is_parsed(head):
+            return head.i < low
+        return not (_follows_after(doc, candidate, head) or low <= head.i < high)
+    if high < len(doc) and doc[high].lower_ in SEQUENCE and is_parsed(head):
+        return _stands_under(doc, head, high)
+    return False
+
+
+def _stands_under(doc: Doc, token: Token, top: int) -> bool:
+    """Whether `token` hangs on the preposition at `top`, or on the verb that it introduces."""
+    marks = doc[top].head.i if doc[top].dep_ in {"mark", "advmod"} else top
+    for _ in range(MAX_CLIMB):
+        if token.i in {top, marks}:
+            return True
+        if token.head.i == token.i or token.dep_ in {"relcl", "ccomp"}:
+            return False
+        token = token.head
+    return False
 
 
 def is_background_time(mention: TimeMention) -> bool:
@@ -183,17 +245,8 @@ def _stands_before(doc: Doc, candidate: _Candidate, trigger: Trigger) -> bool:
 
 def _follows_after(doc: Doc, candidate: _Candidate, head: Token) -> bool:
     """ "a day after police shot a man": the time dates what "after" brings in."""
-    last = doc[candidate.mention["end"] - 1]
-    if last.lower_ not in {"after", "before"}:
-        return False
-    token = head
-    for _ in range(MAX_CLIMB):
-        if token.i == last.i or any(child.i == last.i for child in token.children):
-            return True
-        if token.head.i == token.i or token.dep_ in {"relcl", "ccomp"}:
-            return False
-        token = token.head
-    return False
+    last = candidate.mention["end"] - 1
+    return doc[last].lower_ in SEQUENCE and _stands_under(doc, head, last)
 
 
 def _clause_verb(doc: Doc, token: Token) -> Token | None:

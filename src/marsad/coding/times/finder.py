@@ -6,7 +6,8 @@ Never   takes the publication date for an event's date.
 
 Relative words count from the publication day, or from the date of a dateline that opens the text
 ("SANTIAGO, 20 MAR 89 --") when that is at most a week older. Without either, only full dates are
-resolved. Roles: "event" may date an event; "background" ended more than a month before
+resolved. Roles: "event" may date an event ("overnight" is an interval of two days, the night's, of
+precision "day"); "background" ended more than a month before
 publication, or is a running period or a bare year; "deadline" lies ahead or is a limit ("by
 Friday"); "publication" is the page's or dateline's own date.
 """
@@ -18,7 +19,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 from spacy.attrs import LOWER, SENT_START, SHAPE  # type: ignore[import-not-found]
 from spacy.language import Language
@@ -31,7 +31,16 @@ from marsad.coding.times import calendar as cal
 from marsad.coding.times.expressions import BACKGROUND_DAYS, Frame, Resolved, resolve
 from marsad.coding.times.hosts import host_class, tense_of
 from marsad.coding.times.patterns import Expression, anchor_kinds, find_expressions
-from marsad.coding.times.words import TimeRole, load_time_words, words_pattern
+from marsad.coding.times.publication import common_year, published_day
+from marsad.coding.times.sequence import (
+    AFTER_END,
+    brings_in,
+    ends_in_after,
+    is_moment,
+    needs_told,
+    sequence_words,
+)
+from marsad.coding.times.words import TimeRole
 
 # A dateline stands in the first line or two; its date may be some days before publication.
 DATELINE_CHARS = 200
@@ -59,7 +68,6 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^\s*(?:\(|--|—|–|-\s|\[|/|:)")
-_YEARS = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d)")
 _OWNS = re.compile(r"^['’]s?\s")
 _RANGE = re.compile(
     r"^\s*(?:to|until|till|through|into|-|–|—)\s*(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
@@ -107,8 +115,8 @@ class TimeFinder:
 def find_times(doc: Doc) -> list[TimeMention]:
     """The dated time expressions of `doc`, in text order, none overlapping."""
     whole = doc.text  # built anew at each look, so looked at once
-    anchor = _published(doc)
-    year = _common_year(whole) if anchor is None else None
+    anchor = published_day(doc)
+    year = common_year(whole) if anchor is None else None
     frame = Frame(anchor=anchor, told=None, year=year, tense=None)
     readings: list[_Reading] = []
     for start, end, kinds in _sentences_with_times(doc):
@@ -151,35 +159,6 @@ def _sentences_with_times(doc: Doc) -> Iterator[tuple[int, int, set[str]]]:
         yield start, len(doc), kinds
 
 
-def _published(doc: Doc) -> date | None:
-    report: dict[str, Any] = doc._.report or {}
-    try:
-        return date.fromisoformat(str(report.get("published") or "")[:10])
-    except ValueError:
-        return None
-
-
-def _common_year(text: str) -> date | None:
-    """The end of the year that all full dates of a text without a publication date agree on.
-
-    Without full dates, the latest year the text names.
-    """
-    years = {match.group(1) for match in _full_dates().finditer(text)}
-    if len(years) == 1:
-        return date(int(years.pop()), 12, 31)
-    named = _YEARS.findall(text)
-    return date(int(max(named)), 12, 31) if named and not years else None
-
-
-@cache
-def _full_dates() -> re.Pattern[str]:
-    months = words_pattern(load_time_words().months)
-    day = r"\d{1,2}(?:st|nd|rd|th)?"
-    return re.compile(
-        rf"\b(?:{months}\s+{day}|{day}\s+(?:of\s+)?{months}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE
-    )
-
-
 def _with_dateline(frame: Frame, text: str, low: int, expressions: list[Expression]) -> Frame:
     """The frame anchored on a dateline's date, when the text opens with one."""
     for expression in expressions:
@@ -209,55 +188,80 @@ def _read_sentence(
 ) -> tuple[list[_Reading], Frame]:
     """The readings of one sentence, and the frame for the next."""
     found: list[_Reading] = []
-    own_days: list[date] = []
+    own_days: list[tuple[int, date]] = []
+    # Of these, the days of events, not of what was done about them.
+    event_days: list[tuple[int, date]] = []
     waiting: list[Expression] = []
     for expression in expressions:
-        if _needs_told(expression):
+        if needs_told(expression):
             waiting.append(expression)
             continue
         reading = _read(doc, text, low, expression, frame)
         if reading is None:
             continue
         found.append(reading)
-        if _tells(doc, reading):
-            own_days.append(reading.days.last)
+        host = _told_by(doc, reading)
+        if host != "say":
+            own_days.append((reading.start, reading.days.last))
+            if host != "follow":
+                event_days.append((reading.start, reading.days.last))
         if frame.anchor is None:
             frame = replace(frame, year=reading.days.last)
     for expression in waiting:
-        told = own_days[-1] if own_days else frame.told
-        inverse = bool(own_days) and expression.parts.get("dir") in {"after", "before"}
-        reading = _read(doc, text, low, expression, replace(frame, told=told, inverse=inverse))
-        if reading is not None and reading.role == "deadline" and frame.anchor is not None:
-            # "three days after they fired" cannot lie ahead: what was told last is the later day.
-            reading = _read(doc, text, low, expression, replace(frame, told=told, inverse=True))
+        days = event_days if is_moment(expression) else own_days
+        before = [day for start, day in days if start < low + expression.start]
+        behind = [day for start, day in days if start > low + expression.start]
+        # "two days after they fired on Sunday": Sunday is the other event's.
+        others = behind[:1] if ends_in_after(expression) and not before else []
+        told = next(iter(others or before[-1:] or behind[-1:]), frame.told)
+        reading = _read_told(
+            doc, text, low, expression, replace(frame, told=told), None if others else bool(days)
+        )
         if reading is not None:
             found.append(reading)
             if not own_days and reading.days.first == reading.days.last:
-                own_days.append(reading.days.last)
+                own_days.append((reading.start, reading.days.last))
+                event_days.append((reading.start, reading.days.last))
     found.sort(key=lambda reading: reading.start)
-    if own_days:
-        frame = replace(frame, told=own_days[-1])
+    if event_days:
+        frame = replace(frame, told=event_days[-1][1])
     return _join(text, low, found, frame), frame
 
 
-def _needs_told(expression: Expression) -> bool:
-    return expression.kind == "told" or (
-        expression.kind == "phrase"
-        and expression.parts["phrase"].lower().split()[0] in _TOLD_OPENERS
-    )
+def _read_told(
+    doc: Doc, text: str, low: int, expression: Expression, frame: Frame, has_own: bool | None
+) -> _Reading | None:
+    """A time that counts from the event told last ("a day after", "two hours later").
+
+    "The strike came a day after a raid": what follows "after" is the earlier event, and the
+    time is its own. "Two days after the raid, soldiers burned huts": the time is the later
+    event's, so the mention leaves "after" out. `has_own`: the sentence gives the later event's
+    day; None: it gives the earlier one's.
+    """
+    later = has_own is None
+    inverse = ends_in_after(expression) and not later
+    inverse = inverse and bool(has_own or brings_in(text, expression))
+    reading = _read(doc, text, low, expression, replace(frame, inverse=inverse))
+    if (
+        not later
+        and reading is not None
+        and reading.role == "deadline"
+        and frame.anchor is not None
+    ):
+        # "three days after they fired" cannot lie ahead: what was told last is the later day.
+        inverse = True
+        reading = _read(doc, text, low, expression, replace(frame, inverse=True))
+    if reading is None or inverse or not ends_in_after(expression):
+        return reading
+    return replace(reading, end=reading.end - len(AFTER_END.search(sequence_words(expression))[0]))  # type: ignore[index]  # it ends so
 
 
-_TOLD_OPENERS = frozenset(
-    {"that", "hours", "minutes", "moments", "later", "earlier", "the", "a", "one"}
-)
-
-
-def _tells(doc: Doc, reading: _Reading) -> bool:
-    """Whether the reading moves the story's clock: a near day of an event, not of a saying."""
+def _told_by(doc: Doc, reading: _Reading) -> str | None:
+    """What the reading hangs on, "say" also where it does not move the story's clock."""
     if reading.role != "event" or (reading.days.last - reading.days.first).days > 1:
-        return False
+        return "say"
     span = doc.char_span(reading.start, reading.end, alignment_mode="expand")
-    return span is not None and host_class(doc, span.start, span.end) != "say"
+    return "say" if span is None else host_class(doc, span.start, span.end)
 
 
 def _read(doc: Doc, text: str, low: int, expression: Expression, frame: Frame) -> _Reading | None:
@@ -294,7 +298,8 @@ def _place_in_time(
     ):
         last = max(days.first, anchor) if anchor else days.last
         near = anchor is not None and (anchor - days.first).days <= SINCE_DAYS
-        return replace(days, last=last), "event" if near and days.role is None else "background"
+        ongoing = days.role in {None, "event"}
+        return replace(days, last=last), "event" if near and ongoing else "background"
     limit = words in {"until", "till", "by", "before"} or _LIMIT.search(before) is not None
     if limit and not owns:
         return days, "deadline"

@@ -44,7 +44,7 @@ def find_capitals(
     """Candidates for the capitals named by a description; `candidates` is not changed."""
     found = []
     for index, word in enumerate(view.lowers):
-        if word == "capital" and not view.shouts[index]:
+        if word == "capital":
             country = _country_of(view, index, candidates, lexicon)
             entry = gazetteer.capital(country) if country is not None else None
             if entry is not None:

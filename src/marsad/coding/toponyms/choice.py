@@ -27,6 +27,7 @@ from marsad.coding.toponyms.choice_features import (
     in_sentence,
     is_parsed,
     place_head,
+    rank_of,
     sentence_bounds,
 )
 from marsad.coding.toponyms.home import RELATION_OF_AUTHORITY, RELATION_OF_DATELINE
@@ -44,6 +45,7 @@ LIST_GLUE = frozenset(
         "cities", "town", "towns", "village", "villages",
     }
 )  # fmt: skip
+INTRODUCING = frozenset({"the", "of", "city", "town", "village", "district", "area", "suburb"})
 CONTAINMENT_GLUE_MAX = 8
 HOME_RELATIONS = (RELATION_OF_AUTHORITY, RELATION_OF_DATELINE)
 
@@ -121,8 +123,30 @@ def own_places(
         return []
     if introduced and not _is_introduced(doc, toponyms[best], head):
         return []
+    best = _finer(doc, best, [i for i in here if scores[i] >= FALLBACK], head)
     best = _most_precise(doc, _off_the_road(doc, best, here), here)
     return [best, *(i for i in _listed_with(doc, best, here) if i != best)]
+
+
+def _finer(doc: Doc, index: int, here: list[int], head: int) -> int:
+    """For a country or province the likely town inside it that the sentence also gives.
+
+    "A strike on southern Lebanon killed two near the village of X": it was near X.
+    """
+    toponyms: list[Toponym] = doc._.toponyms
+    wide = toponyms[index]
+    if rank_of(wide) < LADDER_RANK["province"]:
+        return index
+    for other in here:
+        place = toponyms[other]
+        if other == index or place["country"] != wide["country"] or wide["country"] is None:
+            continue
+        inside = wide["precision"] == "country" or place["admin1"] == wide["admin1"]
+        if rank_of(place) >= LADDER_RANK["province"] or not inside:
+            continue
+        if place["start"] > wide["start"] and _is_introduced(doc, place, head):
+            return other
+    return index
 
 
 def _is_introduced(doc: Doc, place: Toponym, head: int) -> bool:
@@ -135,9 +159,7 @@ def _is_introduced(doc: Doc, place: Toponym, head: int) -> bool:
         return True
     lexicon = toponym_lexicon()
     index = place["start"] - 1
-    while index >= 0 and (
-        doc[index].lower_ in lexicon.compass or doc[index].lower_ in {"the", "of", "city", "town"}
-    ):
+    while index >= 0 and (doc[index].lower_ in lexicon.compass or doc[index].lower_ in INTRODUCING):
         index -= 1
     return index >= 0 and doc[index].lower_ in LOCATIVE
 
@@ -151,7 +173,7 @@ def _off_the_road(doc: Doc, index: int, here: list[int]) -> int:
         return index
     for other in here:
         town = toponyms[other]
-        if town["geonameid"] is not None and town["precision"] != "country":
+        if town["geonameid"] is not None and rank_of(town) < LADDER_RANK["country"]:
             return other
     return index
 
@@ -179,11 +201,16 @@ def _lies_beside(doc: Doc, inner: int, outer: int) -> bool:
     """Whether the text puts toponym `inner` into `outer`, side by side."""
     toponyms: list[Toponym] = doc._.toponyms
     a, b = toponyms[inner], toponyms[outer]
-    if LADDER_RANK[a["precision"]] >= LADDER_RANK[b["precision"]]:
+    if rank_of(a) >= rank_of(b):
         return False
     if a["country"] and b["country"] and a["country"] != b["country"]:
         return False
-    if b["precision"] == "province" and a["admin1"] and b["admin1"] and a["admin1"] != b["admin1"]:
+    if (
+        rank_of(b) == LADDER_RANK["province"]
+        and a["admin1"]
+        and b["admin1"]
+        and a["admin1"] != b["admin1"]
+    ):
         return False
     first, second = (a, b) if a["start"] < b["start"] else (b, a)
     gap = [token.lower_ for token in doc[first["end"] : second["start"]]]
@@ -199,9 +226,9 @@ def _listed_with(doc: Doc, index: int, here: list[int]) -> list[int]:
     toponyms: list[Toponym] = doc._.toponyms
     if toponyms[index]["relation"] in {"between", "on the road to", "border with"}:
         return [index]
-    rank = LADDER_RANK[toponyms[index]["precision"]]
+    rank = rank_of(toponyms[index])
     # A container between two list members ("A in X, B in Y") does not break the list.
-    peers = [i for i in here if abs(LADDER_RANK[toponyms[i]["precision"]] - rank) <= 1]
+    peers = [i for i in here if abs(rank_of(toponyms[i]) - rank) <= 1]
     peers = [
         i
         for i in peers
@@ -282,7 +309,10 @@ def _place_of_sentence(doc: Doc, start: int, end: int) -> list[int]:
         if is_place_of_care(doc, toponym, start):
             continue
         before = doc[toponym["start"] - 1].lower_ if toponym["start"] > start else ""
-        if before in {"in", "at", "near", "of", "outside"} and toponym["precision"] != "country":
+        if (
+            before in {"in", "at", "near", "of", "outside"}
+            and rank_of(toponym) < LADDER_RANK["country"]
+        ):
             here = [
                 i for i in in_sentence(doc, start, toponyms) if toponyms[i]["role"] == "location"
             ]

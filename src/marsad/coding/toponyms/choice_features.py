@@ -30,7 +30,20 @@ DIRECTED = frozenset(
     {"on", "against", "over", "into", "to", "toward", "towards", "onto", "through"}
 )
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "acl", "parataxis", "csubj", "pcomp", "xcomp"})
+# Names that the gazetteer lacks score no higher (see `settle`).
+UNLISTED_SCORE = 0.3
 LADDER_RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+
+
+def rank_of(place: Toponym) -> int:
+    """What kind of place a name is, 0 a site to 4 a country.
+
+    A name that the gazetteer lacks is a town's or smaller, though all that is known of its
+    whereabouts may be the country.
+    """
+    if place["geonameid"] is None and place["score"] <= UNLISTED_SCORE:
+        return LADDER_RANK["town"]
+    return LADDER_RANK[place["precision"]]
 
 
 @cache
@@ -110,8 +123,11 @@ def _surface_features(
     )
     if len(here) == 1:
         found.append("only")
-    if place["precision"] in {"country", "province"}:
-        found.append(f"precision:{place['precision']}")
+    rank = rank_of(place)
+    if rank >= LADDER_RANK["province"]:
+        found.append(
+            "precision:country" if rank == LADDER_RANK["country"] else "precision:province"
+        )
     before = [doc[i].lower_ for i in range(max(0, place["start"] - 4), place["start"])]
     if before:
         word = before[-1]

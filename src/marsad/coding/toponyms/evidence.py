@@ -44,6 +44,7 @@ EVIDENCE: Mapping[str, float] = {
     "preposition": 0.4,
     "type_noun_before": 2.5,
     "type_noun_after": 1.8,
+    "type_noun_inside": 2.0,
     "container_after": 2.5,
     "compass_before": 1.0,
     "article_before": -1.4,

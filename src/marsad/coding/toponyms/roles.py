@@ -133,7 +133,11 @@ class RoleJudge:
         words = [
             word for word in self.view.words[candidate.start : candidate.end] if word[:1].isalnum()
         ]
-        return best + (EVIDENCE["several_words"] if len(words) > 1 else 0.0)
+        if len(words) > 1:
+            best += EVIDENCE["several_words"]
+            if self.lexicon.type_nouns.get(words[-1].lower()) in {"province", "district"}:
+                best += EVIDENCE["type_noun_inside"]  # "Fresno County"
+        return best
 
     def _label_vote(self, candidate: Candidate) -> float:
         view = self.view

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 from marsad.coding.toponyms.lexicon import ToponymLexicon
@@ -54,6 +55,19 @@ class Candidate:
     relation: str | None = None
 
 
+class _Spelling(dict[int, str]):
+    """Strings by their hash, each looked up in the vocabulary once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__({0: ""})
+        self.strings = strings
+
+    def __missing__(self, code: int) -> str:
+        word: str = self.strings[code]
+        self[code] = word
+        return word
+
+
 class DocView:
     """The words of a Doc as plain lists, which are many times cheaper to walk.
 
@@ -64,15 +78,8 @@ class DocView:
     def __init__(self, doc: Doc, vocabulary: frozenset[str] = frozenset()) -> None:
         self.doc = doc
         columns = doc.to_array(["ORTH", "IDX", "SENT_START", "ENT_TYPE", "ENT_IOB"]).T.tolist()
-        known: dict[int, str] = {0: ""}
-        strings = doc.vocab.strings
-
-        def spell(code: int) -> str:
-            if code not in known:
-                known[code] = strings[code]
-            return known[code]
-
-        words = [spell(code) for code in columns[0]]
+        known = _Spelling(doc.vocab.strings)
+        words = [known[code] for code in columns[0]]
         self.tokens = [i for i, word in enumerate(words) if not word.isspace()]
         if len(self.tokens) < len(words):
             columns = [[column[i] for i in self.tokens] for column in columns]
@@ -80,12 +87,17 @@ class DocView:
         self.words: list[str] = words
         self.lowers = [word.lower() for word in self.words]
         self.offsets: list[int] = columns[1]
-        self.text = doc.text
         self.opens = [mark == 1 or not i for i, mark in enumerate(columns[2])]
         self.has_labels = any(columns[3])
-        self.labels = [spell(code) for code in columns[3]]
+        self.labels = [known[code] for code in columns[3]] if self.has_labels else [""] * len(words)
         self.goes_on = [mark == 1 for mark in columns[4]]  # inside an entity, not its first word
         self.capital = [word[:1].isupper() for word in self.words]
+        # Where a name may begin: at a capital, or at the article of "al-Bab".
+        self.name_starts = [
+            index
+            for index, (capital, lowered) in enumerate(zip(self.capital, self.lowers, strict=True))
+            if capital or (lowered in LEADING_ARTICLES and _is_article_start(self, index))
+        ]
         self.shouts = self._shouting()
         # Where all is in capitals, only what is no English word begins or ends a name.
         self.namelike = [
@@ -99,9 +111,14 @@ class DocView:
 
     def slice(self, start: int, end: int) -> str:
         """The text of words start to end, as written but for line breaks."""
-        last = end - 1
-        text = self.text[self.offsets[start] : self.offsets[last] + len(self.words[last])]
-        return " ".join(text.split()) if "\n" in text or "  " in text else text
+        if end - start == 1:
+            return self.words[start]
+        parts = [self.words[start]]
+        for index in range(start + 1, end):
+            if self.offsets[index - 1] + len(self.words[index - 1]) < self.offsets[index]:
+                parts.append(" ")
+            parts.append(self.words[index])
+        return "".join(parts)
 
     def spaced(self, index: int) -> bool:
         """Whether white space stands before word `index`."""
@@ -120,6 +137,8 @@ class DocView:
         # Cheap refusal: a text without two neighbouring upper-case words shouts nowhere.
         starts = [i for i, opens in enumerate(self.opens) if opens] + [len(self.words)]
         for first, last in pairwise(starts):
+            if sum(self.capital[first:last]) < 4:
+                continue
             letters = [word for word in self.words[first:last] if len(word) > 1 and word.isalpha()]
             if len(letters) < 4:
                 continue
@@ -131,17 +150,14 @@ class DocView:
 def scan(view: DocView, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> list[Candidate]:
     """All candidates of a Doc, in text order, not overlapping; nothing is judged yet."""
     found: list[Candidate] = []
-    index, size = 0, len(view.words)
-    while index < size:
-        if not view.capital[index] and not _is_article_start(view, index):
-            index += 1
+    reached = 0
+    for index in view.name_starts:
+        if index < reached:
             continue
         candidate = _longest(view, index, gazetteer, lexicon)
-        if candidate is None:
-            index += 1
-        else:
+        if candidate is not None:
             found.append(candidate)
-            index = candidate.end
+            reached = candidate.end
     return found
 
 
@@ -261,21 +277,20 @@ def _follows_comma(view: DocView, start: int, text: str) -> bool:
 
 def unlisted_runs(view: DocView, taken: list[bool]) -> Iterator[tuple[int, int]]:
     """Maximal runs of capitalised words that no candidate has taken."""
-    index, size = 0, len(view.words)
-    while index < size:
-        if taken[index] or not (view.namelike[index] or _is_article_start(view, index)):
-            index += 1
+    reached = 0
+    for index in view.name_starts:
+        if index < reached or taken[index]:
+            continue
+        if not view.namelike[index] and not _is_article_start(view, index):
             continue
         ends = [
             end
             for end in name_ends(view, index)
             if not any(taken[index:end]) and all(_may_be_inside(view, i) for i in range(index, end))
         ]
-        if not ends:
-            index += 1
-            continue
-        yield index, ends[-1]
-        index = ends[-1]
+        if ends:
+            yield index, ends[-1]
+            reached = ends[-1]
 
 
 def _may_be_inside(view: DocView, index: int) -> bool:
