@@ -360,7 +360,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     # Being told to end is the same as Ctrl-C: unfinished files go, one line says so.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _open_closed_streams()
     sys.exit(_main(arguments))
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started with closed streams (`>&-`) empty ones, to its end."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _main(arguments: Sequence[str] | None) -> int:
@@ -381,6 +392,9 @@ def _main(arguments: Sequence[str] | None) -> int:
         return EXIT_NOTHING_DONE
     except typer.TyperException as error:
         _complain(f"{error.format_message()} Try 'marsad --help'.")
+        return EXIT_NOTHING_DONE
+    except MemoryError:
+        _complain("out of memory. Give fewer or smaller reports at once.")
         return EXIT_NOTHING_DONE
     if result == EXIT_INTERRUPTED:
         _complain("stopped")

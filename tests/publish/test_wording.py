@@ -5,7 +5,7 @@ import pytest
 
 from marsad import records
 from marsad.publish import wording
-from marsad.records import Place, When
+from marsad.records import UNNAMED_OUTLET, Place, When
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_bounds_are_spoken(low, high, words):
     [
         (["A", "B", "the paper"], True, "A, cited by B, in the paper"),
         (["the paper"], True, "the paper"),
-        (["the ministry", wording.UNNAMED_OUTLET], True, "the ministry"),
+        (["the ministry", UNNAMED_OUTLET], True, "the ministry"),
         (["the ministry"], False, "the ministry"),
     ],
 )  # fmt: skip

@@ -131,3 +131,16 @@ NEWSLETTER
 
 Get the latest stories delivered to your inbox.
 """
+
+ENGLISH = (
+    "Gunmen killed three farmers near Goma on Monday, the defence ministry said. The rebel group "
+    "denied any role in the attack on the village, which angered residents.\n"
+)
+FOREIGN = {
+    "Arabic": "قال مسؤولون إن مسلحين قتلوا ثلاثة مزارعين قرب غوما يوم الاثنين في هجوم على قرية في شرق "
+    "البلاد، فيما نفت الجماعة أي دور لها في الهجوم الذي أثار غضب السكان.\n",
+    "Russian": "По словам представителей министерства обороны, в понедельник боевики убили трёх "
+    "фермеров близ Гомы. Группировка отрицает свою причастность к нападению на деревню.\n",
+    "French": "Des hommes armés ont tué trois agriculteurs près de Goma lundi, a annoncé le ministère de "
+    "la Défense. Le groupe rebelle a nié toute implication dans l'attaque du village.\n",
+}

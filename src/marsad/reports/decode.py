@@ -15,6 +15,7 @@ from marsad.errors import UnreadableReport
 # What a file of the wrong kind begins with, and what to do about it.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file; save its text or the web page instead"),
+    (b"{\\rtf", "a rich text file; save it as plain text first"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"PK\x03\x04", "a zip archive or office document; unpack it or save it as text first"),
     (b"BZh", "a bzip2 archive; unpack it first"),

@@ -21,6 +21,7 @@ from marsad.reports.dateline import find_dateline
 from marsad.reports.dates import parse_published
 from marsad.reports.failure import ReadFailure
 from marsad.reports.language import detect_language, normalise_code, require_supported
+from marsad.reports.length import require_readable
 from marsad.reports.metadata import outlet_from_url
 from marsad.settings import MAX_REPORT_BYTES
 
@@ -167,6 +168,7 @@ def _read_text(row: Mapping[str, Any], where: str) -> str:
         raise UnreadableReport(f'{where}: {problem}. Give the report as {{"text": "..."}}.')
     if not text.strip():
         raise UnreadableReport(f"{where}: 'text' is empty.")
+    require_readable(text, name=where)
     broken = next((i for i, char in enumerate(text) if "\ud800" <= char <= "\udfff"), None)
     if broken is not None:
         raise UnreadableReport(

@@ -23,12 +23,14 @@ from marsad.reports.failure import ReadFailure
 from marsad.reports.html import read_html
 from marsad.reports.jsonl import read_date, read_jsonl, report_from_row
 from marsad.reports.language import detect_language, normalise_code, require_supported
+from marsad.reports.length import require_readable
 from marsad.reports.metadata import PageMeta, outlet_from_url
 from marsad.reports.plaintext import PageText, read_page
 from marsad.settings import MAX_REPORT_BYTES
 
 __all__ = ["ReadFailure", "read_jsonl", "read_report", "read_source"]
 
+TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md"})
 SUFFIXES = LINES_SUFFIXES | PAGE_SUFFIXES | {".json"}
@@ -133,6 +135,9 @@ class _Hints:
         self.max_bytes = max_bytes
 
     def read_path(self, source: str) -> Iterator[_Read]:
+        if not source.strip():
+            yield _failed(source, "a source without a name. Give a file, a folder or an address.")
+            return
         try:
             path = Path(source)
             kind = (
@@ -145,12 +150,12 @@ class _Hints:
                 else None
             )
         except (OSError, ValueError) as error:
-            yield _failed(source, f"{source[:200]!r}: not a usable path ({_reason(error)}).")
+            yield _failed(source, f"{_short(source)}: not a usable path ({_reason(error)}).")
             return
         if kind is None:
             yield _failed(
                 source,
-                f"{source}: no such file. Give a file, a folder, an http(s) address, "
+                f"{_short(source)}: no such file. Give a file, a folder, an http(s) address, "
                 f"or - for standard input.",
             )
         elif kind == "folder":
@@ -178,6 +183,9 @@ class _Hints:
 
     def _read_file(self, path: Path) -> Iterator[_Read]:
         name = str(path)
+        if path.suffix.lower() in TABLE_SUFFIXES:
+            yield _failed(name, f"{name}: a table, not a report. Give JSON lines, one report each.")
+            return
         try:
             if path.suffix.lower() in LINES_SUFFIXES:
                 with path.open("rb") as stream:
@@ -333,6 +341,7 @@ def _make_report(
     language: str | None,
 ) -> Report:
     text = story.text
+    require_readable(text, name=name)
     code = normalise_code(language) or detect_language(text, meta.language)
     require_supported(code, name=name)
     found = find_dateline(text)
@@ -371,6 +380,11 @@ def _failed(name: str, message: str) -> _Read:
 
 def _no_article(name: str) -> str:
     return f"{name}: no article text found. Give the page of one news article, or its text."
+
+
+def _short(source: str) -> str:
+    """A name that is no path may be a whole text: enough of it to know it by."""
+    return source if len(source) <= 200 else f"{source[:199]}…"
 
 
 def _too_large(name: str, max_bytes: int) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from marsad.coding.mentions import ReportContext
 from marsad.coding.pipeline import read_docs
 from marsad.records import Claim
 
@@ -12,8 +13,13 @@ PUBLISHED = "2024-05-09"  # a Thursday
 
 @pytest.fixture(scope="module")
 def code(nlp):
-    def run(text, **context):
-        context = {"id": "r1", "outlet": "The Daily", "published": PUBLISHED, **context}
+    def run(text, **given):
+        context: ReportContext = {
+            "id": "r1",
+            "outlet": "The Daily",
+            "published": PUBLISHED,
+            **given,  # type: ignore[typeddict-item]
+        }
         doc = next(read_docs(nlp, [(text, context)]))
         return [Claim.model_validate(claim) for claim in doc._.claims]
 
