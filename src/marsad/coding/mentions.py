@@ -103,6 +103,7 @@ class FigureMention(Mention):
     cumulative: bool  # a running toll ("raising the toll to nine")
     additive: bool  # "another five": on top of an earlier figure
     background: bool  # a total over months, an anniversary, another war: no incident's toll
+    superseded: NotRequired[bool]  # True: told only as an earlier number ("had put the toll at 13")
     victim: NotRequired[int]  # the same for all figures of one person
 
 
@@ -120,6 +121,7 @@ class AttributionMention(Mention):
     content: list[list[int]]
     relayed_by: int | None  # index into doc._.attributions of the source quoting this one
     direct: bool  # the content is in quotation marks
+    blamed: NotRequired[list[int]]  # indexes into doc._.actors: who an accusation names as doer
 
 
 class ModalityReading(TypedDict):

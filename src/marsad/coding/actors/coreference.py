@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.actors.names import fold
 from marsad.coding.actors.party import Party
+from marsad.coding.attribution.quotes import find_quotes
 from marsad.records import ActorKind
 
 PRONOUNS = frozenset({"he", "she", "they", "him", "them"})
@@ -336,15 +337,25 @@ def _add_pronouns(
 ) -> list[Party]:
     """Pronouns whose antecedent is the subject of this or the sentence before."""
     added: list[Party] = []
+    quoted: set[int] | None = None
     for index in pronouns:
         token = doc[index]
         if token.dep == 0 or token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
             continue
+        if quoted is None:
+            quoted = _quoted_tokens(doc)
         pool = [p for p in [*parties, *added] if p.end <= index]
+        if index not in quoted:
+            pool = [p for p in pool if p.head not in quoted]  # "We saw Hassan," she said
         antecedent = _pronoun_antecedent(doc, token, pool, sentence_of)
         if antecedent is not None:
             added.append(_reference(token, antecedent, "pronoun"))
     return sorted([*parties, *added], key=lambda p: (p.start, p.end))
+
+
+def _quoted_tokens(doc: Doc) -> set[int]:
+    """Indexes of the tokens inside quotations."""
+    return {i for quote in find_quotes(doc) for i in range(quote.start, quote.end)}
 
 
 def _pronoun_antecedent(

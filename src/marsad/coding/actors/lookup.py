@@ -158,20 +158,19 @@ class PartyLookup:
 
     def _without_names(self, indexes: list[int]) -> list[int]:
         """Without persons called by name: in "the shrine of NAME" the dead saint is not hit."""
-        return [
-            i
-            for i in indexes
-            if not self.doc[self.mentions[i]["head"]].text[:1].isupper()
-            or self.mentions[i]["kind"] not in {"civilian", "religious"}
-        ]
+        return [i for i in indexes if not self._is_person_name(self.mentions[i])]
+
+    def _is_person_name(self, mention: ActorMention) -> bool:
+        head = self.doc[mention["head"]]
+        called = head.text[:1].isupper() and head.lower_ not in self.nouns.parties
+        people = head.tag_ == "NNPS" or head.ent_type_ == "NORP"
+        return called and not people and mention["kind"] in {"civilian", "religious"}
 
     def targets(self, token: Token) -> list[int]:
         """Parties hit with the thing: itself, the owner of a post, the load of a bus."""
         found = self.party(token)
         if found:
             return found
-        if self.names_act(token):
-            return []  # "to protest the killing of a student"
         for child in token.children:
             if child.dep_ in OWNER_DEPS:
                 found += self.party(child)

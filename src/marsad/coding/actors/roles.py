@@ -41,6 +41,13 @@ class Roles:
         self.recipients += other.recipients
 
 
+# How far the noun may stand from its verb: "killed at least as many as a hundred people".
+MAX_NUMBER_TOKENS = 9
+_COUNTING = frozenset(
+    "dead down as many at least more than about around nearly over up to some a an the".split()
+)
+
+
 class PhraseRoles:
     """Reads the roles around one trigger, as far as one phrase tells them."""
 
@@ -61,7 +68,8 @@ class PhraseRoles:
             if child.dep_ in {"dobj", "dative", "oprd"} or (
                 child.dep_ == "nsubj" and child.i > verb.i and verb.lemma_ in frame("harm")
             ):
-                found += self.find.targets(child)
+                cause = self.trigger["event_type"] in PEOPLE_PROTEST and self.find.names_act(child)
+                found += [] if cause else self.find.targets(child)  # "to protest the killing of"
             elif child.dep_ == "acomp":  # "shot dead four soldiers"
                 found += self.find.all_parties(c for c in child.children if c.dep_ == "dobj")
             elif child.dep_ == "ccomp" and verb.lemma_ in {"leave", "see"}:
@@ -74,7 +82,28 @@ class PhraseRoles:
             up_to = prep.i > 0 and self.doc[prep.i - 1].lower_ == "up"
             if prep.lower_ != "to" or up_to or verb.lemma_ in {"set", "lay"}:
                 found += self.find.targets(pobj)
-        return found or self._shared_objects(verb)
+        return found or self._shared_objects(verb) or self._next_victims(verb)
+
+    def _next_victims(self, verb: Token) -> list[int]:
+        """The people named right after a verb of harm that the parser gave to a later verb.
+
+        "Troops killed 40 people, among them nurses, witnesses said": of two verbs
+        the parser may choose the last for the people.
+        """
+        if verb.lemma_ not in frame("harm") or any(c.dep_ == "dobj" for c in verb.children):
+            return []
+        index = verb.i + 1
+        while index < min(verb.i + MAX_NUMBER_TOKENS, len(self.doc)):
+            token = self.doc[index]
+            mention = self.find.by_head.get(index)
+            if mention is not None:
+                stray = token.dep_ in SUBJECT_DEPS and token.head.i > index
+                return [mention] if stray else []
+            counting = token.like_num or token.lower_ in _COUNTING
+            if not counting and token.pos_ not in {"ADJ", "DET", "NUM"}:
+                return []
+            index += 1
+        return []
 
     def _shared_objects(self, verb: Token) -> list[int]:
         """ "kidnapped and killed the mayor": the first verb's object stands with the second."""
@@ -96,7 +125,7 @@ class PhraseRoles:
             if child.dep_ in OWNER_DEPS:
                 self._owner_role(child, lemma, roles)
             elif child.dep_ in {"prep", "agent"}:
-                self._preposition_role(child, lemma, roles, hops)
+                self._preposition_role(child, noun, roles, hops)
             elif child.dep_ in {"acl", "relcl"}:
                 self._clause_role(child, noun, roles)
         return roles
@@ -114,8 +143,8 @@ class PhraseRoles:
             doer = not self.find.are(found, TARGET_KINDS)
         (roles.actors if doer else roles.recipients).extend(found)
 
-    def _preposition_role(self, prep: Token, lemma: str, roles: Roles, hops: int) -> None:
-        word = prep.lower_
+    def _preposition_role(self, prep: Token, noun: Token, roles: Roles, hops: int) -> None:
+        word, lemma = prep.lower_, noun.lemma_.lower()
         for pobj in (c for c in prep.children if c.dep_ == "pobj"):
             if word == "by":
                 roles.actors += self.doers(pobj, hops + 1)
@@ -125,6 +154,8 @@ class PhraseRoles:
                 word in {"with", "against"} and lemma in frame("symmetric")
             ):
                 roles.actors += self.find.party(pobj)
+            elif word == "on" and noun.dep_ == "dobj" and noun.head.lemma_ in frame("blame-on"):
+                roles.actors += self.find.party(pobj)  # "blamed the bombing on X"
             elif word in TARGET_PREPOSITIONS:
                 roles.recipients += self.find.targets(pobj)
             elif word == "from" and lemma in {"fire", "gunfire", "attack", "shot", "bullet"}:

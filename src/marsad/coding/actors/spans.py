@@ -34,7 +34,7 @@ QUANTITIES = frozenset(
     seven eight nine ten eleven twelve hundreds thousands scores numerous various both all each
     every no any first second one additional least at than about around nearly approximately over
     up to total fellow half only as own certain such same these those this that the a an our their
-    his her its my your single whole entire overall""".split()
+    his her its my your single whole entire overall earlier later meanwhile""".split()
 )
 DETERMINERS = frozenset("the a an this that these those its their his her our".split())
 COUNTS = QUANTITIES - frozenset(

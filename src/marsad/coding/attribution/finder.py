@@ -155,12 +155,25 @@ def _add_citations(page: Page, token: Token, readings: list[Reading]) -> None:
 
 
 def _cannot_speak(head: Token) -> bool:
-    """ "The blast claimed", "that said", "no group claimed": no source at all."""
+    """ "The blast claimed", "that said", "no group claimed", a dateline: no source at all."""
+    if _in_dateline(head):
+        return True
     if head.left_edge.lower_ in {"no", "neither", "nobody", "none"}:
         return True
     if head.lower_ in _NO_SOURCE:
         return True
     return is_occurrence(head.lower_)
+
+
+def _in_dateline(head: Token) -> bool:
+    """Whether the word stands in a dateline: "KABUL: Two officers were shot"."""
+    doc = head.doc
+    if head.idx < (doc._.report or {}).get("dateline_end", 0):
+        return True
+    return any(
+        place["role"] == "dateline" and place["start"] <= head.i < place["end"]
+        for place in doc._.toponyms or ()
+    )
 
 
 def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
@@ -187,6 +200,9 @@ def _as_mentions(doc: Doc, readings: list[Reading]) -> list[AttributionMention]:
                 "direct": reading.direct,
             }
         )
+        blamed = book.blamed(reading)
+        if blamed:
+            mentions[-1]["blamed"] = blamed
     return mentions
 
 

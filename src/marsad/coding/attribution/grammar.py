@@ -20,6 +20,12 @@ RELATIVES = frozenset({"who", "whom", "which", "that"})
 MAX_CLIMB = 6
 # Longest name with its appositions that is still read as one source phrase.
 MAX_SOURCE_TOKENS = 40
+# Words that open a sentence and belong to no noun phrase after them.
+_SENTENCE_ADVERBS = frozenset(
+    """earlier later meanwhile separately however also then previously afterwards yesterday today
+    initially recently still elsewhere nevertheless overnight meantime instead subsequently
+    moreover additionally furthermore""".split()
+)
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
 _OBJECT_CONTROL = frozenset(
     {
@@ -169,6 +175,8 @@ def noun_phrase(head: Token, barrier: Token) -> tuple[int, int]:
         start = max(start, barrier.i + 1)
     elif start <= barrier.i < end:
         end = barrier.i
+    while start < head.i and doc[start].lower_ in _SENTENCE_ADVERBS:
+        start += 1 + (doc[start + 1].text == ",")
     end = min(end, start + MAX_SOURCE_TOKENS)
     start, end = trim(doc, start, max(end, head.i + 1))
     # "residents who said": the relative pronoun is the source's too.

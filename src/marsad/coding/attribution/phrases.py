@@ -259,6 +259,8 @@ def read_label(page: Page, colon: Token) -> Reading | None:
         in_place = opens if label is before else closes and doc[last - 1].is_alpha
         if not in_place or not _is_label(page, label, strict=label is after):
             continue
+        if label is before and _is_place(page, label):
+            continue  # a dateline, "KABUL: "
         if content[1] - content[0] < 2:
             continue
         head = _label_head(page, label)
@@ -278,6 +280,16 @@ def _is_label(page: Page, label: Range, *, strict: bool) -> bool:
     known = any(t.lower_ in source_kinds() for t in words)
     named = any(t.ent_type_ in {"PERSON", "ORG"} for t in words)
     return known if strict else known or named
+
+
+def _is_place(page: Page, label: Range) -> bool:
+    """Whether the label is the name of a place and nothing that speaks."""
+    if any(page.doc[i].lower_ in source_kinds() for i in range(*label)):
+        return False
+    return any(
+        place["start"] <= label[0] and label[1] <= place["end"]
+        for place in page.doc._.toponyms or ()
+    )
 
 
 def _label_head(page: Page, label: Range) -> int:

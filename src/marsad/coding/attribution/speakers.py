@@ -14,12 +14,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from marsad.codebook.words import load_common_words
+from marsad.coding.attribution.blame import accused
 from marsad.coding.attribution.lexicon import role_nouns, source_kinds
 from marsad.coding.attribution.reading import Reading
+from marsad.coding.casing import unshout
 from marsad.coding.mentions import ActorMention
 from marsad.records import ActorKind, SourceKind
 
 MAX_NAME_TOKENS = 11
+MAX_ACRONYM = 6
 _HE = frozenset({"he", "him", "his", "she", "her"})
 _THEY = frozenset({"they", "them", "their", "it", "its", "we", "us", "our"})
 _SELF = frozenset(
@@ -116,6 +120,21 @@ class SpeakerBook:
             self._by_actor.setdefault(root, speaker)
         return speaker
 
+    def blamed(self, reading: Reading) -> list[int]:
+        """Indexes into doc._.actors of who is said to have done it: "blamed X for the bombing".
+
+        Empty where the cue is no accusation or names nobody.
+        """
+        if reading.sense.klass != "accusation":
+            return []
+        cue = self.doc[reading.cue[0]]
+        found: list[int] = []
+        for token in accused(cue):
+            actor = self._actor_of.get(token.i)
+            if actor is not None and actor not in found:
+                found.append(actor)
+        return found
+
     def _root(self, actor: int | None) -> int | None:
         """Follow antecedents to the first mention of the party."""
         for _ in range(len(self.actors)):
@@ -211,9 +230,19 @@ def display_name(doc: Doc, start: int, end: int, head: int) -> str:
     words = [t for t in doc[start:stop] if t.lower_ not in _CHARGED]
     text = "".join(t.text_with_ws for t in words)
     text = " ".join(text.split()).strip(' ,"“”')
+    text = _in_mixed_case(text)
     for article in (" the ", " a ", " an "):
         text = text.replace("," + article, ", ")
     return text or doc[head].text
+
+
+def _in_mixed_case(text: str) -> str:
+    """ "POLICE SPOKESMAN JOHN ADE" as "police spokesman John Ade"; acronyms stay."""
+    words = text.split()
+    if not any(len(w) > MAX_ACRONYM for w in words) or text.upper() != text:
+        return text
+    common = load_common_words()
+    return " ".join(w.lower() if w.lower() in common else unshout(w) for w in words)
 
 
 def _name_start(doc: Doc, start: int, head: int) -> int:

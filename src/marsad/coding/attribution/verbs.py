@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from marsad.coding.attribution.closing import closing_phrase
 from marsad.coding.attribution.content import BREAKS, PREPOSITION_FRAMES, fill_content
 from marsad.coding.attribution.frames import CLAUSE_MARKS
 from marsad.coding.attribution.grammar import (
@@ -31,6 +32,7 @@ _ANY_CUE = Cue(
 )
 _UNNAMED = frozenset({"anonymity", "anonymous", "named", "identified", "unidentified", "quoted"})
 _CLAIMING = frozenset({"claim", "accept", "assume", "admit", "take"})
+_POINTING = frozenset({"the", "these", "those", "both", "this", "that"})
 _HEDGES = frozenset({"allegedly", "purportedly", "reportedly", "supposedly", "apparently"})
 _CONTENT_LABELS = frozenset({"ccomp", "xcomp", "advcl", "oprd"})
 # Verbs whose direct object is who is spoken to, not what is said.
@@ -62,9 +64,12 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     if head is None and "quote" in cue.frames:
         head = _subject_by_quote(page, verb) or _misread_subject(page, verb)
     head = _closing_speaker(page, verb) or head
-    if head is None or head.i == verb.i:
+    closing = closing_phrase(page, verb, head) if "quote" in cue.frames else None
+    if closing is not None:
+        head = page.doc[closing[0]]
+    if head is None or head.i == verb.i or is_habit(verb):
         return None
-    source = _joined(verb, noun_phrase(head, verb))
+    source = closing[1] if closing else _joined(verb, noun_phrase(head, verb))
     core = _core(page, verb, head, source)
     reading = Reading(head.i, source, cue_span, Sense("speech", "says"), core)
     if not fill_content(page, verb, cue, reading) or _asks_anonymity(page, verb, reading):
@@ -151,6 +156,23 @@ def _closing_speaker(page: Page, verb: Token) -> Token | None:
         noun = noun.head  # "medics and witnesses said"
         before = page.skip(noun.left_edge.i - 1, -1, "")
     return noun if said_before and before >= 0 and doc[before].text == "," else None
+
+
+def is_habit(verb: Token) -> bool:
+    """ "Has claimed similar attacks in the past", "often claims": nobody speaks of this one."""
+    if verb.lemma_ not in _CLAIMING:
+        return False
+    thing = child(verb, "dobj")
+    if thing is None or thing.lower_ not in role_nouns("claimable"):
+        return False
+    if any(k.lower_ in role_nouns("habit") for k in verb.children):
+        return True
+    about = [t for t in thing.subtree if t.i >= thing.left_edge.i]
+    plural = thing.tag_ == "NNS" and not any(k.lower_ in _POINTING for k in thing.children)
+    inner = next((t for t in about if t.dep_ == "pobj" and t.tag_ == "NNS"), None)
+    others = any(t.lower_ in role_nouns("other-deeds") for t in about)
+    past = any(t.lower_ == "past" and t.i > verb.i for t in verb.subtree)
+    return (others and (plural or inner is not None)) or past
 
 
 def _sense_here(verb: Token, head: Token, reading: Reading) -> Sense:
