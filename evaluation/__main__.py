@@ -22,7 +22,7 @@ from evaluation import floors
 from evaluation.base import DataError, DataSet, Reader
 from evaluation.catalogue import DATA_SETS, is_here, load_rows
 from evaluation.run import Result, Track, run_baseline, run_coder, sample_rows
-from evaluation.tables import as_json, describe_run, show_errors, show_results
+from evaluation.tables import as_json, as_markdown, describe_run, show_errors, show_results
 from marsad.errors import MarsadError
 
 EXIT_DROPPED = 1
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--baseline", action="store_true", help="show a plain regular-expression baseline beside")
     add("--errors", type=int, default=0, metavar="N", help="show the N worst cases of each set")
     add("--json", action="store_true", help="print JSON")
+    add("--markdown", action="store_true", help="print one Markdown table, as in RESULTS.md")
     add("--list", action="store_true", help="list the sets and whether their data is here")
     add("--check", action="store_true", help="compare with the pinned floors on their sample")
     add("--pin", action="store_true", help="write the scores of the sample as floors")
@@ -90,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
     if options.json:
         out.file.write(as_json(results, options.errors) + "\n")
+        return 0
+    if options.markdown:
+        out.file.write(as_markdown(results) + "\n")
         return 0
     show_results(out, results)
     for result in results:

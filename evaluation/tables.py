@@ -94,6 +94,31 @@ def _error_table(result: Result, number: int, case: Case) -> Table:
     return table
 
 
+def as_markdown(results: Sequence[Result]) -> str:
+    """One table of all scores, as RESULTS.md has it."""
+    baseline = {
+        (r.data_set, m.name): s for r in results if r.system == "baseline" for m, s in r.scores
+    }
+    lines = [
+        "| set | measure | n | goal | regex baseline | score | 95 % interval |",
+        "| --- | --- | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for result in results:
+        for measure, score in result.scores if result.system != "baseline" else ():
+            other = baseline.get((result.data_set, measure.name))
+            cells = [
+                f"`{result.data_set}`",
+                measure.name,
+                str(score.n),
+                "" if measure.goal is None else f"{measure.goal:.2f}",
+                _number(other.value, other) if other else "",
+                _number(score.value, score),
+                f"{_number(score.low, score)} to {_number(score.high, score)}",
+            ]
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def as_json(results: Sequence[Result], errors: int = 0) -> str:
     """Everything in one JSON object; texts are left out, cases hold ids and readings."""
     return json.dumps(

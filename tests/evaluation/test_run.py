@@ -9,7 +9,7 @@ from evaluation.base import Measure, Reader, Row, Verdict
 from evaluation.catalogue import DATA_SETS
 from evaluation.metrics import hit
 from evaluation.run import run_baseline, run_coder, sample_rows
-from evaluation.tables import as_json, describe_run, show_errors, show_results
+from evaluation.tables import as_json, as_markdown, describe_run, show_errors, show_results
 
 
 class Parity:
@@ -84,6 +84,12 @@ def test_failures_and_rows_without_gold_are_told(result):
     assert "1 could not be coded" in told
     assert "1 without usable gold" in told
     assert "13 is bad luck" in told
+
+
+def test_markdown_has_one_line_a_measure(result):
+    head, rule, line = as_markdown([result, run_baseline(Parity(), ROWS, iter)]).splitlines()
+    assert line.startswith("| `parity` | right | 3 |")
+    assert head.count("|") == rule.count("|") == line.count("|")
 
 
 def test_json_has_every_score_and_no_text(result):
