@@ -7,6 +7,7 @@
     ├── FetchError         a URL could not be retrieved
     ├── GazetteerError     the gazetteer is missing, foreign or damaged; a dump cannot be read
     ├── CodebookError      a codebook file contradicts itself
+    ├── CountError         the words hold no count; no policy of that name
     └── SettingsError      a setting has a value that cannot be used
 
 A message says what was wrong, with which value, and what to do.
@@ -41,6 +42,10 @@ class GazetteerError(MarsadError):
 
 class CodebookError(MarsadError):
     """A codebook data file contradicts itself."""
+
+
+class CountError(MarsadError):
+    """The words hold no count: none at all, or a year, age, time, measure, sum of money."""
 
 
 class SettingsError(MarsadError):

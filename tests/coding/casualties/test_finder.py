@@ -48,6 +48,15 @@ def sums(figures):
         ("Ten others sustained injuries and were rushed to hospital.", ["injured 10-10"]),
         ("Medics found two men suffering from gunshot wounds.", ["injured 2-2"]),
         ("Soldiers shot dead a protester.", ["killed 1-1"]),
+        ("Riders raided the hamlet, shooting dead nine herders.", ["killed 9-9"]),
+        ("Raiders shot and killed four traders.", ["killed 4-4"]),
+        ("Six men were gunned down outside a cafe.", ["killed 6-6"]),
+        ("The mob burned alive two suspected thieves.", ["killed 2-2"]),
+        ("Five villagers were burned alive.", ["killed 5-5"]),
+        ("Three policemen were blown up by a mine.", ["killed 3-3"]),
+        ("He was left for dead in a ditch.", ["injured 1-1"]),
+        ("The army eliminated 12 militants.", ["killed 12-12"]),
+        ("Twelve militants were eliminated.", ["killed 12-12"]),
         # headlines and capitals
         ("Gunmen kill 12 in northern village", ["killed 12-12"]),
         ("3 dead, 2 hurt in market blast", ["killed 3-3", "injured 2-2"]),
@@ -61,6 +70,22 @@ def sums(figures):
         ("Bandits kidnapped 30 schoolgirls.", ["abducted 30-30"]),
         ("Fighting forced 3,000 families from their homes.", ["displaced 3000-3000"]),
         ("Some 30,000 people fled their homes.", ["displaced 30000-30000"]),
+        # lists whose first members are described
+        (
+            "A shell killed two nurses working for a charity and a third person.",
+            ["killed 2-2", "killed 1-1"],
+        ),
+        ("Rebels killed two guards manning a gate and a woman fled.", ["killed 2-2"]),
+        # the object ends before the clause
+        ("A blast killed 19 people as students were sitting a test.", ["killed 19-19"]),
+        # one hedge for two numbers
+        (
+            "AT LEAST 20 SOLDIERS AND 15 GUERRILLAS WERE KILLED.",
+            ["killed 20-None", "killed 15-None"],
+        ),
+        ("At least 20 soldiers and a guide were killed.", ["killed 20-None", "killed 1-1"]),
+        # the unborn
+        ("A woman and her unborn child were killed.", ["killed 1-1"]),
         # nobody
         ("No one was hurt in the attack.", ["injured 0-0"]),
         ("No casualties were reported.", ["killed 0-0", "injured 0-0"]),
@@ -147,6 +172,22 @@ def test_groups_side_by_side_are_kept_apart(base_nlp):
         ("Four attackers were killed.", "attackers", "perpetrators"),
         ("Two aid workers were abducted.", "aid workers", "aid-worker"),
         ("The blast left 3 dead.", None, None),
+        (
+            "Four members of the ministry's forces were killed.",
+            "members of the ministry's forces",
+            "military",
+        ),
+        ("Nine interior ministry personnel were killed.", "interior ministry personnel", "police"),
+        ("Eleven rebel forces were killed.", "rebel forces", "armed-group"),
+        ("Two border guards were killed.", "border guards", "police"),
+        ("Two civil defence workers were killed.", "civil defence workers", "medical"),
+        ("Three settlers were killed.", "settlers", "civilian"),
+        ("Three gendarmes were killed.", "gendarmes", "police"),
+        (
+            "Six employees of the national power company were kidnapped.",
+            "employees of the national power company",
+            "civilian",
+        ),
     ],
 )
 def test_the_group_is_told_in_the_words_of_the_report(base_nlp, text, group, kind):
@@ -185,6 +226,70 @@ def test_totals_over_months_old_attacks_and_charges_are_background(base_nlp, tex
     _, figures = read(base_nlp, text, published="2024-12-26")
     assert figures
     assert all(figure["background"] for figure in figures)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A rocket killed 51 people, one of the deadliest strikes since the war began in 2022.",
+        "The strike, the deadliest since the war began, killed 44 people.",
+        "The army killed dozens of militants over the past day.",
+        "In the past 24 hours 14 people were killed.",
+        "Shelling has killed nine people in the last two weeks.",
+        "At least 30 people have been killed since Saturday.",
+        "At least 30 people have been killed since December 20.",
+        "Shells killed nine people in a town that has been under siege since May.",
+    ],
+)
+def test_a_figure_of_the_last_days_or_beside_a_rank_is_current(base_nlp, text):
+    _, figures = read(base_nlp, text, published="2024-12-26")
+    assert [f["background"] for f in figures] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting has killed 900 people in the past two months.",
+        "Some 300 people have been killed since the war began.",
+        "At least 300 people have been killed since July 20.",
+        "Since April, 300 people have been killed.",
+    ],
+)
+def test_a_figure_of_weeks_is_background(base_nlp, text):
+    _, figures = read(base_nlp, text, published="2024-12-26")
+    assert [f["background"] for f in figures] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "superseded"),
+    [
+        ("The toll has risen to 21. Officials had earlier put the toll at 13.", [21], [13]),
+        ("The toll rose to 21, from an earlier toll of 13 dead.", [21], [13]),
+        ("The mayor had previously reported that eight men were killed.", [], [8]),
+        ("Officials initially said nine people died. The toll now stands at 14.", [14], [9]),
+        ("Officials initially said nine people died.", [9], []),  # there is no other number
+        ("The army said earlier on Monday that 12 men were killed.", [12], []),
+        ("Earlier on Monday a shell killed four people. A second one killed two.", [4, 2], []),
+        ("Two men were killed by police, who have killed six in earlier raids.", [2, 6], []),
+        ("The toll, previously given as 13, has risen to 21.", [21], []),
+    ],
+)
+def test_a_number_told_as_an_earlier_one_is_superseded(base_nlp, text, current, superseded):
+    _, figures = read(base_nlp, text)
+    assert [f["low"] for f in figures if not f.get("superseded")] == current
+    assert [f["low"] for f in figures if f.get("superseded")] == superseded
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A suicide bomber blew himself up, killing 19 people.", ["killed 19-19"]),
+        ("A bomber blew himself up. The bomber also died.", ["killed 1-1"]),
+        ("A blast killed 20 people, including the attacker.", ["killed 20-20", "+killed 1-1"]),
+    ],
+)
+def test_a_bomber_is_counted_only_where_the_words_count_him(base_nlp, text, expected):
+    assert sums(read(base_nlp, text)[1]) == expected
 
 
 def test_the_deadliest_attack_this_year_is_no_total_of_the_year(base_nlp):

@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from marsad.coding.casualties.numbers import (
     Count,
-    CountError,
     find_counts,
     read_count,
     scan_counts,
     vague_policies,
 )
+from marsad.errors import CountError
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ background (a court matter, a total over months, another year), or a figure.
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
 from marsad.coding.casualties.lexicon import load_lexicon
+from marsad.coding.casualties.periods import is_total, names_other_year
 from marsad.coding.casualties.view import Group, Link, SentenceView
 
 # Nobody dies by the ten thousand in one reported incident; such sums span a war.
 WAR_TOTAL = 10_000
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CLAUSE_ENDS = frozenset({";", ":", "but", "while"})
 
 
@@ -96,20 +96,35 @@ def _new_clause(between: list[str]) -> bool:
     return bool({"who", "that", "was", "were", "after", "when"} & set(between))
 
 
-def is_background(view: SentenceView, link: Link, group: Group, published_year: int | None) -> bool:
+def is_background(view: SentenceView, link: Link, group: Group, published: date | None) -> bool:
     """Whether a figure sums up months, belongs to another year, or is a court matter."""
     if is_charge(view, link):
         return True
     if link.outcome in {"killed", "injured"} and (group.low or 0) >= WAR_TOTAL:
         return True
     words = view.words
-    if words[0] == "since" and words[1] not in _RECENT:
-        return True
     first = min(group.start, link.index)
-    low, high = max(first - 14, 0), min(max(max(group.end, group.tail), link.end) + 14, view.size)
-    low, high = _within_clause(words, low, first, high, link.end)
-    window = words[low:high]
-    return _is_total(window, low, view) or _names_other_year(window, published_year)
+    last = max(group.end, group.tail, link.end)
+    if (
+        words[0] == "since"
+        and first < view.size
+        and is_total(view, (0, 1), (first, last), published)
+    ):
+        return True
+    window = _within_clause(words, max(first - 14, 0), first, min(last + 14, view.size), link.end)
+    if is_total(view, window, (first, last), published):
+        return True
+    low, high = _without_ranked_since(words, *window)
+    return names_other_year(words[low:high], published)
+
+
+def _without_ranked_since(words: list[str], low: int, high: int) -> tuple[int, int]:
+    """The window up to "the deadliest since ...": the year of another event is not this one's."""
+    superlatives = load_lexicon().context["superlatives"]
+    for index in range(low, high):
+        if words[index] == "since" and superlatives & set(words[max(index - 10, low) : index]):
+            return low, index
+    return low, high
 
 
 def _within_clause(words: list[str], low: int, first: int, high: int, end: int) -> tuple[int, int]:
@@ -122,53 +137,3 @@ def _within_clause(words: list[str], low: int, first: int, high: int, end: int) 
             high = position
             break
     return low, high
-
-
-def _is_total(window: list[str], low: int, view: SentenceView) -> bool:
-    lexicon = load_lexicon()
-    for index, word in enumerate(window):
-        if word == "since" and index + 1 < len(window):
-            following = window[index + 1]
-            if following not in _RECENT and not (
-                following in {"the", "last"}
-                and index + 2 < len(window)
-                and window[index + 2] in _RECENT
-            ):
-                return True
-    if lexicon.context["superlatives"] & set(window):
-        return False
-    text = " ".join(window)
-    padded = f" {text} "
-    return any(f" {' '.join(total)} " in padded for total in lexicon.totals if total[0] in window)
-
-
-_RECENT = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday morning yesterday midnight dawn noon
-    then night afternoon evening early late attack been died he she they""".split()
-)
-
-
-def _names_other_year(window: list[str], published_year: int | None) -> bool:
-    """ "in 2014": a year that is not the report's, with no day before it."""
-    for index, word in enumerate(window):
-        if not _YEAR.match(word) or index == 0:
-            continue
-        before = window[index - 1]
-        if before == "," or before.isdigit():
-            continue
-        if published_year is not None:
-            if abs(published_year - int(word)) >= 1 and before in {
-                "in",
-                "the",
-                "a",
-                "of",
-                "since",
-                "from",
-                "late",
-                "early",
-                "during",
-            }:
-                return int(word) < published_year
-        elif before in {"in", "since"}:
-            return True
-    return False

@@ -11,6 +11,8 @@ are read for groups of people, which are then tied to the words.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from spacy.language import Language
@@ -22,6 +24,9 @@ from marsad.coding.casualties.groups import GroupFinder
 from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.links import Linker
 from marsad.coding.casualties.numbers import unnumbered_plural
+from marsad.coding.casualties.sharing import spread_floor
+from marsad.coding.casualties.subsets import add_half, add_subsets, find_parent
+from marsad.coding.casualties.superseded import Standing, mark_superseded, standing_of
 from marsad.coding.casualties.tables import DEFAULT_POLICY
 from marsad.coding.casualties.view import Group, Link, SentenceView
 from marsad.coding.extensions import put_mentions
@@ -30,22 +35,34 @@ from marsad.coding.mentions import FigureMention
 _ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
 
+@dataclass
+class _Reading:
+    """What is known while one report is read from sentence to sentence."""
+
+    policy: str
+    published: date | None
+    surnames: set[str]
+    figures: list[FigureMention] = field(default_factory=list)
+    standings: dict[int, Standing] = field(default_factory=dict)  # of figures not current
+
+
 def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
     """All figures of `doc` in text order. Sentences need no parse, only their starts.
 
     `policy` names the table that vague words are read by (`numbers.vague_policies`).
     """
-    figures: list[FigureMention] = []
-    year = _published_year(doc)
-    surnames = _surnames(doc)
+    reading = _Reading(policy, _published(doc), _surnames(doc))
     for sentence in _cued_sentences(doc):
-        _read_sentence(sentence, figures, surnames, year, policy)
-    return figures
+        _read_sentence(sentence, reading)
+    mark_superseded(reading.figures, reading.standings)
+    return reading.figures
 
 
-def _published_year(doc: Doc) -> int | None:
-    published = (doc._.report or {}).get("published")
-    return int(published[:4]) if published and published[:4].isdigit() else None
+def _published(doc: Doc) -> date | None:
+    try:
+        return date.fromisoformat(str((doc._.report or {}).get("published"))[:10])
+    except ValueError:
+        return None
 
 
 def _surnames(doc: Doc) -> set[str]:
@@ -86,27 +103,23 @@ def _cued_sentences(doc: Doc) -> list[Span]:
     return sentences
 
 
-def _read_sentence(
-    sentence: Span,
-    figures: list[FigureMention],
-    surnames: set[str],
-    year: int | None,
-    policy: str,
-) -> None:
+def _read_sentence(sentence: Span, reading: _Reading) -> None:
     view = SentenceView(sentence)
     if not view.size:
         return
-    groups = GroupFinder(view, surnames, policy).find()
+    groups = GroupFinder(view, reading.surnames, reading.policy).find()
     for group in groups:
         if group.names:
-            surnames.update(group.names)
+            reading.surnames.update(group.names)
     if not groups:
         return
+    figures = reading.figures
     first = len(figures)
     used: dict[int, int] = {}  # id of a group -> index of its figure
     links = [link for link in Linker(view, groups).read() if not is_hypothetical(view, link)]
     for link in links:
-        _count_plurals(view, link, policy)
+        _count_plurals(view, link, reading.policy)
+        spread_floor(view, link)
     for link in links:
         # "shot two men and then himself"; alone, "shot himself" makes nobody a perpetrator
         if link.is_reflexive and not any(other is not link for other in links):
@@ -117,9 +130,9 @@ def _read_sentence(
             link.groups = [g for g in link.groups if id(g) not in dead]
         base = len(figures)
         for group in link.groups:
-            _add(view, link, group, figures, used, (first, base), year)
-    _add_subsets(view, groups, figures, used, first)
-    _add_half(view, figures, first)
+            _add(view, link, group, reading, used, (first, base))
+    add_subsets(view, groups, figures, used, first)
+    add_half(view, figures, first)
 
 
 def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
@@ -145,35 +158,38 @@ def _add(
     view: SentenceView,
     link: Link,
     group: Group,
-    figures: list[FigureMention],
+    reading: _Reading,
     used: dict[int, int],
     bases: tuple[int, int],
-    year: int | None,
 ) -> None:
     """Append the figure(s) of one group under one outcome word."""
+    figures, published = reading.figures, reading.published
     if group.low is None:
         return
     outcomes = ["killed", "injured"] if link.outcome == "casualties" else [link.outcome]
     if link.outcome == "casualties" and group.low != 0:
         return
+    standing = standing_of(view, link, group)
     for outcome in outcomes:
-        figure = _figure(view, link, group, outcome, year)
+        figure = _figure(view, link, group, outcome, published)
         if _is_repeat(figure, figures[bases[0] :]):
             continue
         if group.is_partitive:
-            figure["subset_of"] = _parent(figures, figure, bases[1])
+            figure["subset_of"] = find_parent(figures, figure, bases[1])
         used.setdefault(id(group), len(figures))
+        if standing != "current":
+            reading.standings[len(figures)] = standing
         figures.append(figure)
         for part in group.parts:
             if part.low and part.kind in {"children", "women", "men"} and part.sort != "name":
-                child = _figure(view, link, part, outcome, year)
+                child = _figure(view, link, part, outcome, published)
                 child["subset_of"] = used[id(group)]
                 used.setdefault(id(part), len(figures))
                 figures.append(child)
 
 
 def _figure(
-    view: SentenceView, link: Link, group: Group, outcome: str, year: int | None
+    view: SentenceView, link: Link, group: Group, outcome: str, published: date | None
 ) -> FigureMention:
     end = max(group.end, group.tail if group.sort != "name" else group.end)
     start, stop = group.start, max(end, group.start + 1)
@@ -203,7 +219,7 @@ def _figure(
         subset_of=None,
         cumulative=link.is_toll,
         additive=group.is_additive,
-        background=is_background(view, link, group, year),
+        background=is_background(view, link, group, published),
     )
 
 
@@ -216,119 +232,6 @@ def _is_repeat(figure: FigureMention, earlier: list[FigureMention]) -> bool:
             or (other["group_head"] == figure["group_head"] and figure["group_head"] is not None)
         )
         for other in earlier
-    )
-
-
-def _parent(figures: list[FigureMention], part: FigureMention, before: int) -> int | None:
-    """The nearest earlier figure of the outcome that can contain `part`."""
-    for index in range(before - 1, -1, -1):
-        whole = figures[index]
-        if whole["outcome"] != part["outcome"] or whole["subset_of"] is not None:
-            continue
-        if whole["high"] is None or whole["high"] >= part["low"]:
-            return index
-    return None
-
-
-def _add_subsets(
-    view: SentenceView,
-    groups: list[Group],
-    figures: list[FigureMention],
-    used: dict[int, int],
-    first: int,
-) -> None:
-    """ "14 killed, including three children", "three of them women", "among them a nurse"."""
-    if len(figures) == first:
-        return
-    for group in groups:
-        if id(group) in used or group.low is None or group.sort in {"name", "pronoun"}:
-            continue
-        if not (group.is_part or group.is_partitive):
-            continue
-        parent = _parent_before(view, group, figures, first)
-        if parent is None:
-            continue
-        figure = _part_of(view, group, figures[parent], parent)
-        if figure is not None:
-            used[id(group)] = len(figures)
-            figures.append(figure)
-
-
-def _add_half(view: SentenceView, figures: list[FigureMention], first: int) -> None:
-    """ "32 people, half of them children": about 16."""
-    words = view.words
-    for index, word in enumerate(words):
-        if word != "half" or words[index + 1 : index + 3] not in (["of", "them"], ["of", "whom"]):
-            continue
-        head = index + 3
-        while view.word(head) in {"were", "are", "was"}:
-            head += 1
-        person = load_lexicon().people.get(view.word(head))
-        whole = [
-            i for i in range(first, len(figures))
-            if figures[i]["start"] < view.places[index] and figures[i]["low"] > 1
-        ]  # fmt: skip
-        if person is None or not whole:
-            continue
-        share = figures[whole[-1]]["low"] // 2
-        part = Group(
-            index, head + 1, "number", share, share, "about", number=(index, index + 1),
-            head=head, words=view.texts[head], kind=person.kind, tail=head + 1,
-        )  # fmt: skip
-        figure = _part_of(view, part, figures[whole[-1]], whole[-1])
-        if figure is not None:
-            figures.append(figure)
-
-
-def _parent_before(
-    view: SentenceView, group: Group, figures: list[FigureMention], first: int
-) -> int | None:
-    place = view.places[group.start]
-    best = None
-    for index in range(first, len(figures)):
-        figure = figures[index]
-        if figure["subset_of"] is None and figure["start"] < place and figure["high"] != 0:
-            best = index
-    if best is None:
-        return None
-    whole = figures[best]
-    if whole["high"] is not None and (group.low or 0) > whole["high"]:
-        return None
-    return best
-
-
-def _part_of(
-    view: SentenceView, group: Group, whole: FigureMention, parent: int
-) -> FigureMention | None:
-    places = view.places
-    number, head, words, kind = group.number, group.head, group.words, group.kind
-    end = max(group.end, group.tail)
-    if head is None and group.is_part:  # "including 18 at a school"
-        words = kind = None
-    elif head is None:  # "three of them children"
-        position = end
-        while view.word(position) in {"were", "was", "are", "is", "a", "an", ","}:
-            position += 1
-        person = load_lexicon().people.get(view.word(position))
-        if person is None:
-            return None
-        head, words, kind, end = position, view.texts[position], person.kind, position + 1
-    return FigureMention(
-        start=places[group.start],
-        end=places[end - 1] + 1,
-        outcome=whole["outcome"],
-        low=group.low or 0,
-        high=group.high,
-        qualifier=group.qualifier,
-        predicate=whole["predicate"],
-        number=[places[number[0]], places[number[1] - 1] + 1] if number else [],
-        group=words,
-        group_head=places[head] if head is not None else None,
-        group_kind=None if kind == "any" else kind,
-        subset_of=parent,
-        cumulative=False,
-        additive=False,
-        background=whole["background"],
     )
 
 

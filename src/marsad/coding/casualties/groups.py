@@ -29,7 +29,14 @@ _INSTITUTIONS = frozenset(
     wednesday thursday friday saturday sunday committee council court foundation organization
     society union league front movement""".split()
 )
+_MORE = frozenset({"more", "additional", "further"})
+_ALREADY_COUNTED = frozenset({"dead", "wounded", "injured", "victims", "deceased", "killed"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
+
+
+def phrase_has(view: SentenceView, group: Group, words: frozenset[str]) -> bool:
+    """Whether one of `words` stands in the group."""
+    return not words.isdisjoint(view.words[group.start : group.end])
 
 
 class GroupFinder(ListReader):
@@ -58,7 +65,11 @@ class GroupFinder(ListReader):
                 index = max(index, self.read_age(group.end))  # an age is no count
             if group.head is None or view.words[group.head] not in self.lexicon.outcomes:
                 index = max(index, group.of_end)
-        return self.merge_appositions(groups)
+        groups = self.merge_appositions(groups)
+        for group in groups:
+            if not group.is_part and phrase_has(view, group, self.lexicon.phrase["unborn"]):
+                group.low = None  # no one for whom the report gives a number
+        return groups
 
     def _read_at(self, index: int, counts: dict[int, FoundCount]) -> Group | None:
         view, phrase = self.view, self.lexicon.phrase
@@ -86,63 +97,55 @@ class GroupFinder(ListReader):
         return None
 
     def _read_counted(self, found: FoundCount) -> Group | None:
+        """ "at least 14 soldiers", "14 of them", "another five", "14" alone."""
         view = self.view
         start, end, count = found.start, found.end, found.count
         if view.word(start - 1) == "of" and view.word(start - 2) in self.lexicon.phrase["shares"]:
             return Group(start, end, "plural", None, is_definite=True)  # "some of the 120"
         if view.words[end - 1] == "couple" and view.word(end) not in {"of", "more", "dozen"}:
             return Group(start, end, "one", 2, 2, number=(start, end), head=end - 1, words="couple")
-        partitive = False
-        position = end
-        if view.word(position) in {"more", "additional", "further"}:
-            position += 1
-        if view.word(position) == "of":
-            position += 1
-            if view.word(position) in {"them", "whom", "these", "those", "which"}:
-                partitive = True
-                end = position = position + 1
-            elif view.word(position) in {"the", "these", "those", "his", "her", "their", "its"}:
-                position += 1
-                if view.word(position) in {
-                    "dead",
-                    "wounded",
-                    "injured",
-                    "victims",
-                    "deceased",
-                    "killed",
-                }:
-                    partitive = True
+        number_end, position, is_partitive = self._past_partitive(end)
         inner = self.counts.get(position)
-        if inner is not None and view.word(end) == "of":  # "two of the five men"
+        if inner is not None and view.word(number_end) == "of":  # "two of the five men"
             position = inner.end
         head, stop = self.read_phrase(position)
         if head is not None and not self.can_be_people(head, count.low):
             return None
-        if inner is not None and head is None and view.word(end) == "of":
+        if inner is not None and head is None and view.word(number_end) == "of":
             stop = position
-        additive = view.word(start) in {"another", "additional", "further"} or (
-            view.words[start : start + 2] in (["an", "additional"], ["a", "further"])
-        )
-        additive = additive or view.word(end) in {"more", "additional", "further"}
         group = Group(
-            start,
-            max(end, stop),
-            "number",
-            count.low,
-            count.high,
-            count.qualifier,
-            number=(start, end),
-            head=head,
-            is_partitive=partitive,
-            is_additive=additive,
-        )
+            start, max(number_end, stop), "number", count.low, count.high, count.qualifier,
+            number=(start, number_end), head=head, is_partitive=is_partitive,
+            is_additive=self._is_additive(start, number_end),
+        )  # fmt: skip
         if head is not None:
             self.describe(group, position)
-        elif view.word(end) == "more":
-            group.end = end + 1
-        elif view.word(end) == "of" and view.word(position) in self.lexicon.outcomes:
+        elif view.word(number_end) == "more":
+            group.end = number_end + 1
+        elif view.word(number_end) == "of" and view.word(position) in self.lexicon.outcomes:
             group.end = position  # "hundreds of wounded"
         return group
+
+    def _past_partitive(self, end: int) -> tuple[int, int, bool]:
+        """End of the number, start of the noun, and whether both tell a part ("of them")."""
+        view = self.view
+        position = end + (view.word(end) in _MORE)
+        if view.word(position) != "of":
+            return end, position, False
+        position += 1
+        if view.word(position) in {"them", "whom", "these", "those", "which"}:
+            return position + 1, position + 1, True
+        if view.word(position) in {"the", "these", "those", "his", "her", "their", "its"}:
+            position += 1
+            return end, position, view.word(position) in _ALREADY_COUNTED
+        return end, position, False
+
+    def _is_additive(self, start: int, end: int) -> bool:
+        """ "another five", "an additional five", "five more"."""
+        words = self.view.words
+        opens = words[start] in {"another", "additional", "further"}
+        opens = opens or words[start : start + 2] in (["an", "additional"], ["a", "further"])
+        return opens or self.view.word(end) in _MORE
 
     def _read_both(self, index: int) -> Group | None:
         """ "both were hurt", "both men"; in "both Adam and Eva" the two are counted themselves."""

@@ -43,6 +43,8 @@ class CasualtyLexicon(NamedTuple):
     people: dict[str, PersonWord]
     suffixes: tuple[str, ...]
     kinds: dict[str, str]
+    paired_kinds: dict[str, str]  # "civil defence": two words that tell another kind
+    forces: frozenset[str]  # words for armed bodies that do not say whose
     collectives: dict[str, int]
     things: frozenset[str]
     phrase: dict[str, frozenset[str]]
@@ -66,6 +68,8 @@ def load_lexicon() -> CasualtyLexicon:
         people=dict(_read_people()),
         suffixes=tuple(raw["people"]["suffixes"]),
         kinds=raw["people"]["kinds"],
+        paired_kinds=raw["people"]["pairs"],
+        forces=frozenset(raw["people"]["forces"]),
         collectives=phrase["collectives"],
         things=frozenset(raw["things"]["words"]),
         phrase={k: frozenset(v) for k, v in phrase.items() if isinstance(v, list)},

@@ -52,20 +52,15 @@ class Linker(WoundLinks):
         word, before, after = view.words[index], view.word(index - 1), view.word(index + 1)
         if self._is_idle(index):
             return None
+        if word == "dead" and view.words[max(index - 2, 0) : index] == ["left", "for"]:
+            return Link(index - 2, index + 1, "injured", "ed")
         if before == "to" and word == "death":
             return Link(index, index + 1, "killed", "adj")
         link = Link(index, index + 1, entry.outcome, entry.shape)
-        if word == "rounded" or (word in {"gunned", "mowed", "mown"} and after == "down"):
+        if word == "rounded" or (word in self.link["downed"] and after == "down"):
             link.end = index + 2
-        elif entry.outcome == "injured" and entry.shape == "ed":
+        elif entry.outcome == "injured" and entry.shape in {"ed", "ing", "base"}:
             self._close_hurt(link)
-        elif entry.outcome == "injured" and entry.shape == "ing":
-            if before in {"fatal", "deadly", "fatally"}:
-                link.outcome = "killed"
-            if view.words[link.end : link.end + 2] == ["and", "killing"]:
-                link.outcome, link.end = "killed", index + 3
-            elif after == "death":
-                link.outcome, link.end = "killed", index + 2
         self.consumed.update(range(index + 1, link.end))
         if word in {"shot", "shoot"} and link.outcome == "injured" and self._is_other_sense(index):
             return None
@@ -84,8 +79,10 @@ class Linker(WoundLinks):
         if word == "fatally":  # "fatally shot" is read at the verb; "one fatally" is not
             near = before in self.lexicon.outcomes or after in self.lexicon.outcomes
             return near or after not in {",", ".", "", "and", ";"}
-        if word in {"blew", "blows", "blowing", "blown"}:
-            return after not in self.link["self"]
+        if word == "blown":
+            return after not in {"up", "apart"}
+        if word in {"gunning", "mowing"}:
+            return after != "down"
         if word == "martyrdom":
             return before not in self.link["embraced"]
         if word == "death" and before == "to":
@@ -96,15 +93,15 @@ class Linker(WoundLinks):
         """ "shot dead", "beaten to death", "shot and killed" kill; "shot and wounded" is one."""
         view, index = self.view, link.index
         before, after, later = view.word(index - 1), view.word(index + 1), view.word(index + 2)
-        if after == "dead":
+        if after in {"dead", "alive"}:
             link.outcome, link.end = "killed", index + 2
         elif (after == "to" and later == "death") or (
-            after == "and" and later in {"killed", "fatally"}
+            after == "and" and later in {"killed", "fatally", "kill", "killing", "murdered"}
         ):
             link.outcome, link.end = "killed", index + 3
         elif after == "and" and self._is_injuring(index + 2):
             link.end = index + 3
-        elif before in {"fatally", "mortally"} or after == "fatally":
+        elif before in {"fatally", "mortally", "fatal", "deadly"} or after == "fatally":
             link.outcome = "killed"
 
     def _is_injuring(self, index: int) -> bool:
@@ -195,6 +192,9 @@ class Linker(WoundLinks):
             link.groups = []
         if passive and not link.groups and link.index <= 1 and right is not None:
             link.groups = self.chain_right(right)
+        if self.view.words[link.index] == "blown":
+            # "soldiers hurt when a bridge was blown up": only those right before it
+            link.groups = [g for g in link.groups if max(g.end, g.tail) >= start]
         if link.groups and passive:
             self.add_elliptical(link)
 
@@ -300,10 +300,14 @@ class Linker(WoundLinks):
 
     def _fill_loss(self, link: Link) -> None:
         """ "lost four fighters", "lost her husband": not "lost two seats", "lost two players"."""
+        start = self.aux_start(link.index)
         right = self.right_group(link.end)
-        if right is None or right.low is None:
+        if self.has_be(start, link.index):  # "12 militants were eliminated"
+            groups = self.subject(link, start, adjacent=False)
+        elif right is not None and right.low is not None:
+            groups = self.chain_right(right)
+        else:
             return
-        groups = self.chain_right(right)
         if all(group.kind in self.link["losses"] or group.low is None for group in groups):
             link.groups = groups
 

@@ -82,6 +82,9 @@ class NounLinks(Reach):
                     continue
                 if view.word(position - 1) == "by":
                     return
+                if self._is_replaced(position):
+                    position = group.end
+                    continue
                 best = group
                 break
             rises = rises or word in self.context["rises"]
@@ -98,6 +101,15 @@ class NounLinks(Reach):
         link.groups = [best]
         link.is_toll = rises or bridge
         link.shape = "toll"
+
+    def _is_replaced(self, position: int) -> bool:
+        """ "the toll, previously given as 13, has risen to 21": the first was replaced."""
+        words = self.view.words
+        rest = words[position : position + MAX_TOLL_GAP]
+        earlier = self.context["earlier"] | self.context["at_first"]
+        return bool(earlier & set(words[max(position - 5, 0) : position])) and not (
+            self.context["rises"].isdisjoint(rest)
+        )
 
     def _fill_number_of(self, link: Link) -> bool:
         """ "the number of people killed rose to nine", "raising the total of wounded to 40"."""

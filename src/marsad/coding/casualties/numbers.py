@@ -25,7 +25,7 @@ from marsad.coding.casualties.tables import (
     NumberTables,
     load_number_tables,
 )
-from marsad.errors import MarsadError
+from marsad.errors import CountError
 from marsad.records import Qualifier
 
 # A range whose ends lie further apart than this is a telephone number or a score, not a count.
@@ -35,10 +35,6 @@ _WORD = re.compile(r"\d[\d,]*\.\d+|\d[\d,:]*\d(?=\D|$)|\d+|[^\W\d_]+(?:[.'’][^
 _PLAIN = re.compile(r"^\d+$")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 _DECIMAL = re.compile(r"^\d+\.\d{1,2}$")
-
-
-class CountError(MarsadError):
-    """The words hold no count: none at all, or a year, age, time, measure, sum of money."""
 
 
 @dataclass(frozen=True)

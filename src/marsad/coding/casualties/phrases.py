@@ -12,6 +12,7 @@ from marsad.coding.casualties.tables import DEFAULT_POLICY
 from marsad.coding.casualties.view import DASHES, Group, SentenceView, join_words
 
 MAX_PHRASE = 9  # tokens from a number to the end of its noun phrase
+_ADJECTIVES = [["JJ", "NN"], ["JJ", "NNS"], ["JJ", "NNP"], ["NNP", "NN"], ["NNP", "NNS"]]
 _PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother", "grandfather"})
 
 
@@ -83,7 +84,10 @@ class PhraseReader:
         word = self.view.word(index)
         if word in {"head", "heads"}:  # "the village head", not "shot in the head"
             return self.view.word(index - 1) in self.lexicon.phrase["headed"]
-        return word in self.lexicon.people or (bool(word) and word.endswith(self.lexicon.suffixes))
+        if word not in self.lexicon.people:
+            return bool(word) and word.endswith(self.lexicon.suffixes)
+        # not "the national electricity company", "private homes"
+        return self.view.tags[index : index + 2] not in _ADJECTIVES or self.goes_on(index + 1)
 
     def goes_on(self, index: int, reach: int = 2) -> bool:
         """Whether a person noun follows within `reach` words of the same phrase."""
@@ -173,31 +177,34 @@ class PhraseReader:
     def kind(self, head: int, start: int, end: int) -> str | None:
         """The kind of the head noun, or of the word that tells it ("army officers")."""
         view, lexicon = self.view, self.lexicon
-        person = lexicon.people.get(view.words[head])
-        told = [lexicon.kinds[w] for w in view.words[start:end] if w in lexicon.kinds]
+        word = view.words[head]
+        person = lexicon.people.get(word)
+        told = self._told_kind(head, start, end)
         if person is None:
-            word = view.words[head]
             if word == "old":
                 return None
-            return "civilian" if word.endswith(lexicon.suffixes) else (told[-1] if told else None)
-        if person.kind == "any":
-            return told[-1] if told else None
-        if (
-            person.stem
-            in {
-                "worker",
-                "employee",
-                "staffer",
-                "commander",
-                "leader",
-                "member",
-                "guard",
-                "chief",
-                "agent",
-            }
-            and told
-        ):
-            return told[-1]
+            if word in lexicon.forces:
+                return "military" if told in {None, "government"} else told
+            return "civilian" if word.endswith(lexicon.suffixes) else told
+        if person.kind == "any" or (person.stem in lexicon.phrase["told"] and told):
+            return told
         if person.kind == "civilian" and "settler" not in person.stem:
             return "civilian"
         return person.kind
+
+    def _told_kind(self, head: int, start: int, end: int) -> str | None:
+        """The kind told by the words around the head; "forces" only where no other word does."""
+        kinds, forces = self.lexicon.kinds, self.lexicon.forces
+        found: str | None = None
+        has_forces = False
+        for index in range(start, end):
+            word = self.view.words[index]
+            if index == head:
+                continue
+            has_forces = has_forces or word in forces
+            before = self.view.word(index - 1)
+            if before in DASHES:
+                before = self.view.word(index - 2)
+            pair = self.lexicon.paired_kinds.get(f"{before} {word}")
+            found = pair or kinds.get(word) or found
+        return "military" if has_forces and found in {None, "government"} else found

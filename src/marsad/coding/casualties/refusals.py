@@ -22,6 +22,12 @@ _PLURALS = frozenset(
     "people men women children police troops others civilians dead wounded".split()
 )
 
+# "this one", "a second one"
+_BEFORE_PRONOUN = frozenset(
+    """this that which any every each these those second third fourth fifth first other last new
+    small big large similar""".split()
+)
+
 
 def is_refused(words: Sequence[str], index: int, end: int, tables: NumberTables) -> bool:
     """Whether words[index:end], read as a number, is no count where it stands."""
@@ -95,6 +101,6 @@ def _is_date_or_age(words: Sequence[str], index: int, tables: NumberTables) -> b
 def _is_pronoun_one(before: str, after: str) -> bool:
     return (
         after in {"another", "'s", "’s", "day"}
-        or before in {"this", "that", "which", "any", "every", "each", "these", "those"}
+        or before in _BEFORE_PRONOUN
         or (before == "the" and after in {"who", "that"})
     )

@@ -15,9 +15,11 @@ from spacy.tokens import Span
 from marsad.records import Qualifier
 
 DASHES = frozenset({"-", "–", "—", "‑", "--"})
-_JOINS = frozenset(
-    {",", "and", "&", "plus", "or", "as", "well", "along", "with", "alongside", "together", "both"}
-)
+# What puts two groups side by side; longest first.
+_JOINS = (
+    ("as", "well", "as"), ("along", "with"), ("together", "with"), ("alongside",), ("and", "both"),
+    ("and",), ("&",), ("plus",), ("or",), (",",), ("both",),
+)  # fmt: skip
 
 
 class SentenceView:
@@ -109,13 +111,25 @@ def gap_joins(gap: Sequence[str]) -> bool:
     """
     if not gap:
         return True
-    if all(word in _JOINS for word in gap):
+    if _is_join(gap):
         return True
     if len(gap) > 2 and gap[0] == ",":
         gap = gap[1:]  # ", of Homs, and"
     if gap[0] in {"from", "of", "in", "at", "aged", "named", "identified"} and len(gap) <= 7:
         return gap[-1] == "and" or (gap[-1] == "," and len(gap) <= 5)
     return False
+
+
+def _is_join(gap: Sequence[str]) -> bool:
+    position = 0
+    while position < len(gap):
+        for joint in _JOINS:
+            if tuple(gap[position : position + len(joint)]) == joint:
+                position += len(joint)
+                break
+        else:
+            return False
+    return True
 
 
 def join_words(view: SentenceView, start: int, end: int) -> str:

@@ -1,0 +1,150 @@
+"""Chains: groups that stand side by side in one list under one outcome word.
+
+Reads   a `SentenceView` with its groups.
+Writes  nothing.
+"""
+
+from __future__ import annotations
+
+from marsad.coding.casualties.lexicon import CasualtyLexicon, load_lexicon
+from marsad.coding.casualties.view import Group, Link, SentenceView, gap_joins
+
+MAX_DESCRIPTION = 9  # tokens of "working for the agency and" between two groups of a list
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BESIDES = (
+    ["and"], ["along", "with"], ["as", "well", "as"], ["together", "with"], ["alongside"], ["plus"],
+)  # fmt: skip
+
+
+class Chains:
+    """Lists in one sentence; indices are local to it."""
+
+    def __init__(self, view: SentenceView, groups: list[Group]) -> None:
+        self.view = view
+        self.groups = groups
+        self.lexicon: CasualtyLexicon = load_lexicon()
+        self.context = self.lexicon.context
+        self.link = self.lexicon.link
+
+    def joins(self, left: Group, right: Group, *, is_subject: bool = False) -> bool:
+        """Whether two groups stand side by side in one list.
+
+        Between them may be what the first were doing: "two men waiting for a bus and
+        a woman". The second must not open a clause of its own, unless the list is the subject.
+        """
+        view = self.view
+        end = max(left.tail, left.end)
+        gap = view.words[end : right.start]
+        if gap_joins(gap):
+            return True
+        if not 2 < len(gap) <= MAX_DESCRIPTION or gap[-1] != "and" or "," in gap:
+            return False
+        if view.tags[end] not in {"VBG", "VBN"} or self.lexicon.outcomes.keys() & set(gap):
+            return False
+        after = max(right.tail, right.end)
+        return is_subject or after >= view.size or view.tags[after] not in _FINITE
+
+    def chain_right(self, group: Group, *, named: bool = False) -> list[Group]:
+        """`group` and those listed after it, as long as they have no outcome word of their own.
+
+        A comma alone joins only inside a list that an "and" closes.
+        """
+        chain = [group]
+        closed = 1
+        at = self.groups.index(group)
+        for following in self.groups[at + 1 :]:
+            gap = self.view.words[max(chain[-1].tail, chain[-1].end) : following.start]
+            if not self.joins(chain[-1], following) or following.is_partitive:
+                break
+            if not named and self.has_own_word(following):
+                break
+            if following.is_part and not group.is_part:
+                break
+            chain.append(following)
+            if gap[-1:] != [","]:
+                closed = len(chain)
+        return chain[:closed]
+
+    def has_own_word(self, group: Group) -> bool:
+        """ "killing five and 10 wounded": an outcome word right after it is its own."""
+        end = max(group.tail, group.end)
+        position = end
+        while position < min(end + 5, self.view.size):
+            word = self.view.words[position]
+            entry = self.lexicon.outcomes.get(word)
+            if entry is not None and entry.shape in {"ed", "die", "adj"}:
+                return True
+            if word in self.link["says"]:
+                return True
+            if (
+                word not in self.context["adverbs"]
+                and word not in self.context["be"]
+                and word not in self.context["have"]
+            ):
+                return False
+            position += 1
+        return False
+
+    def chain_left(self, group: Group) -> list[Group]:
+        """`group` and those listed before it."""
+        chain = [group]
+        at = self.groups.index(group)
+        if group.is_partitive or (group.sort == "number" and group.head is None):
+            return chain
+        for earlier in reversed(self.groups[:at]):
+            gap = self.view.words[max(earlier.tail, earlier.end) : chain[0].start]
+            if not gap or earlier.is_partitive or earlier.is_part:
+                break
+            if not self.joins(earlier, chain[0], is_subject=True):
+                break
+            if gap == [","] and len(chain) == 1 and not self.opens_headline(earlier, group):
+                break
+            chain.insert(0, earlier)
+        return chain
+
+    def opens_headline(self, first: Group, second: Group) -> bool:
+        """ "Police: 4 teens, 1 adult shot": a lone comma lists in headlines only."""
+        opens = first.start == 0 or self.view.word(first.start - 1) in {":", "—", "–", "-"}
+        return opens and first.sort in {"number", "one"} and second.sort == "number"
+
+    def chain_between(self, group: Group, start: int) -> list[Group]:
+        """`group` and those listed after it before `start`."""
+        return [g for g in self.chain_right_until(group, start) if g.end <= start]
+
+    def chain_right_until(self, group: Group, start: int) -> list[Group]:
+        """`group` and those listed after it that end before `start`."""
+        chain = [group]
+        at = self.groups.index(group)
+        for following in self.groups[at + 1 :]:
+            if following.end > start or following.is_partitive or following.is_part:
+                break
+            if not self.joins(chain[-1], following, is_subject=True):
+                break
+            chain.append(following)
+        return chain
+
+    def add_elliptical(self, link: Link) -> None:
+        """ "six were killed, and 20 others", "both were dead along with their father"."""
+        view = self.view
+        position = link.end + (view.word(link.end) == ",")
+        for joint in _BESIDES:
+            if view.words[position : position + len(joint)] == joint:
+                position += len(joint)
+                break
+        else:
+            return
+        for group in self.groups:
+            if group.start != position or group.is_partitive or group.low is None:
+                continue
+            others = group.head is not None and view.words[group.head] in {"others", "other"}
+            end = max(group.tail, group.end)
+            if (others or joint != ["and"]) and not self.starts_clause(end):
+                link.groups.extend(self.chain_right(group))
+
+    def starts_clause(self, end: int) -> bool:
+        """Whether a predicate follows: the group before it has its own."""
+        rest = self.view.words[end : end + 4]
+        if any(word in self.context["be"] or word in self.context["have"] for word in rest):
+            return True
+        entries = (self.lexicon.outcomes.get(word) for word in self.view.words[end:])
+        return any(entry is not None and entry.shape in {"ed", "die", "adj"} for entry in entries)

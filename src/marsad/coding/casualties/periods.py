@@ -1,0 +1,162 @@
+"""Periods: how long a time a figure sums up, by the words around it.
+
+Reads   lower-case words of a sentence.
+Writes  nothing.
+
+A toll "since the war began" or "this year" belongs to no one incident; one "over
+the past day" or "since Saturday" does. A clause that ranks one event ("the deadliest
+attack since 2014") says nothing of a sum.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from marsad.coding.casualties.lexicon import load_lexicon
+from marsad.coding.casualties.tables import load_number_tables
+from marsad.coding.casualties.view import SentenceView
+
+# Beyond two weeks a count sums up more than one incident and its rescue.
+CURRENT_DAYS = 14
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_UNIT_DAYS = {
+    "hour": 1, "hours": 1, "night": 1, "nights": 1, "day": 1, "days": 1, "weekend": 2,
+    "week": 7, "weeks": 7, "fortnight": 14,
+}  # fmt: skip
+_HOURLY = frozenset({"hour", "hours"})
+_AFTER_IN = frozenset({"in", "the", "a", "of", "since", "from", "late", "early", "during"})
+
+
+def is_total(
+    view: SentenceView,
+    window: tuple[int, int],
+    figure: tuple[int, int],
+    published: date | None,
+) -> bool:
+    """Whether words[window] say that the figure at `figure` sums up more than one event.
+
+    Both are [start, end) of local indices; the window lies within the clause.
+    """
+    low, high = window
+    words = view.words
+    for index in range(low, high):
+        if words[index] == "since" and _sums_since(view, index, low, figure, published):
+            return True
+    lexicon = load_lexicon()
+    clause = words[low:high]
+    if lexicon.context["superlatives"] & set(clause):
+        return False
+    for index in range(low, high):
+        for total in _totals().get(words[index], ()):
+            if tuple(words[index : index + len(total)]) != total:
+                continue
+            if total[-1] in {"past", "last"} and _is_current(words, index + len(total)):
+                continue
+            return True
+    return False
+
+
+@cache
+def _totals() -> dict[str, list[tuple[str, ...]]]:
+    """The codebook's words for long periods, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for total in load_lexicon().totals:
+        found.setdefault(total[0], []).append(total)
+    return found
+
+
+def _is_current(words: list[str], index: int) -> bool:
+    """ "past day", "last 24 hours", "past few days", "last two weeks"."""
+    tables = load_number_tables()
+    number = 1
+    for word in words[index : index + 4]:
+        if word in _UNIT_DAYS:
+            days = number / 24 if word in _HOURLY else number * _UNIT_DAYS[word]
+            return days <= CURRENT_DAYS
+        if word.isdigit():
+            number = int(word)
+        elif word in {"few", "several"}:
+            number = 3 if words[index + 1 : index + 2] != ["weeks"] else CURRENT_DAYS
+        elif word in tables.units or word in tables.tens:
+            number = tables.units.get(word) or tables.tens[word]
+        elif word not in {"couple", "of", "-"}:
+            return False
+    return False
+
+
+def _sums_since(
+    view: SentenceView, index: int, low: int, figure: tuple[int, int], published: date | None
+) -> bool:
+    """Whether the since-clause that opens at `index` tells from when the figure counts."""
+    words = view.words
+    if _is_recent(words, index + 1, published):
+        return False
+    first, last = figure
+    ranked = load_lexicon().context["superlatives"] & set(words[max(index - 10, low) : index])
+    if index < first:
+        # "the deadliest since 2014, killed 44"; "the worst since the attack that killed 132"
+        return not (ranked and "," in words[index:first])
+    if ranked & set(words[last:index]):
+        return False
+    return _is_perfect(view, first, last) or index - last <= 2
+
+
+def _is_perfect(view: SentenceView, first: int, last: int) -> bool:
+    """ "has killed 51 people", "51 people have been killed": what goes on to this day."""
+    around = view.words[max(first - 5, 0) : last]
+    return bool({"has", "have", "'ve", "’ve"} & set(around))
+
+
+def _is_recent(words: list[str], index: int, published: date | None) -> bool:
+    """Whether the time after "since" lies days back, or is that of the event itself."""
+    recent = load_lexicon().context["recent"]
+    following = words[index : index + 3]
+    if not following:
+        return False
+    if following[0] in recent:
+        return True
+    if following[0] in {"the", "last", "early", "late"} and set(following[1:2]) & recent:
+        return True
+    return published is not None and _is_near(following, published)
+
+
+def _is_near(following: list[str], published: date) -> bool:
+    """ "since October 7" in a report of that fortnight."""
+    text = [word.rstrip(".") for word in following]
+    months = [i for i, w in enumerate(text[:2]) if len(w) > 2 and _month(w)]
+    days = [int(w) for w in text if w.isdigit() and 0 < int(w) <= 31]
+    if not months or not days:
+        return False
+    try:
+        began = date(published.year, _month(text[months[0]]) or 1, days[0])
+        if began > published:
+            began = began.replace(year=published.year - 1)
+    except ValueError:
+        return False
+    return (published - began).days <= CURRENT_DAYS
+
+
+def _month(word: str) -> int | None:
+    found = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)]
+    return found[0] if len(found) == 1 else None
+
+
+def names_other_year(window: list[str], published: date | None) -> bool:
+    """ "in 2014": a year that is not the report's, with no day before it."""
+    for index, word in enumerate(window):
+        if not _YEAR.match(word) or index == 0:
+            continue
+        before = window[index - 1]
+        if before == "," or before.isdigit():
+            continue
+        if published is not None:
+            if int(word) != published.year and before in _AFTER_IN:
+                return int(word) < published.year
+        elif before in {"in", "since"}:
+            return True
+    return False
