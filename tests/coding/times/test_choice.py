@@ -156,3 +156,47 @@ def test_a_trigger_outside_the_doc_has_no_time(base_nlp) -> None:
     doc._.report = {"published": "2024-12-26"}
     doc._.times = find_times(doc)
     assert time_of(doc, trigger_at(99)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("Jets hit Rada on Tuesday. The strike came a day after a rocket attack on Yarim.",
+         "attack", "2024-12-23"),
+        ("Jets struck Taiz two days after rebels shelled the airport on Sunday.", "struck",
+         "2024-12-24"),
+        ("Jets struck Taiz two days after rebels shelled the airport on Sunday.", "shelled",
+         "2024-12-22"),
+        ("The army shelled Homs on Tuesday, a day after rebels killed three men.", "killed",
+         "2024-12-23"),
+        ("Rebels killed five on Friday. Two days after the attack, soldiers burned huts.",
+         "burned", "2024-12-22"),
+        ("Rebels killed five on Friday. Two days after the attack, soldiers burned huts.",
+         "attack", "2024-12-20"),
+        ("Shots killed two on Sunday. The following day, youths burned cars.", "burned",
+         "2024-12-23"),
+    ],
+)  # fmt: skip
+def test_events_told_after_each_other_are_dated_in_their_order(base_nlp, text, word, day):
+    assert day_of(base_nlp, text, word, ("killed",) if "killed" in text else ()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("A video circulated in recent days, allegedly showing men torching a shrine.", "torching"),
+        ("Footage that surfaced on Monday shows men torching a shrine.", "torching"),
+    ],
+)
+def test_the_day_a_video_went_round_dates_nothing_in_it(base_nlp, text, word):
+    assert day_of(base_nlp, text, word) is None
+
+
+def test_a_night_is_narrowed_to_the_day_that_is_given_for_it(base_nlp):
+    text = "Four men were shot overnight. They stood by a bar at 2 a.m. Thursday when it began."
+    assert day_of(base_nlp, text, "shot") == "2024-12-26"
+
+
+def test_since_the_weekend_begins_on_saturday(base_nlp):
+    text = "Shelling since the weekend has killed twenty people."
+    assert day_of(base_nlp, text, "Shelling") == "2024-12-21"

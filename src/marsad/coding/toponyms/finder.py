@@ -130,7 +130,8 @@ def _opens_dateline(view: DocView, start: int, lexicon: ToponymLexicon) -> bool:
         return False
     for index in range(start + 1, min(opening + MAX_DATELINE_TOKENS, len(view.words))):
         word = view.words[index]
-        if view.opens[index] and index > opening and view.words[index - 1] not in {".", ")"}:
+        # A sentence may seem to end at "Ore." or "(AP)".
+        if view.opens[index] and index > opening and view.words[index - 1][-1] not in ".)":
             return False
         if word in lexicon.dateline_ends and view.spaced(index):
             inside = view.words[first:index]
