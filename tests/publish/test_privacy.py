@@ -1,6 +1,11 @@
 import pytest
 
-from marsad.publish.privacy import WITHHELD, looks_personal, withhold_private_names
+from marsad.publish.privacy import (
+    WITHHELD,
+    looks_personal,
+    personal_name,
+    withhold_private_names,
+)
 from marsad.records import CodedReport, Report
 from tests.publish import sample
 
@@ -72,3 +77,37 @@ def test_a_listed_actor_is_never_withheld():
 def test_a_report_without_claims_withholds_nothing():
     coded = CodedReport(report=Report(id="r", text="Ana Maria Lopez spoke."))
     assert withhold_private_names(coded).text("Ana Maria Lopez") == "Ana Maria Lopez"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("resident, Mariam Adam Issa", "Mariam Adam Issa"),
+        ("a shopkeeper Joseph Banda", "Joseph Banda"),
+        ("Joseph Banda, a shopkeeper", "Joseph Banda"),
+        ("Joseph Banda", "Joseph Banda"),
+        ("residents", None),
+        ("two residents of Khan Younis", None),
+        ("doctors at the southern hospital", None),
+    ],
+)
+def test_a_name_is_found_behind_what_its_bearer_is(words, name):
+    assert personal_name(words) == name
+
+
+def test_a_witness_who_is_described_and_named_is_withheld():
+    witness = sample.NURSE.model_copy(update={"source": "resident, Mariam Adam Issa"})
+    claim = sample.SHOOTING.model_copy(update={"attribution": (witness, sample.OUTLET)})
+    policy = withhold_private_names(CodedReport(report=sample.REPORT, claims=(claim,)))
+    assert policy.source(witness) == f"a witness {WITHHELD}"
+    assert policy.text("said Issa, 38, a tea seller") == f"said {WITHHELD}, 38, a tea seller"
+
+
+def test_a_person_named_with_an_age_is_withheld():
+    text = "The dead were Yusuf Darwish, 17, and Huda al-Amin, 40, a cook. Mr Darwish studied."
+    report = Report(id="r", text=text)
+    policy = withhold_private_names(CodedReport(report=report, claims=sample.CODED.claims))
+    shown = policy.text(text)
+    assert "Darwish" not in shown
+    assert "Amin" not in shown
+    assert "17" in shown

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from marsad.publish.view import MAX_QUOTE_SIGNS, make_view, passage
@@ -85,7 +87,10 @@ def test_the_same_words_of_the_same_speaker_are_quoted_once():
         update={"claims": (*sample.CODED.claims, twin), "incidents": (incident,)}
     )
     told = make_view(coded).incidents[0].told
-    assert [claim.id for claim in told] == ["claim-ambush", "claim-toll"]
+    assert [claim.id for source in told for claim in source.claims] == [
+        "claim-ambush",
+        "claim-toll",
+    ]
 
 
 def test_a_party_is_as_reported_by_somebody(view):
@@ -147,3 +152,20 @@ def test_a_long_passage_is_cut_around_the_trigger():
     assert quote.startswith("…")
     assert quote.endswith("…")
     assert len(quote) <= MAX_QUOTE_SIGNS + 1
+
+
+def test_words_of_several_sources_are_quoted_once_under_all_of_them():
+    incident = make_view(sample.CODED).incidents[0]
+    first = incident.claims[0]
+    other = dataclasses.replace(first, id="claim-other", speaker="another source")
+    told = dataclasses.replace(incident, claims=(first, other), disputes=()).told
+    assert [source.speaker for source in told] == [f"{first.speaker}; another source"]
+    assert [claim.id for claim in told[0].claims] == [first.id]
+
+
+def test_sentences_of_one_source_stand_under_its_name():
+    incident = make_view(sample.CODED).incidents[0]
+    first = incident.claims[0]
+    more = dataclasses.replace(first, id="claim-more", quote="It said more.")
+    told = dataclasses.replace(incident, claims=(first, more), disputes=()).told
+    assert [[claim.id for claim in source.claims] for source in told] == [[first.id, "claim-more"]]

@@ -131,10 +131,16 @@ def _overview(view: ReportView, anchors: Anchors) -> str:
         return "<p>No incident in this report.</p>\n"
     items = "".join(
         f'<li><a href="#{anchors.incident(incident.number)}">{_esc(incident.kind)}</a>, '
-        f"<bdi>{_esc(incident.place or 'place not stated')}</bdi>{_toll(incident)}</li>"
+        f"<bdi>{_esc(_in_short(incident))}</bdi>{_toll(incident)}</li>"
         for incident in view.incidents
     )
     return f'<nav aria-label="Incidents in this report"><ol class="overview">{items}</ol></nav>\n'
+
+
+def _in_short(incident: IncidentView) -> str:
+    """Where and when, without what the card says about precision."""
+    place = (incident.place or "place not stated").split(" · ")[0]
+    return f"{place}, {incident.when}" if incident.when else place
 
 
 def _toll(incident: IncidentView) -> str:
@@ -163,8 +169,9 @@ def _incident(incident: IncidentView, anchors: Anchors) -> Iterator[str]:
         yield _tallies(incident.tallies, anchors)
     for dispute in incident.disputes:
         yield _dispute(dispute, anchors)
-    for claim in incident.told:
-        yield _said(claim, anchors)
+    for told in incident.told:
+        yield _speaker(told.speaker, told.modality)
+        yield from (_quote(claim, anchors) for claim in told.claims)
     yield "</article>\n"
 
 
@@ -225,13 +232,20 @@ def _dispute(dispute: DisputeView, anchors: Anchors) -> str:
 
 
 def _said(claim: ClaimView, anchors: Anchors, lead: str = "") -> str:
-    modality = (
-        "" if claim.modality == "stated as fact" else f' <span class="tag">{claim.modality}</span>'
-    )
+    return _speaker(claim.speaker, claim.modality, lead) + _quote(claim, anchors)
+
+
+def _speaker(speaker: str, modality: str, lead: str = "") -> str:
+    tag = "" if modality == "stated as fact" else f' <span class="tag">{modality}</span>'
+    return f"<p><b>{lead}</b><bdi>{_esc(speaker)}</bdi>{tag}</p>"
+
+
+def _quote(claim: ClaimView, anchors: Anchors) -> str:
     target = anchors.evidence(claim.evidence.start, claim.evidence.end)
     why = "".join(f'<p class="why">Why: {_esc(reason)}</p>' for reason in claim.reasons)
+    if claim.repeated:
+        return f'<p class="small soft"><a href="#{target}">in words quoted above</a></p>{why}\n'
     return (
-        f"<p><b>{lead}</b><bdi>{_esc(claim.speaker)}</bdi>{modality}</p>"
         f'<blockquote dir="auto"><a href="#{target}">“{_esc(claim.quote)}”</a></blockquote>{why}\n'
     )
 

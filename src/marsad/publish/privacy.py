@@ -51,6 +51,8 @@ _KINDS_OF_PERSON = {
     "men": "man",
 }
 _PEOPLE_ENDINGS = ("ians", "eans", "ites", "ists", "ese")
+_DESCRIBED = re.compile(r"((?:[^\WA-Z][\w’'-]*\s+)*)(.*)", re.DOTALL)
+_BEFORE_PLACES = frozenset("of in at from near to for the by outside around".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", re.UNICODE)
 
 
@@ -93,7 +95,22 @@ def _is_private(participant: Participant) -> bool:
 
 
 def _is_private_source(source: Source) -> bool:
-    return source.kind in _PRIVATE_SOURCES and looks_personal(source.source)
+    return source.kind in _PRIVATE_SOURCES and personal_name(source.source) is not None
+
+
+def personal_name(words: str) -> str | None:
+    """The person's name in a source as it is called: "Ana Diaz" in "resident, Ana Diaz".
+
+    None when no capitalised part of the words looks like a person's name.
+    """
+    if looks_personal(words):
+        return words
+    # A description in small letters stands before the name, or after it behind a comma.
+    for part in re.split(r"[,(]", words):
+        before, name = _DESCRIBED.fullmatch(part.strip()).groups()  # type: ignore[union-attr]
+        if looks_personal(name) and not (set(before.split()[-1:]) & _BEFORE_PLACES):
+            return str(name)
+    return None
 
 
 def _is_private_group(figure: Figure) -> bool:
@@ -147,6 +164,27 @@ class NamePolicy:
 
 SHOW_ALL = NamePolicy()
 
+# "Ana Diaz, 43, ..." is how news names people who hold no office: victims, witnesses, suspects.
+_AGED = re.compile(
+    r"((?:[^\W\d_a-z][\w’'-]+\s+(?:(?:al|el|bin|ibn|de|la|van|von)[\s-]+)?){1,4}[^\W\d_a-z][\w’'-]+)"
+    r",\s+\d{1,2},"
+)
+
+
+def _private_source_names(claim: Claim) -> Iterator[str]:
+    for source in claim.attribution:
+        name = personal_name(source.source) if _is_private_source(source) else None
+        if name is not None:
+            yield name
+
+
+def _aged_persons(text: str, public: set[str]) -> Iterator[str]:
+    """Names that are followed by an age, unless they are those of people who are shown."""
+    for match in _AGED.finditer(text):
+        name = match[1]
+        if looks_personal(name) and _WORD.findall(name)[-1] not in public:
+            yield name
+
 
 def _public_words(claims: tuple[Claim, ...]) -> set[str]:
     names = [p.name for c in claims for p in c.participants if not _is_private(p)]
@@ -163,13 +201,14 @@ def withhold_private_names(coded: CodedReport) -> NamePolicy:
     names: set[str] = set()
     for claim in coded.claims:
         names.update(p.name for p in claim.participants if _is_private(p))
-        names.update(s.source for s in claim.attribution if _is_private_source(s))
+        names.update(_private_source_names(claim))
         names.update(f.group for f in claim.figures if f.group and _is_private_group(f))
     for incident in coded.incidents:
         names.update(p.name for p in incident.participants if _is_private(p))
+    public = _public_words(coded.claims)
+    names.update(_aged_persons(coded.report.text, public) if coded.claims else ())
     if not names:
         return SHOW_ALL
-    public = _public_words(coded.claims)
     alternatives = set(names)
     for name in names:
         family = _WORD.findall(name)[-1]

@@ -27,6 +27,7 @@ from marsad.publish.view import (
     IncidentView,
     PartyView,
     ReportView,
+    ToldView,
     make_view,
 )
 from marsad.records import CodedReport
@@ -133,7 +134,7 @@ def _incident(incident: IncidentView) -> RenderableType:
         parts.append(_dispute(dispute))
     if incident.told:
         parts.append(Text("in the report's words", style="dim"))
-    parts += [_claim(claim) for claim in incident.told]
+    parts += [_told(told) for told in incident.told]
     return Group(heading, Padding(Group(*parts), (0, 0, 0, 3)))
 
 
@@ -193,8 +194,9 @@ def _dispute(dispute: DisputeView) -> RenderableType:
     return Group(*lines)
 
 
-def _claim(claim: ClaimView) -> RenderableType:
-    return _bullet(_said(claim))
+def _told(told: ToldView) -> RenderableType:
+    quotes = [part for claim in told.claims for part in _quote(claim)]
+    return _bullet(Group(_head(told.speaker, told.modality), *quotes))
 
 
 def _bullet(content: RenderableType) -> RenderableType:
@@ -207,15 +209,19 @@ def _bullet(content: RenderableType) -> RenderableType:
 
 
 def _said(claim: ClaimView, *, lead: str = "") -> RenderableType:
-    head = Text.assemble(lead, (claim.speaker, "cyan"))
-    if claim.modality != "stated as fact":
-        head.append(f" [{claim.modality}]", style="bold")
-    return Group(head, *_quote(claim))
+    return Group(_head(claim.speaker, claim.modality, lead=lead), *_quote(claim))
+
+
+def _head(speaker: str, modality: str, *, lead: str = "") -> Text:
+    head = Text.assemble(lead, (speaker, "cyan"))
+    if modality != "stated as fact":
+        head.append(f" [{modality}]", style="bold")
+    return head
 
 
 def _quote(claim: ClaimView) -> list[RenderableType]:
     return [
-        Text(f"“{claim.quote}”"),
+        Text("in words quoted above", style="dim") if claim.repeated else Text(f"“{claim.quote}”"),
         *(Text(f"why: {reason}", style="dim") for reason in claim.reasons),
     ]
 

@@ -11,7 +11,7 @@ Loses   coordinates, ids of actors and confidence: these are in the JSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marsad.publish.privacy import SHOW_ALL, NamePolicy, withhold_private_names
 from marsad.publish.safe_text import one_line, shorten
@@ -84,6 +84,16 @@ class ClaimView:
     when: str | None
     figures: tuple[str, ...]
     reasons: tuple[str, ...]
+    repeated: bool = False  # its words were quoted before in the same incident
+
+
+@dataclass(frozen=True)
+class ToldView:
+    """What one source, or several in the same words, say of an incident."""
+
+    speaker: str
+    modality: str
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True)
@@ -129,15 +139,22 @@ class IncidentView:
     claims: tuple[ClaimView, ...]
 
     @property
-    def told(self) -> tuple[ClaimView, ...]:
-        """The claims to quote: not those that stand in a dispute, and no words twice."""
-        disputed = {claim.id for dispute in self.disputes for claim in dispute.claims}
-        quotes: dict[object, ClaimView] = {}
+    def told(self) -> tuple[ToldView, ...]:
+        """The claims to quote by source: not those that stand in a dispute, and no words twice."""
+        disputed = [claim for dispute in self.disputes for claim in dispute.claims]
+        ids = {claim.id for claim in disputed}
+        quoted = {claim.quote for claim in disputed}
+        same_words: dict[tuple[object, ...], list[ClaimView]] = {}
         for claim in self.claims:
-            key = (claim.speaker, claim.modality, claim.quote, claim.reasons)
-            if claim.id not in disputed:
-                quotes.setdefault(key, claim)
-        return tuple(quotes.values())
+            if claim.id not in ids:
+                key = (claim.modality, claim.quote, claim.reasons)
+                same_words.setdefault(key, []).append(claim)
+        by_source: dict[tuple[str, str], list[ClaimView]] = {}
+        for claims in same_words.values():
+            speaker = "; ".join(_distinct(claim.speaker for claim in claims))
+            first = replace(claims[0], repeated=claims[0].quote in quoted)
+            by_source.setdefault((speaker, first.modality), []).append(first)
+        return tuple(ToldView(*key, tuple(claims)) for key, claims in by_source.items())
 
 
 @dataclass(frozen=True)
@@ -359,20 +376,33 @@ class _ViewMaker:
             spoken = list(said)
         return _distinct([*spoken, *(name for name in named if name not in said)])
 
-    def _disputes(self, disputes: Iterable[Dispute]) -> Iterable[DisputeView]:
+    def _disputes(self, disputes: Sequence[Dispute]) -> Iterable[DisputeView]:
         """One for each disputed claim, with all that is said against it."""
         by_claim: dict[str, list[CounterView]] = {}
-        for dispute in disputes:
+        quoted: set[str] = set()
+
+        def view(claim_id: str) -> ClaimView | None:
+            claim = self.claim_views.get(claim_id)
+            if claim is None or claim.quote not in quoted:
+                quoted.update([claim.quote] if claim else [])
+                return claim
+            return replace(claim, repeated=True)
+
+        disputed: dict[str, ClaimView | None] = {}
+        first = [dispute.claim for dispute in disputes]
+        for dispute in sorted(disputes, key=lambda dispute: first.index(dispute.claim)):
+            if dispute.claim not in disputed:
+                disputed[dispute.claim] = view(dispute.claim)
             counter = CounterView(
                 about=DISPUTE_LABELS[dispute.about],
-                claim=self.claim_views.get(dispute.counterclaim),
+                claim=view(dispute.counterclaim),
                 sources=_distinct(
                     self.sources.get(source, self._show(source)) for source in dispute.sources
                 ),
             )
             by_claim.setdefault(dispute.claim, []).append(counter)
         for claim_id, counters in by_claim.items():
-            yield DisputeView(self.claim_views.get(claim_id), tuple(counters))
+            yield DisputeView(disputed[claim_id], tuple(counters))
 
 
 def passage(claim: Claim) -> Evidence:
