@@ -228,7 +228,10 @@ def _bounded(doc: Doc, head: int, phrase: _Phrase) -> bool:
     return any(
         token.text in {";", ":", "—", "–", "--", '"', "“", "”"} or token.lower_ in {"but", "while"}
         for token in doc[low:high]
-    ) or ("," in doc[low:high].text and not doc[max(0, phrase.start - 2)].is_sent_start)
+    ) or (
+        any(t.text == "," for t in doc[low:high])
+        and not doc[max(0, phrase.start - 2)].is_sent_start
+    )
 
 
 def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:

@@ -15,6 +15,8 @@ import re
 from bisect import bisect_right
 from functools import cache
 
+import numpy as np
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from marsad.coding.mentions import ModalityReading
@@ -38,7 +40,8 @@ def look_back(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReading
     """Make historical what only goes on with an account of the past."""
     if not readings:
         return readings
-    starts = [token.i for token in doc if token.is_sent_start]
+    marks = doc.to_array([SENT_START]).reshape(-1)
+    starts = [0, *(np.flatnonzero(marks[1:] == 1) + 1).tolist()]
     backward = _looks_back(doc, starts)
     dated = _has_old_year(doc, starts)
     past: int | None = None
@@ -77,8 +80,7 @@ def _has_fresh_time(doc: Doc, index: int) -> bool:
 
 def _looks_back(doc: Doc, starts: list[int]) -> str:
     """Why the whole report looks back, or "" when it does not."""
-    end = doc[starts[OPENING_SENTENCES]].idx if len(starts) > OPENING_SENTENCES else len(doc.text)
-    opening = doc.text[:end].lower()
+    opening = _opening(doc, starts)
     if _pattern("counting").search(opening):
         return "a count over a longer time"
     signs = {match.group() for match in _pattern("remembering").finditer(opening)}
@@ -112,8 +114,12 @@ def _old_years(doc: Doc, text: str) -> set[str]:
 
 
 def _has_old_year(doc: Doc, starts: list[int]) -> bool:
-    end = doc[starts[OPENING_SENTENCES]].idx if len(starts) > OPENING_SENTENCES else len(doc.text)
-    return bool(_old_years(doc, doc.text[:end]))
+    return bool(_old_years(doc, _opening(doc, starts)))
+
+
+def _opening(doc: Doc, starts: list[int]) -> str:
+    end = starts[OPENING_SENTENCES] if len(starts) > OPENING_SENTENCES else len(doc)
+    return doc[:end].text.lower()
 
 
 _IN_YEARS = re.compile(r"\bin (?:the )?(?:1[0-9]\d0s|[a-z]+ 1\d\d\d\b)")

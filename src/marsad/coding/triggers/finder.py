@@ -192,7 +192,7 @@ def _settle_strength(doc: Doc, sentences: list[_Sentence], effects: set[str]) ->
                     continue
             elif demands and needs is None and pattern.role != "means":
                 needs = "crowd"
-            own = {t.lower_ for t in doc[match.start : match.end]}
+            own = _own_words(doc, match)
             if needs is None or has_support(doc, match, supports[needs], sentence.free - own):
                 kept.append(match)
             else:
@@ -206,6 +206,15 @@ def _settle_strength(doc: Doc, sentences: list[_Sentence], effects: set[str]) ->
         }
 
 
+def _own_words(doc: Doc, match: Match) -> set[str]:
+    """The words that the match spells out; what stands in its gaps is context."""
+    slots = match.pattern.slots
+    words = {token.lower_ for token in doc[match.start : match.end]}
+    if None not in slots:
+        return words
+    return {word for word in words if any(slot and word in slot for slot in slots)}
+
+
 def _meets(doc: Doc, match: Match, sentence: _Sentence, demand: str) -> bool:
     """Whether a match meets what a genre (see trigger_genres.toml) demands of violence."""
     if demand == "drill":
@@ -215,8 +224,7 @@ def _meets(doc: Doc, match: Match, sentence: _Sentence, demand: str) -> bool:
     if demand == "told":
         told = not load_classes()["told_by"].isdisjoint(sentence.free)
         return told and not {"said", "told", "reported", "confirmed"}.isdisjoint(sentence.free)
-    own = {t.lower_ for t in doc[match.start : match.end]}
-    beside = sentence.free - own if demand == "violent" else sentence.free
+    beside = sentence.free - _own_words(doc, match) if demand == "violent" else sentence.free
     return not load_lexicon().supports[demand].words.isdisjoint(beside)
 
 

@@ -220,7 +220,8 @@ _STATE_TYPES = frozenset({"territory-change", "other", "movement", "armed-clash"
 def _names_something(token: Token, pattern: Pattern) -> bool:
     """Whether the word is part of a name, or a participle that only describes."""
     if pattern.pos == "V" and token.dep_ == "amod":
-        return pattern.event_type in _STATE_TYPES
+        occupied = pattern.event_type == "peaceful-protest" and not token.lower_.endswith("ing")
+        return occupied or pattern.event_type in _STATE_TYPES
     if token.ent_type_ not in ("ORG", "PRODUCT", "WORK_OF_ART", "PERSON"):
         return False
     if not token.text[:1].isupper() or token.text.isupper() or token.is_sent_start:
