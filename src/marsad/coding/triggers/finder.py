@@ -36,6 +36,10 @@ VIOLENCE = frozenset(
 )
 # Effects of genres (trigger_genres.toml) that ask more of every trigger of violence.
 _DEMANDING = ("hard", "told", "violent", "drill")
+_GATHERING = frozenset(
+    """march marched rally rallied gathered demonstrated protesters demonstrators streets street
+    outside square crowd thousands""".split()
+)
 _MISHAP_FIELDS = frozenset({"accident", "nature", "natural", "medicine"})
 # Damage that fire, water and wind do as well as people.
 _DAMAGE = ("destr", "flatten", "damag", "gut", "engulf", "wreck", "collaps", "ablaze", "alight")
@@ -155,8 +159,17 @@ def _drop_guarded(doc: Doc, sentences: list[_Sentence]) -> None:
         sentence.matches = [
             match
             for match in sentence.matches
-            if not _is_month(doc, match) and guarding_field(doc, match, sentence.free) is None
+            if not _is_month(doc, match)
+            and not _is_reason_of_strike(doc, match, sentence)
+            and guarding_field(doc, match, sentence.free) is None
         ]
+
+
+def _is_reason_of_strike(doc: Doc, match: Match, sentence: _Sentence) -> bool:
+    """ "Began a hunger strike to protest against": a strike without a gathering is no protest."""
+    if "labour" not in sentence.fields or not doc[match.head].lower_.startswith("protest"):
+        return False
+    return doc[match.head].pos_ == "VERB" and _GATHERING.isdisjoint(sentence.free)
 
 
 def _is_month(doc: Doc, match: Match) -> bool:
