@@ -10,7 +10,6 @@ from evaluation import baseline
 from evaluation.base import Mark, Measure, Reader, Row, Verdict
 from evaluation.metrics import count_spans, hit
 from marsad.coding.mentions import Trigger
-from marsad.coding.toponyms.choice import places_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -59,6 +58,8 @@ class EventLocation:
 
     @staticmethod
     def _choose(doc: Doc, start: int, end: int) -> Choice | None:
+        from marsad.coding.toponyms.choice import places_of
+
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None:
             return None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from evaluation import baseline
 from evaluation.base import Mark, Measure, Reader, Row, Verdict
 from evaluation.metrics import Counts, match_best
-from marsad.coding.attribution.finder import find_all_attributions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -60,6 +59,8 @@ class Polnear:
 
     @staticmethod
     def _attributions(doc: Doc) -> list[Attribution]:
+        from marsad.coding.attribution.finder import find_all_attributions
+
         def span(start: int, end: int) -> tuple[int, int]:
             return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 

@@ -9,7 +9,6 @@ from evaluation import baseline
 from evaluation.base import Mark, Measure, Reader, Row, Verdict
 from evaluation.geography import Point, least_km
 from evaluation.metrics import Counts, match_spans
-from marsad.coding.toponyms.lexicon import toponym_lexicon
 
 FAR_KM = 161.0  # 100 miles, the customary limit for toponym resolution
 
@@ -27,6 +26,8 @@ class Name:
 
 def _is_adjective(words: str) -> bool:
     """Whether a name is of a people or a language: "Syrian", "the Syrians"."""
+    from marsad.coding.toponyms.lexicon import toponym_lexicon
+
     words = words.casefold().removeprefix("the ")
     demonyms = toponym_lexicon().demonyms
     return words in demonyms or words.removesuffix("s") in demonyms
