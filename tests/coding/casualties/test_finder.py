@@ -84,6 +84,17 @@ def sums(figures):
             ["killed 20-None", "killed 15-None"],
         ),
         ("At least 20 soldiers and a guide were killed.", ["killed 20-None", "killed 1-1"]),
+        # described, possessed, possible
+        ("At least 13 identified civilians were killed.", ["killed 13-None"]),
+        (
+            "Adam Fox was killed alongside 15 to 18 other guests, while dozens were wounded.",
+            ["killed 1-1", "killed 15-18", "injured 24-None"],
+        ),
+        ("A shell wounded two boys and possibly killed a girl.", ["injured 2-2", "killed 0-1"]),
+        ("A shell wounded Adam Fox's five sons.", ["injured 5-5"]),
+        ("A shell killed Adam Fox's mother.", ["killed 1-1"]),
+        ("Gunmen killed a 26-year-old Green Valley woman.", ["killed 1-1"]),
+        ("Four died. One of the wounded men later died.", ["killed 4-4", "killed 1-1"]),
         # the unborn
         ("A woman and her unborn child were killed.", ["killed 1-1"]),
         # nobody
@@ -253,6 +264,10 @@ def test_a_figure_of_the_last_days_or_beside_a_rank_is_current(base_nlp, text):
         "Some 300 people have been killed since the war began.",
         "At least 300 people have been killed since July 20.",
         "Since April, 300 people have been killed.",
+        "So far in 2024, at least 47 people have been killed here.",
+        "Raiders burned the farm in retaliation for the killing of two herders.",
+        "The group said it acted to avenge the killing of three elders.",
+        "The square is where four men were killed in an earlier attack.",
     ],
 )
 def test_a_figure_of_weeks_is_background(base_nlp, text):

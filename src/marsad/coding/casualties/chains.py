@@ -138,13 +138,18 @@ class Chains:
                 continue
             others = group.head is not None and view.words[group.head] in {"others", "other"}
             end = max(group.tail, group.end)
-            if (others or joint != ["and"]) and not self.starts_clause(end):
+            if (others or joint != ["and"]) and not self.starts_clause(
+                end, is_bare=joint == ["and"]
+            ):
                 link.groups.extend(self.chain_right(group))
 
-    def starts_clause(self, end: int) -> bool:
+    def starts_clause(self, end: int, *, is_bare: bool) -> bool:
         """Whether a predicate follows: the group before it has its own."""
-        rest = self.view.words[end : end + 4]
-        if any(word in self.context["be"] or word in self.context["have"] for word in rest):
+        clause = self.view.words[end:]
+        # ", and 20 others, including a child, were hurt": a comma may stand before it
+        for stop in (";", "while") if is_bare else (";", "while", ","):
+            clause = clause[: clause.index(stop)] if stop in clause else clause
+        if any(word in self.context["be"] or word in self.context["have"] for word in clause[:4]):
             return True
-        entries = (self.lexicon.outcomes.get(word) for word in self.view.words[end:])
+        entries = (self.lexicon.outcomes.get(word) for word in clause)
         return any(entry is not None and entry.shape in {"ed", "die", "adj"} for entry in entries)

@@ -92,13 +92,26 @@ def is_charge(view: SentenceView, link: Link) -> bool:
     return False
 
 
+def is_answered(view: SentenceView, link: Link) -> bool:
+    """ "In retaliation for the killing of a chief", "to avenge two dead": an older harm."""
+    words = view.words
+    for back in range(link.index - 1, max(link.index - 10, -1), -1):
+        if words[back] in load_lexicon().context["answers"]:
+            between = words[back + 1 : link.index]
+            verbs = words[back].startswith("aveng")
+            return (verbs or between[:1] in (["for"], ["after"], ["over"])) and "," not in between
+        if words[back] in _CLAUSE_ENDS:
+            return False
+    return False
+
+
 def _new_clause(between: list[str]) -> bool:
     return bool({"who", "that", "was", "were", "after", "when"} & set(between))
 
 
 def is_background(view: SentenceView, link: Link, group: Group, published: date | None) -> bool:
     """Whether a figure sums up months, belongs to another year, or is a court matter."""
-    if is_charge(view, link):
+    if is_charge(view, link) or is_answered(view, link):
         return True
     if link.outcome in {"killed", "injured"} and (group.low or 0) >= WAR_TOTAL:
         return True

@@ -24,7 +24,7 @@ from marsad.coding.casualties.groups import GroupFinder
 from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.links import Linker
 from marsad.coding.casualties.numbers import unnumbered_plural
-from marsad.coding.casualties.sharing import spread_floor
+from marsad.coding.casualties.sharing import loosen_possible, spread_floor
 from marsad.coding.casualties.subsets import add_half, add_subsets, find_parent
 from marsad.coding.casualties.superseded import Standing, mark_superseded, standing_of
 from marsad.coding.casualties.tables import DEFAULT_POLICY
@@ -32,6 +32,7 @@ from marsad.coding.casualties.view import Group, Link, SentenceView
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import FigureMention
 
+_HURT = frozenset({"wounded", "injured", "hurt"})
 _ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
 
@@ -120,6 +121,7 @@ def _read_sentence(sentence: Span, reading: _Reading) -> None:
     for link in links:
         _count_plurals(view, link, reading.policy)
         spread_floor(view, link)
+        loosen_possible(view, link)
     for link in links:
         # "shot two men and then himself"; alone, "shot himself" makes nobody a perpetrator
         if link.is_reflexive and not any(other is not link for other in links):
@@ -174,7 +176,7 @@ def _add(
         figure = _figure(view, link, group, outcome, published)
         if _is_repeat(figure, figures[bases[0] :]):
             continue
-        if group.is_partitive:
+        if group.is_partitive and not _is_of_the_hurt(view, group, outcome):
             figure["subset_of"] = find_parent(figures, figure, bases[1])
         used.setdefault(id(group), len(figures))
         if standing != "current":
@@ -186,6 +188,11 @@ def _add(
                 child["subset_of"] = used[id(group)]
                 used.setdefault(id(part), len(figures))
                 figures.append(child)
+
+
+def _is_of_the_hurt(view: SentenceView, group: Group, outcome: str) -> bool:
+    """ "One of the wounded later died": on top of the dead, not among them."""
+    return outcome == "killed" and not _HURT.isdisjoint(view.words[group.start : group.end + 2])
 
 
 def _figure(

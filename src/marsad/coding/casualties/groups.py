@@ -93,8 +93,26 @@ class GroupFinder(ListReader):
         if word in self.lexicon.people or word.endswith(self.lexicon.suffixes):
             return self._read_undetermined(index)
         if view.looks_like_name(index):
-            return self._read_name(index)
+            return self._read_owner(self._read_name(index))
         return None
+
+    def _read_owner(self, name: Group | None) -> Group | None:
+        """ "Fox's mother" is the mother; in "Fox's five sons", "Fox's car" nobody named is hit."""
+        view = self.view
+        if name is None or view.word(name.end) not in {"'s", "’s", "'", "’"}:
+            return name
+        found = self.counts.get(name.end + 1)
+        if found is not None:
+            inner = self._read_counted(found)
+        else:
+            inner = self._read_described(name.start, name.end + 1, definite=True)
+        if inner is not None and inner.sort in {"one", "number"}:
+            inner.start, inner.is_definite = name.start, True
+            return inner
+        following = view.words[name.end + 1 : name.end + 4]
+        if not self.lexicon.outcomes.keys().isdisjoint(following):
+            return name  # "Fox's sudden death"
+        return Group(name.start, name.end, "plural", None, is_definite=True)
 
     def _read_counted(self, found: FoundCount) -> Group | None:
         """ "at least 14 soldiers", "14 of them", "another five", "14" alone."""

@@ -72,6 +72,8 @@ class Linker(WoundLinks):
         word, before, after = view.words[index], view.word(index - 1), view.word(index + 1)
         if word == "rounded":
             return after != "up"
+        if word in {"dead", "lifeless"} and after in {"body", "bodies"}:
+            return True  # read at "body"
         if word == "passed":
             return after not in {"away", "on"}
         if word == "suicide":

@@ -373,6 +373,8 @@ def _bound(
     if qualifier == "exact" or count.qualifier in {"none", "at-least", "at-most"}:
         return count
     if qualifier == "at-least":
+        if count.qualifier == "range":  # "at least 15 to 18" tells an upper end
+            return count
         return Count(count.low, None, "vague" if count.qualifier == "vague" else "at-least")
     if qualifier == "at-most":
         high = count.high

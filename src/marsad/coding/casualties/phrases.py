@@ -13,6 +13,7 @@ from marsad.coding.casualties.view import DASHES, Group, SentenceView, join_word
 
 MAX_PHRASE = 9  # tokens from a number to the end of its noun phrase
 _ADJECTIVES = [["JJ", "NN"], ["JJ", "NNS"], ["JJ", "NNP"], ["NNP", "NN"], ["NNP", "NNS"]]
+_SHOWN = frozenset({"identified", "named", "described", "treated", "out"})  # "13 identified men"
 _PARENTS = frozenset({"mother", "father", "parent", "mom", "dad", "grandmother", "grandfather"})
 
 
@@ -32,12 +33,12 @@ class PhraseReader:
         index = position
         while index < view.size and index - position < MAX_PHRASE:
             word = view.words[index]
-            if word in stops:
+            if word in stops and not (word in _SHOWN and self.goes_on(index + 1)):
                 break
             age = self.skip_age(index)
             if age > index:
                 last, index = age - 1, age
-                if not self.goes_on(index):
+                if not self.goes_on(index, reach=4):  # "a 26-year-old Long Beach woman"
                     person = last
                     break
                 continue

@@ -1,4 +1,4 @@
-"""Sharing: a hedge said once for a list of numbers.
+"""Sharing: a hedge said once for a list of numbers, or of the harm itself.
 
 Reads   the groups an outcome word is said of.
 Writes  their bounds.
@@ -25,3 +25,12 @@ def spread_floor(view: SentenceView, link: Link) -> None:
             core = view.words[right.number[0] : right.number[1]] if right.number else []
             if core and core[0] not in {"exactly", "another", "only", "just"}:
                 right.high, right.qualifier = None, "at-least"
+
+
+def loosen_possible(view: SentenceView, link: Link) -> None:
+    """ "Possibly killing a child": at most one, perhaps none."""
+    if view.word(link.index - 1) not in {"possibly", "perhaps", "potentially"}:
+        return
+    for group in link.groups:
+        if group.low and group.high is not None:
+            group.low, group.qualifier = 0, "at-most"
