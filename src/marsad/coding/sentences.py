@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -33,6 +34,9 @@ _ACRONYM = re.compile(r"^(?:[A-Za-z]\.){2,}$")
 # A line of running text wrapped by hand is long; half of all lines being so marks wrapped text.
 WRAP_MIN_CHARS = 50
 WRAP_SHARE = 0.5
+
+
+_STARTS = "marsad_sentence_starts"
 
 
 def is_hard_wrapped(text: str) -> bool:
@@ -57,6 +61,7 @@ def is_hard_wrapped(text: str) -> bool:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Set `is_sent_start` True or False on every token of `doc`, and return it."""
+    doc.user_data.pop(_STARTS, None)
     wrapped = "\n" in doc.text and is_hard_wrapped(doc.text)
     pending = True  # the next word opens a sentence
     paragraph = True  # ... because a paragraph begins
@@ -81,6 +86,20 @@ def mark_sentences(doc: Doc) -> Doc:
             pending = pending or _ends_sentence(doc, token.i)
             paragraph = False
     return doc
+
+
+def sentence_bounds(doc: Doc, index: int) -> tuple[int, int]:
+    """[start, end) of the sentence around token `index`, by sentence starts alone.
+
+    The starts are read once a Doc and kept with it as plain data, for this is
+    asked many times; a Doc whose sentences change needs `mark_sentences` again.
+    """
+    starts = doc.user_data.get(_STARTS)
+    if starts is None:
+        starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+        doc.user_data[_STARTS] = starts
+    position = bisect_right(starts, index)
+    return starts[position - 1], starts[position] if position < len(starts) else len(doc)
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:

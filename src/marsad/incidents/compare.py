@@ -122,7 +122,7 @@ def compare_places(a: Place | None, b: Place | None) -> Score:
     )
     reach = UNCERTAINTY_KM[a.precision] + UNCERTAINTY_KM[b.precision]
     listed = a.geonameid is not None and b.geonameid is not None
-    if listed and a.precision == b.precision == "town" and not (a.relation or b.relation):
+    if listed and a.precision == b.precision == "town" and not (_is_loose(a) or _is_loose(b)):
         return Score(-1.0, f"{a.name} and {b.name} are two towns, {km:.0f} km apart")
     if km <= reach:
         return Score(0.5, f"{a.name} and {b.name} are {km:.0f} km apart, within their precision")
@@ -139,6 +139,12 @@ def compare_dates(a: Claim, b: Claim) -> Score:
         return Score(0.5, "dates overlap")
     gap = max((a.when.start - b.when.end).days, (b.when.start - a.when.end).days)
     return Score(-1.0, f"{gap} day(s) apart")
+
+
+def _is_loose(place: Place) -> bool:
+    """Whether the words put the event somewhere about the place, not in it or its suburbs."""
+    relation = place.relation or ""
+    return bool(relation) and not relation.startswith(("outskirts", "part of", "also", "in"))
 
 
 _STOP = frozenset("the a an of and in at on for its their his her local some other former".split())

@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import TimeMention, Trigger
+from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.hosts import (
     MAX_CLIMB,
     chain_of,
     host_class,
     is_parsed,
     load_hosts,
-    sentence_bounds,
 )
 
 # How many sentences back and ahead the story's time is looked for. Local news often dates the
@@ -45,6 +45,9 @@ ABOUT = frozenset(
 )
 SEQUENCE = frozenset({"after", "before"})
 CLAUSE_TOPS = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "pcomp"})
+
+
+STAGING = frozenset("held hold holding holds staged stage organised organized".split())
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,7 @@ def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int |
         return None
     classes = load_hosts()
     if verb.lower_ in classes["say"] or (
-        verb.lower_ in classes["follow"] and _is_about(head, verb)
+        verb.lower_ in classes["follow"] and _is_about(head, verb) and not _is_staged(head, verb)
     ):
         return None
     in_clause = [c for c in candidates if c.chain and c.chain[-1] == verb.i and c.host != "say"]
@@ -258,6 +261,11 @@ def _clause_verb(doc: Doc, token: Token) -> Token | None:
             return None
         token = token.head
     return None
+
+
+def _is_staged(head: Token, verb: Token) -> bool:
+    """ "demonstrations were held on Monday": what is held is the event, unlike a vigil for it."""
+    return verb.lower_ in STAGING and head.head.i == verb.i and head.dep_ in {"nsubjpass", "dobj"}
 
 
 def _is_about(head: Token, verb: Token) -> bool:

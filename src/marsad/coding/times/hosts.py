@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.sentences import sentence_bounds
+
 # A time of the clock right before a day tells when something happened, not when it was told of.
 _CLOCK = frozenset(
     {"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "midnight", "noon", "o'clock", "o’clock", "around"}
@@ -46,17 +48,6 @@ def load_hosts() -> dict[str, frozenset[str]]:
 def is_parsed(token: Token) -> bool:
     """Whether the token carries a dependency parse."""
     return token.dep != 0
-
-
-def sentence_bounds(doc: Doc, index: int) -> tuple[int, int]:
-    """[start, end) of the sentence around token `index`, by sentence starts alone."""
-    start = index
-    while start > 0 and not doc[start].is_sent_start:
-        start -= 1
-    end = index + 1
-    while end < len(doc) and not doc[end].is_sent_start:
-        end += 1
-    return start, end
 
 
 def span_head(doc: Doc, start: int, end: int) -> Token:

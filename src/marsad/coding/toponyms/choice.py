@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.sentences import sentence_bounds
 from marsad.coding.toponyms.care import is_place_of_care
 from marsad.coding.toponyms.choice_features import (
     LADDER_RANK,
@@ -28,7 +29,6 @@ from marsad.coding.toponyms.choice_features import (
     is_parsed,
     place_head,
     rank_of,
-    sentence_bounds,
 )
 from marsad.coding.toponyms.home import RELATION_OF_AUTHORITY, RELATION_OF_DATELINE
 from marsad.coding.toponyms.lexicon import toponym_lexicon

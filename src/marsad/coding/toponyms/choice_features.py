@@ -13,6 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.sentences import sentence_bounds
 from marsad.places.build import data_rows
 
 SPEECH = frozenset(
@@ -65,16 +66,6 @@ def in_sentence(doc: Doc, index: int, toponyms: list[Toponym]) -> list[int]:
     """Indexes of the toponyms in the sentence of token `index`."""
     first, last = sentence_bounds(doc, index)
     return [i for i, toponym in enumerate(toponyms) if first <= toponym["start"] < last]
-
-
-def sentence_bounds(doc: Doc, index: int) -> tuple[int, int]:
-    """First token and one past the last of the sentence around `index`."""
-    first, last = index, index + 1
-    while first > 0 and not doc[first].is_sent_start:
-        first -= 1
-    while last < len(doc) and not doc[last].is_sent_start:
-        last += 1
-    return first, last
 
 
 def features(doc: Doc, trigger: Trigger, index: int, here: list[int]) -> list[str]:
