@@ -1,7 +1,9 @@
 """Synthetic reports: sentences of our own with invented places, parties and numbers.
 
-About half of the sentences tell violence, the rest is what surrounds it in a newspaper, and
-one report in five tells none, so that skipping what does not matter counts as it does in life.
+Two mixes. `dense`: every report is about a conflict, and half of its sentences tell violence; the
+rest is what surrounds it in a newspaper. `mixed`: what a feed of world news brings. Every second
+report has no violence, and the others have it in a third of their sentences, so that skipping what
+does not matter counts as it does in life.
 """
 
 from __future__ import annotations
@@ -48,14 +50,29 @@ QUIET = (
     "Schools in the region opened again after the holidays, with fewer teachers than last year.",
     "Analysts expect the central bank to leave interest rates unchanged.",
     "Aid agencies have asked for more money for the winter.",
+    "The museum in {place} has reopened with {n} paintings that had been in storage for years.",
+    "A new ferry will carry up to {m} passengers between the two banks from {day}.",
+    "Farmers around {place} expect a good harvest after heavy rain in the hills.",
+    "The court adjourned a dispute over land between two brothers until {day}.",
+    "Shares in the telephone company fell by {n} per cent before recovering.",
+    "Doctors at the clinic in {place} vaccinated {big} children against measles this year.",
+    "The film, shot in {place}, tells of a teacher who wins a battle with the school board.",
+    "Candidates traded attacks over taxes in a debate that ran for {n} minutes.",
 )  # fmt: skip
 
 
-def make_texts(count: int, *, seed: int = 7, sentences: int = 22) -> Iterator[str]:
-    """`count` reports of about `sentences` sentences; the same seed gives the same reports."""
+MIXES = {"dense": (0.5,), "mixed": (0.35, 0.0)}
+
+
+def make_texts(mix: str, count: int, *, seed: int = 7, sentences: int = 22) -> Iterator[str]:
+    """`count` reports of about `sentences` sentences; the same seed gives the same reports.
+
+    The shares of violent sentences that `MIXES` names are given to the reports in turn.
+    """
     chooser = random.Random(seed)
+    shares = MIXES[mix]
     for number in range(count):
-        share = 0.0 if number % 5 == 4 else 0.5
+        share = shares[number % len(shares)]
         lines = [_sentence(chooser, share) for _ in range(sentences)]
         paragraphs = [" ".join(lines[i : i + 2]) for i in range(0, len(lines), 2)]
         yield f"{chooser.choice(PLACES)} — " + "\n\n".join(paragraphs)

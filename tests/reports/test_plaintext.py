@@ -122,3 +122,39 @@ def test_any_text_is_read_without_an_error(text):
 def test_shuffled_pages_are_read_without_an_error(lines):
     page = read_page("\n".join(lines))
     assert "inbox" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        (
+            "The defence ministry said on Tuesday that gunmen had killed nine soldiers\n"
+            "in an ambush near Goma.\n\nRebels denied it and said they were far away.\n",
+            [
+                "The defence ministry said on Tuesday that gunmen had killed nine soldiers "
+                "in an ambush near Goma.",
+                "Rebels denied it and said they were far away.",
+            ],
+        ),
+        (
+            "Police in the northern town said on Monday that gunmen had killed at least\n"
+            "12 people at a market.\n",
+            [
+                "Police in the northern town said on Monday that gunmen had killed at least "
+                "12 people at a market."
+            ],
+        ),
+    ],
+)
+def test_a_short_wrapped_text_keeps_its_sentences_whole(text, paragraphs):
+    page = read_page(text)
+    assert page.title is None
+    assert page.paragraphs == paragraphs
+
+
+def test_a_headline_stays_apart_from_what_stands_below_it():
+    page = read_page(
+        "Gunmen kill nine soldiers in ambush on the road to Goma\nby Jane Doe\n"
+        "The defence ministry said on Tuesday that gunmen had killed nine soldiers near Goma.\n"
+    )
+    assert page.title == "Gunmen kill nine soldiers in ambush on the road to Goma"

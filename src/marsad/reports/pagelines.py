@@ -27,6 +27,11 @@ from marsad.reports.furniture import (
 MAX_DATE_LINE_CHARS = 140
 # Lines wrapped by hand: half of the inner line ends come after 45 characters, in mid-sentence.
 WRAP_MIN_CHARS, WRAP_MAX_CHARS, WRAP_SHARE = 45, 110, 0.5
+_GOES_ON = re.compile(r"(?!by\b|via\b|https?:|www\.)[a-zà-öø-ÿ]")
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|least|near|of|on|or|some|than|that|the|their|to"
+    r"|was|were|which|who|with))$"
+)
 
 
 @dataclass
@@ -56,8 +61,33 @@ def split_lines(text: str) -> list[str]:
         parts = [" ".join(line.split()) for line in re.split(r"\n|\u2028", block)]
         parts = [part for part in parts if part]
         if wrapped and len(parts) > 1:
-            parts = [re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "-", " ".join(parts))]
-        lines += parts
+            parts = [_join(parts)]
+        lines += _join_broken(parts)
+    return lines
+
+
+def _join(parts: list[str]) -> str:
+    """Lines as one; a word divided at a line's end keeps its hyphen."""
+    return re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "-", " ".join(parts))
+
+
+def _join_broken(parts: list[str]) -> list[str]:
+    """Lines of a block, those joined that break in mid-sentence beyond doubt.
+
+    A short text has too few line ends to tell whether it is wrapped, and one sentence lost
+    may be the one that counts.
+    """
+    lines: list[str] = []
+    for part in parts:
+        if (
+            lines
+            and len(lines[-1]) >= WRAP_MIN_CHARS
+            and not re.search(r"[.!?:…|\"”’')\]]$", lines[-1])
+            and (_GOES_ON.match(part) or _UNFINISHED.search(lines[-1]))
+        ):
+            lines[-1] = _join([lines[-1], part])
+        else:
+            lines.append(part)
     return lines
 
 
