@@ -31,6 +31,7 @@ NOMINAL_REACH = 12
 # different names of that length rarely pass ("Abdulrahim", "Abdulkarim": 80).
 NAME_SIMILARITY = 88
 MIN_FUZZY_LETTERS = 7
+QUOTE_REACH = 3  # tokens between a closing quotation mark and "she" in ", she said"
 
 _ARMED: frozenset[ActorKind] = frozenset({"armed-group", "militia", "criminal"})
 _WATCHERS: frozenset[ActorKind] = frozenset({"monitor", "ngo"})
@@ -342,11 +343,12 @@ def _add_pronouns(
         token = doc[index]
         if token.dep == 0 or token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
             continue
-        if quoted is None:
-            quoted = _quoted_tokens(doc)
         pool = [p for p in [*parties, *added] if p.end <= index]
-        if index not in quoted:
-            pool = [p for p in pool if p.head not in quoted]  # "We saw Hassan," she said
+        if any(t.is_quote for t in doc[max(0, index - QUOTE_REACH) : index]):
+            quoted = _quoted_tokens(doc) if quoted is None else quoted
+            outside = index not in quoted
+            # "We saw Hassan," she said: Hassan is not who says it.
+            pool = [p for p in pool if not (outside and p.head in quoted)]
         antecedent = _pronoun_antecedent(doc, token, pool, sentence_of)
         if antecedent is not None:
             added.append(_reference(token, antecedent, "pronoun"))

@@ -11,9 +11,8 @@ given to such a party is a neutral description.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import cast
 
-import numpy as np
 from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.strings import hash_string  # type: ignore[attr-defined]
@@ -23,7 +22,8 @@ from marsad.codebook.actors import ActorNoun, load_nouns
 from marsad.coding.actors.clause import SUBJECT_DEPS, subject_tokens
 from marsad.coding.actors.coreference import PRONOUNS, link_references
 from marsad.coding.actors.names import Name, choose_actor, find_names
-from marsad.coding.actors.nations import find_nations, identify_attackers
+from marsad.coding.actors.nations import find_nations, identify_attackers, read_joined_nations
+from marsad.coding.actors.organisations import find_acronyms, find_organisations
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.phrases import read_phrase, take_side
 from marsad.coding.actors.possession import link_possessives
@@ -31,8 +31,6 @@ from marsad.coding.actors.proper import (
     OFFICE_TITLES,
     PLAIN_TITLES,
     RANK_TITLES,
-    find_acronyms,
-    find_organisations,
     find_persons,
     is_title,
     written_name,
@@ -50,6 +48,8 @@ _CROWDS: dict[str, tuple[str, ActorKind]] = {
     "riot": ("rioters", "rioter"),
 }
 _MANY = frozenset("thousands hundreds dozens scores tens many several some more others".split())
+# What a word may be, as bits.
+_PARTY, _ENDING, _TITLE, _PRONOUN = 1, 2, 4, 8
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 
 
@@ -64,10 +64,16 @@ class ActorFinder:
 
     def __init__(self) -> None:
         nouns = load_nouns()
-        self._parties = _hashes(nouns.parties)
-        self._endings = _hashes(nouns.endings)
-        self._titles = _hashes([*RANK_TITLES, *OFFICE_TITLES, *PLAIN_TITLES])
-        self._pronouns = _hashes(PRONOUNS)
+        self._marks: dict[int, int] = {}
+        for mark, words in (
+            (_PARTY, nouns.parties),
+            (_ENDING, nouns.endings),
+            (_TITLE, [*RANK_TITLES, *OFFICE_TITLES, *PLAIN_TITLES]),
+            (_PRONOUN, PRONOUNS),
+        ):
+            for word in words:
+                key = int(hash_string(word))
+                self._marks[key] = self._marks.get(key, 0) | mark
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.actors` and return `doc`."""
@@ -77,20 +83,26 @@ class ActorFinder:
         put_mentions(doc, "actors", mentions, [m["kind"] for m in mentions])
         return doc
 
+    def _hits(self, doc: Doc) -> list[tuple[int, int]]:
+        """Indexes of the words that matter, each with what it may be."""
+        marks = self._marks
+        lowers = cast("list[int]", doc.to_array([LOWER]).reshape(-1).tolist())
+        return [(i, marks[lower]) for i, lower in enumerate(lowers) if lower in marks]
+
     def find_actors(self, doc: Doc) -> list[Party]:
         """Every party mentioned, in text order, references linked; overlaps settled."""
         if not len(doc):
             return []
         upper = is_upper_case([t.text for t in doc[:CASE_SAMPLE_TOKENS]])
         scene = make_scene(doc, upper)
-        lowers = doc.to_array([LOWER]).reshape(-1)
-        party_at = [i for i in _hits(lowers, self._parties) if i >= scene.first]
-        title_at = [*party_at, *_hits(lowers, self._titles)]
-        titles = sorted({i for i in title_at if is_title(scene, doc[i])})
+        hits = self._hits(doc)
+        party_at = [i for i, mark in hits if mark & _PARTY and i >= scene.first]
+        title_at = [i for i, mark in hits if mark & (_PARTY | _TITLE)]
+        titles = [i for i in title_at if is_title(scene, doc[i])]
         persons = find_persons(scene, titles)
         titled = {i for p in persons for i in range(p.start, p.end)}
         described = _describe(scene, [i for i in party_at if i not in titled])
-        organisations = find_organisations(scene, _hits(lowers, self._endings))
+        organisations = find_organisations(scene, [i for i, m in hits if m & _ENDING])
         described, organisations = _prefer(described, organisations)
         listed = _listed(scene)
         found = _settle(doc, [*persons, *organisations, *described, *listed, *find_nations(scene)])
@@ -99,17 +111,9 @@ class ActorFinder:
         found += _marchers(scene, found)
         found = _settle(doc, [p for p in found if p.start >= scene.first])
         link_possessives(doc, found)
-        found = link_references(doc, found, _hits(lowers, self._pronouns))
+        found = link_references(doc, found, [i for i, m in hits if m & _PRONOUN])
         identify_attackers(found)
         return found
-
-
-def _hashes(words: Iterable[str]) -> np.ndarray:
-    return np.array([hash_string(word) for word in words], dtype="uint64")
-
-
-def _hits(lowers: np.ndarray, hashes: np.ndarray) -> list[int]:
-    return [int(i) for i in np.flatnonzero(np.isin(lowers, hashes))]
 
 
 def make_scene(doc: Doc, upper_case: bool) -> Scene:
@@ -168,7 +172,7 @@ def _describe(scene: Scene, indexes: list[int]) -> list[Party]:
             continue
         party = read_phrase(scene, token, noun)
         if party is not None:
-            found.append(party)
+            found += read_joined_nations(scene, party) or [party]
     return found
 
 

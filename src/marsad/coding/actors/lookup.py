@@ -110,11 +110,21 @@ class PartyLookup:
             found.append(index)
         else:
             found += self._partitive(token, hops)
+        if index is not None and hops == 0:
+            found = self._fellow_nations(token) + found
         joined = [token, *self._complements(token, index)]
         for child in (c for t in joined for c in t.children):
             if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
                 found += self.party(child, hops + 1)
         return list(dict.fromkeys(found))
+
+    def _fellow_nations(self, token: Token) -> list[int]:
+        """The Indian side of "Indian and Pakistani troops", told by an adjective alone."""
+        found: list[int] = []
+        for child in token.children:
+            if child.dep_ == "amod" and any(c.dep_ == "conj" for c in child.children):
+                found += [i for t in child.subtree for i in self._at(t)]
+        return found
 
     def _complements(self, token: Token, index: int | None) -> list[Token]:
         """What "of" joins to the head inside a mention: "relatives of a farmer and armed men".

@@ -80,6 +80,31 @@ def find_nations(scene: Scene) -> list[Party]:
     return found
 
 
+def read_joined_nations(scene: Scene, party: Party) -> list[Party]:
+    """ "Indian and Pakistani troops" are two parties; empty where the phrase is no such pair."""
+    doc, index = scene.doc, party.head - 1
+    names: list[Name] = []
+    while index >= scene.first:
+        name = scene.names_at.get(index)
+        if name is not None and name.type == "adjective" and name.nation is not None:
+            names.append(name)
+            index = name.start - 1
+        elif names and doc[index].lower_ in {"and", ","}:
+            index -= 1
+        else:
+            break
+    body = scene.bodies.get(doc[party.head].lower_)
+    if len(names) < 2 or body is None:
+        return []
+    found = []
+    for place, name in enumerate(names):
+        assert name.nation is not None
+        end = party.head + 1 if place == 0 else name.end
+        found.append(Party.of(body.of(name.nation), name.start, end, end - 1))
+        found[-1].form, found[-1].slug = "nation", body.slug
+    return found
+
+
 def _bodies_by_slug() -> dict[str, StateBody]:
     return {body.slug: body for body in load_state_bodies()}
 

@@ -68,7 +68,8 @@ class _Reader(ClauseRoles):
             return self._noun_event(head.head)  # "sexual assault"
         if head.dep_ == "acomp" and head.head.pos_ in {"VERB", "AUX"} and head.pos_ != "VERB":
             return self.adjective(head)
-        if head.pos_ in {"VERB", "AUX"} and head.dep_ not in {"amod", "compound"}:
+        stray = head.dep_ == "conj" and any(c.dep_ == "dobj" for c in head.children)
+        if stray or (head.pos_ in {"VERB", "AUX"} and head.dep_ not in {"amod", "compound"}):
             return self.verb_event(head)
         if head.pos_ == "ADJ" or (head.pos_ == "VERB" and head.dep_ == "amod"):
             return self.adjective(head)

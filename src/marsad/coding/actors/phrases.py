@@ -10,6 +10,8 @@ last the noun itself.
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from marsad.codebook.actors import (
@@ -20,6 +22,7 @@ from marsad.codebook.actors import (
     StateBody,
     actors_by_id,
     load_demonyms,
+    state_bodies_by_words,
 )
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.spans import (
@@ -140,9 +143,11 @@ def _side_by_loyalty(scene: Scene, party: Party, noun: ActorNoun) -> bool:
     """
     doc = scene.doc
     bound = party.head + 1 < party.end and doc[party.head + 1].lower_ in _LOYAL
+    if not (bound or noun.cls == "part"):
+        return False
     inside = {t.lower_ for t in doc[party.start : party.end]}
     fallen = bool(inside & _FALLEN)
-    if not (bound or (fallen and noun.cls == "part")):
+    if not (bound or fallen):
         return False
     armed = noun.kind in _BEARERS
     if noun.singular == "loyalist" or not (armed or noun.cls == "part"):
@@ -193,14 +198,18 @@ def _nation(scene: Scene, party: Party) -> Nation | None:
 def _state_body(scene: Scene, party: Party, nation: Nation | None) -> StateBody | None:
     """The state body the phrase names: by the words before its head, or after 'of'."""
     doc, nouns = scene.doc, scene.nouns.parties
+    endings = _last_words()
     for stop in _phrase_ends(scene, party):
-        noun = nouns.get(doc[stop - 1].lower_)
-        for first in range(party.start if stop <= party.head + 1 else party.head, stop):
-            if first in scene.names_at:
+        last = doc[stop - 1].lower_
+        if last not in endings:
+            continue
+        noun = nouns.get(last)
+        begin = party.start if stop <= party.head + 1 else party.head
+        words = [t.lower_ for t in doc[begin:stop]]
+        for first in range(begin, stop):
+            if first in scene.names_at or words[first - begin] in DETERMINERS:
                 continue
-            if doc[first].lower_ in DETERMINERS:
-                continue
-            body = scene.bodies.get(" ".join(doc[i].lower_ for i in range(first, stop)))
+            body = scene.bodies.get(" ".join(words[first - begin :]))
             if body is None:
                 continue
             if nation is None and first + 1 == stop and body.slug in {"military", "government"}:
@@ -212,6 +221,12 @@ def _state_body(scene: Scene, party: Party, nation: Nation | None) -> StateBody 
                 return None
             return body
     return None
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Last words of the phrases that name state bodies: the cheap look before the dear one."""
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in state_bodies_by_words())
 
 
 def _phrase_ends(scene: Scene, party: Party) -> list[int]:

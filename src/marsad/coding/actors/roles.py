@@ -24,6 +24,7 @@ from marsad.coding.actors.lookup import DOER_KINDS, OWNER_DEPS, TARGET_KINDS, Pa
 from marsad.coding.mentions import Trigger
 
 TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "upon", "toward", "towards", "to", "into"})
+_TAKING = frozenset({"seize", "capture", "take", "retake", "recapture", "wrest", "steal", "loot"})
 _ALONGSIDE = frozenset({"back", "support", "assist", "aid", "accompany", "join"})
 PEOPLE_PROTEST = frozenset({"peaceful-protest", "riot", "mob-violence", "protest-intervention"})
 
@@ -70,6 +71,8 @@ class PhraseRoles:
             ):
                 cause = self.trigger["event_type"] in PEOPLE_PROTEST and self.find.names_act(child)
                 found += [] if cause else self.find.targets(child)  # "to protest the killing of"
+                if verb.lemma_ in _TAKING:
+                    found += self.find.all_parties(prep_objects(child, frozenset({"from"})))
             elif child.dep_ == "acomp":  # "shot dead four soldiers"
                 found += self.find.all_parties(c for c in child.children if c.dep_ == "dobj")
             elif child.dep_ == "ccomp" and verb.lemma_ in {"leave", "see"}:

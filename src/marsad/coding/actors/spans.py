@@ -221,7 +221,9 @@ def _is_armed(scene: Scene, word: str) -> bool:
 
 def _in_plain_case(scene: Scene, token: Token) -> str:
     """The word as it would stand in mixed case: "GUNMEN" is "gunmen"."""
-    if not (token.is_upper and len(token.text) >= MIN_SHOUTED_LETTERS):
+    noun = scene.nouns.parties.get(token.lower_)
+    people = noun is not None and noun.cls == "person"  # "MEN" is no acronym
+    if not (token.is_upper and (people or len(token.text) >= MIN_SHOUTED_LETTERS)):
         return token.text
     known = token.lower_ in scene.nouns.parties or token.lower_ in scene.modifiers
     if known or (scene.upper_case and token.lower_ in load_common_words()):

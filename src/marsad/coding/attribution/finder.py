@@ -21,6 +21,7 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.attribution.citations import CITING, read_citation
 from marsad.coding.attribution.continuation import continue_speakers
+from marsad.coding.attribution.grammar import acts_as_verb
 from marsad.coding.attribution.judge import judge_readings
 from marsad.coding.attribution.lexicon import CLAIM_CLASSES, CueClass, noun_cues, verb_cues
 from marsad.coding.attribution.phrases import (
@@ -119,7 +120,7 @@ def _cue_ids() -> frozenset[int]:
 def _read_cue(page: Page, token: Token) -> Reading | None:
     """What `token` makes when it is a cue of the lexicon. Most tokens are not: be quick."""
     word = token.lower_
-    if word in verb_cues() and token.pos_ in {"VERB", "AUX"}:
+    if word in verb_cues() and acts_as_verb(token):
         return read_verb(page, token)
     if word in OPENERS:
         return read_phrase(page, token)

@@ -54,6 +54,17 @@ def child(token: Token, *labels: str) -> Token | None:
     return None
 
 
+def acts_as_verb(token: Token) -> bool:
+    """Whether the word is a verb, or a noun to the tagger with a verb's subject and object.
+
+    "A video shared online shows men": "shows" is taken for a plural.
+    """
+    if token.pos_ in {"VERB", "AUX"}:
+        return True
+    labels = {kid.dep_ for kid in token.children} if token.pos_ == "NOUN" else set()
+    return "nsubj" in labels and bool(labels & {"dobj", "ccomp"})
+
+
 def is_passive(verb: Token) -> bool:
     """Whether `verb` has a passive auxiliary or subject, or is a bare past participle."""
     if child(verb, "auxpass", "nsubjpass") is not None:
@@ -177,6 +188,8 @@ def noun_phrase(head: Token, barrier: Token) -> tuple[int, int]:
         end = barrier.i
     while start < head.i and doc[start].lower_ in _SENTENCE_ADVERBS:
         start += 1 + (doc[start + 1].text == ",")
+    # A crossing parse may put the barrier's side before the head: the head is always in.
+    start = min(start, head.i)
     end = min(end, start + MAX_SOURCE_TOKENS)
     start, end = trim(doc, start, max(end, head.i + 1))
     # "residents who said": the relative pronoun is the source's too.

@@ -267,7 +267,7 @@ def _name_stop(doc: Doc, start: int, end: int, head: int) -> int:
         commas += word.text == ","
         if word.text in "(–—;:[" or word.lower_ in {"who", "which", "that", "whose"}:
             return index
-        if commas > 1 or (commas and word.dep_ == "prep"):
+        if commas > 1 or (commas and word.dep_ == "prep" and word.lower_ != "of"):
             return index
         if word.dep_ in {"acl", "relcl"} and word.head.i == head:
             return index

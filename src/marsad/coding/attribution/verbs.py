@@ -12,6 +12,7 @@ from marsad.coding.attribution.closing import closing_phrase
 from marsad.coding.attribution.content import BREAKS, PREPOSITION_FRAMES, fill_content
 from marsad.coding.attribution.frames import CLAUSE_MARKS
 from marsad.coding.attribution.grammar import (
+    acts_as_verb,
     child,
     is_negated,
     noun_phrase,
@@ -51,7 +52,7 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     cues = verb_cues().get(verb.lower_, ())
     if any_verb:
         cues = tuple(_widened(cue) for cue in cues) or (_ANY_CUE,)
-    if not cues or verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "aux", "compound"}:
+    if not cues or not acts_as_verb(verb) or verb.dep_ in {"amod", "aux", "compound"}:
         return None
     cue, cue_span = _pick_cue(verb, cues)
     if cue is None:
