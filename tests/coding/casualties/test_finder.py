@@ -91,6 +91,7 @@ def sums(figures):
             ["killed 1-1", "killed 15-18", "injured 24-None"],
         ),
         ("A shell wounded two boys and possibly killed a girl.", ["injured 2-2", "killed 0-1"]),
+        ("Four guards may have been killed in the fire.", ["killed 0-4"]),
         ("A shell wounded Adam Fox's five sons.", ["injured 5-5"]),
         ("A shell killed Adam Fox's mother.", ["killed 1-1"]),
         ("Gunmen killed a 26-year-old Green Valley woman.", ["killed 1-1"]),
@@ -193,6 +194,7 @@ def test_groups_side_by_side_are_kept_apart(base_nlp):
         ("Two border guards were killed.", "border guards", "police"),
         ("Two civil defence workers were killed.", "civil defence workers", "medical"),
         ("Three settlers were killed.", "settlers", "civilian"),
+        ("The attorney general was killed.", "attorney general", "judicial"),
         ("Three gendarmes were killed.", "gendarmes", "police"),
         (
             "Six employees of the national power company were kidnapped.",
@@ -322,6 +324,7 @@ def test_the_deadliest_attack_this_year_is_no_total_of_the_year(base_nlp):
         "They killed three cows and shot down two drones.",
         "The vote killed the bill and wounded his pride.",
         "The driver was not hurt.",
+        "Guards were hired to prevent judges from being murdered.",
         "A court sentenced him to death.",
         "Police fired 30 rounds and seized 12 rifles.",
         "The union called a strike over the dead season.",

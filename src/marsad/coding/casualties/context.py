@@ -45,6 +45,8 @@ def is_hypothetical(view: SentenceView, link: Link) -> bool:
             if word in context["possible"] and "have" in before[back:]:
                 return False
             return back >= len(before) - 5
+        if word == "from" and context["prevents"] & set(before[max(back - 4, 0) : back]):
+            return True  # "to prevent judges from being murdered"
         if word in {"almost", "nearly"} and back == len(before) - 1:
             return True
         if word in {"if", "whether", "unless"}:

@@ -88,7 +88,9 @@ class PhraseReader:
         if word not in self.lexicon.people:
             return bool(word) and word.endswith(self.lexicon.suffixes)
         # not "the national electricity company", "private homes"
-        return self.view.tags[index : index + 2] not in _ADJECTIVES or self.goes_on(index + 1)
+        tags = self.view.tags[index : index + 2]
+        plain = tags in _ADJECTIVES or (word == "national" and tags[1:] == ["NNP"])
+        return not plain or self.goes_on(index + 1)
 
     def goes_on(self, index: int, reach: int = 2) -> bool:
         """Whether a person noun follows within `reach` words of the same phrase."""
@@ -187,6 +189,9 @@ class PhraseReader:
             if word in lexicon.forces:
                 return "military" if told in {None, "government"} else told
             return "civilian" if word.endswith(lexicon.suffixes) else told
+        paired = lexicon.paired_kinds.get(f"{view.word(head - 1)} {word}")
+        if paired is not None:
+            return paired
         if person.kind == "any" or (person.stem in lexicon.phrase["told"] and told):
             return told
         if person.kind == "civilian" and "settler" not in person.stem:

@@ -28,8 +28,10 @@ def spread_floor(view: SentenceView, link: Link) -> None:
 
 
 def loosen_possible(view: SentenceView, link: Link) -> None:
-    """ "Possibly killing a child": at most one, perhaps none."""
-    if view.word(link.index - 1) not in {"possibly", "perhaps", "potentially"}:
+    """ "Possibly killing a child", "may have been killed": at most so many, perhaps none."""
+    before = view.words[max(link.index - 4, 0) : link.index]
+    may = "have" in before and not {"may", "might"}.isdisjoint(before)
+    if not may and before[-1:] not in (["possibly"], ["perhaps"], ["potentially"]):
         return
     for group in link.groups:
         if group.low and group.high is not None:
