@@ -53,8 +53,9 @@ imports: setup ## Check which part imports which
 
 check: lint types imports test ## Everything that CI checks
 
-docs: setup ## Make the pages that are made from the codebook
+docs: gazetteer ## Make what is made in the docs: event types, the output in the README
 	$(BIN)/python -m tests.contract.event_types_page
+	$(BIN)/python -m tests.contract.readme_output
 
 bench: gazetteer ## Measure start-up, speed and memory
 	$(BIN)/python -m benchmarks

@@ -128,6 +128,20 @@ def test_only_settings_reads_the_environment():
     assert readers == ["settings.py"]
 
 
+def test_the_readme_shows_what_the_coder_prints():
+    from tests.contract.readme_output import render_output, shown
+
+    assert shown()["output"] == render_output(), "run 'make docs'"
+
+
+def test_every_lexicon_file_is_told_of_and_no_other():
+    data = ROOT / "src/marsad/codebook/data"
+    page = (DOCS / "how-to/lexicon.md").read_text("utf-8")
+    assert set(re.findall(r"`([a-z0-9_]+\.(?:tsv|toml|txt))`", page)) == {
+        path.name for path in data.iterdir() if path.suffix in (".tsv", ".toml", ".txt")
+    }
+
+
 @pytest.mark.parametrize(
     "page", sorted(str(p.relative_to(ROOT)) for p in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 )

@@ -169,3 +169,13 @@ def test_sentences_of_one_source_stand_under_its_name():
     more = dataclasses.replace(first, id="claim-more", quote="It said more.")
     told = dataclasses.replace(incident, claims=(first, more), disputes=()).told
     assert [[claim.id for claim in source.claims] for source in told] == [[first.id, "claim-more"]]
+
+
+@pytest.mark.parametrize(
+    ("report_id", "title"),
+    [("given-7", "Report given-7"), ("report-0123456789abcdef", "MARIB — At least nine soldiers")],
+)
+def test_a_report_without_a_title_is_called_by_its_given_id_or_first_words(report_id, title):
+    update = {"id": report_id, "title": None}
+    coded = sample.CODED.model_copy(update={"report": sample.REPORT.model_copy(update=update)})
+    assert make_view(coded).title.startswith(title)

@@ -10,6 +10,7 @@ Loses   coordinates, ids of actors and confidence: these are in the JSON.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,7 @@ from marsad.records import (
 )
 
 MAX_QUOTE_SIGNS = 320
+MAX_TITLE_SIGNS = 90
 
 Explanations = Mapping[str, Sequence[str]]
 
@@ -216,7 +218,7 @@ class _ViewMaker:
             for claim_id in (dispute.claim, dispute.counterclaim)
         }
         return ReportView(
-            title=self._show(report.title or "") or f"Report {one_line(report.id)}",
+            title=self._show(report.title or "") or self._untitled(report),
             byline=_byline(report),
             url=report.url,
             language=report.language,
@@ -228,6 +230,12 @@ class _ViewMaker:
             names_withheld=self.policy.pattern is not None,
             dated=report.published is not None,
         )
+
+    def _untitled(self, report: Report) -> str:
+        """A given id, else the first words: an id made from the content tells nobody anything."""
+        if not re.fullmatch(r"report-[0-9a-f]{16}", report.id):
+            return f"Report {one_line(report.id)}"
+        return shorten(self._show(report.text[:400]), MAX_TITLE_SIGNS)
 
     def _show(self, text: str) -> str:
         return one_line(self.policy.text(text))
