@@ -1,7 +1,7 @@
 """The output that the README shows, made by the coder.
 
-`python -m tests.contract.readme_output`, a part of `make docs`, brings the README up to date. A test
-says when that is due.
+`python -m tests.contract.readme_output`, a part of `make docs`, brings the README up to date.
+A test says when that is due.
 """
 
 import re
