@@ -75,6 +75,10 @@ def sums(figures):
             "A shell killed two nurses working for a charity and a third person.",
             ["killed 2-2", "killed 1-1"],
         ),
+        (
+            "A shell killed two reporters working for the Al Noor station and a third person.",
+            ["killed 2-2", "killed 1-1"],
+        ),
         ("Rebels killed two guards manning a gate and a woman fled.", ["killed 2-2"]),
         # the object ends before the clause
         ("A blast killed 19 people as students were sitting a test.", ["killed 19-19"]),
@@ -213,6 +217,12 @@ def test_the_group_is_told_in_the_words_of_the_report(base_nlp, text, group, kin
     [
         ("The death toll rose to 22 on Sunday.", 22),
         ("The attack raised the toll to nine.", 9),
+        (
+            "The toll from a siege by armed men at a beach hotel in the country's old port capital "
+            "has risen to 21, a minister said.",
+            21,
+        ),
+        ("The death toll from a mass shooting at a fair rose to nine.", 9),
         ("The number of people killed has risen from 12 to 17.", 17),
     ],
 )
@@ -284,6 +294,7 @@ def test_a_figure_of_weeks_is_background(base_nlp, text):
         ("The toll rose to 21, from an earlier toll of 13 dead.", [21], [13]),
         ("The mayor had previously reported that eight men were killed.", [], [8]),
         ("Officials initially said nine people died. The toll now stands at 14.", [14], [9]),
+        ("The toll has risen to 21. A doctor had put the toll at 13.", [21], [13]),
         ("Officials initially said nine people died.", [9], []),  # there is no other number
         ("The army said earlier on Monday that 12 men were killed.", [12], []),
         ("Earlier on Monday a shell killed four people. A second one killed two.", [4, 2], []),

@@ -44,6 +44,19 @@ class Chains:
         after = max(right.tail, right.end)
         return is_subject or after >= view.size or view.tags[after] not in _FINITE
 
+    def describes(self, left: Group, right: Group) -> bool:
+        """Whether `right` only tells who `left` are: "two men working for the Fox company"."""
+        view = self.view
+        end = max(left.tail, left.end)
+        gap = view.words[end : right.start]
+        return (
+            right.sort in {"name", "plural"}
+            and bool(gap)
+            and view.tags[end] in {"VBG", "VBN"}
+            and len(gap) < MAX_DESCRIPTION
+            and {"and", ",", *self.lexicon.outcomes}.isdisjoint(gap)
+        )
+
     def chain_right(self, group: Group, *, named: bool = False) -> list[Group]:
         """`group` and those listed after it, as long as they have no outcome word of their own.
 
@@ -54,6 +67,8 @@ class Chains:
         at = self.groups.index(group)
         for following in self.groups[at + 1 :]:
             gap = self.view.words[max(chain[-1].tail, chain[-1].end) : following.start]
+            if self.describes(chain[-1], following):
+                continue
             if not self.joins(chain[-1], following) or following.is_partitive:
                 break
             if not named and self.has_own_word(following):
@@ -118,6 +133,8 @@ class Chains:
         for following in self.groups[at + 1 :]:
             if following.end > start or following.is_partitive or following.is_part:
                 break
+            if self.describes(chain[-1], following):
+                continue
             if not self.joins(chain[-1], following, is_subject=True):
                 break
             chain.append(following)

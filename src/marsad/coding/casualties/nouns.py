@@ -15,6 +15,8 @@ from marsad.coding.casualties.reach import Reach
 from marsad.coding.casualties.view import Group, Link
 
 MAX_TOLL_GAP = 12  # tokens between "toll" and its number
+# The toll from an attack by gunmen on a hotel in the capital of ... "has risen to" 21.
+MAX_RISE_GAP = 26
 
 
 class NounLinks(Reach):
@@ -71,7 +73,7 @@ class NounLinks(Reach):
         view = self.view
         rises = bridge = False
         best: Group | None = None
-        limit = min(view.size, position + MAX_TOLL_GAP)
+        limit = min(view.size, position + self._toll_reach(position))
         numbers = {g.start: g for g in self.groups if g.sort == "number"}
         while position < limit:
             group = numbers.get(position)
@@ -91,7 +93,9 @@ class NounLinks(Reach):
             bridge = bridge or word in {"of", "at", "is", ":", "to", "was", "as"}
             if word in self.link["forecasts"] and best is None:
                 return
-            if word in {";", "."} or (word in self.lexicon.outcomes and word not in {"death"}):
+            if word in {";", "."} or (
+                word in self.lexicon.outcomes and word not in self.link["toll_causes"]
+            ):
                 return
             position += 1
         if best is None or not (rises or bridge):
@@ -101,6 +105,15 @@ class NounLinks(Reach):
         link.groups = [best]
         link.is_toll = rises or bridge
         link.shape = "toll"
+
+    def _toll_reach(self, position: int) -> int:
+        """How far the number may stand: further where the toll's own verb says that it rose."""
+        words = self.view.words
+        for index in range(position, min(position + MAX_RISE_GAP, self.view.size - 1)):
+            grown = words[index - 1] in self.context["have"] or words[index + 1] == "to"
+            if words[index] in self.context["rises"] and grown:
+                return index - position + MAX_TOLL_GAP
+        return MAX_TOLL_GAP
 
     def _is_replaced(self, position: int) -> bool:
         """ "the toll, previously given as 13, has risen to 21": the first was replaced."""

@@ -43,7 +43,18 @@ def standing_of(view: SentenceView, link: Link, group: Group) -> Standing:
             return "earlier" if had and not is_first else "first"
         if is_first and index < first:
             return "first"
+    if link.is_toll and _was_put(words, low, first):
+        return "first"
     return "current"
+
+
+def _was_put(words: list[str], low: int, stop: int) -> bool:
+    """ "Had put the toll at 13": before what the report tells now."""
+    tells = load_lexicon().context["tells"]
+    return any(
+        words[index] == "had" and bool(tells & set(words[index + 1 : index + 3]))
+        for index in range(low, stop)
+    )
 
 
 def _is_of_telling(words: list[str], index: int, stop: int) -> bool:
