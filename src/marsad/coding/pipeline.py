@@ -24,7 +24,7 @@ from marsad.coding import extensions  # noqa: F401 - registers doc._ attributes
 from marsad.coding.casing import restore_case
 from marsad.coding.mentions import ReportContext
 from marsad.coding.relevance import relevant_sentences
-from marsad.coding.sentences import mark_sentences
+from marsad.coding.sentences import forget_bounds, mark_sentences
 from marsad.errors import SettingsError
 
 COMPONENTS = (
@@ -39,7 +39,6 @@ COMPONENTS = (
 )
 _T = TypeVar("_T")
 _COPIED: list[int | str] = ["TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
-_HEAD_COLUMN = _COPIED.index("HEAD")
 # Reports parsed together: enough to fill the model's batches, little enough to
 # keep the first result quick and memory flat.
 BATCH_REPORTS = 32
@@ -145,18 +144,21 @@ def _excerpt(doc: Doc, chosen: list[int]) -> Doc:
 def _copy_back(parsed: Doc, doc: Doc, chosen: list[int]) -> None:
     """Write the readings of `parsed` onto the tokens of `doc` it was made of.
 
-    HEAD is stored relative, and sentences stay whole, so it needs no change. In
-    sentences left unparsed every token hangs on the sentence's first with an
-    empty label: spaCy would otherwise take each for a sentence of its own.
+    HEAD is stored relative, and sentences stay whole, so it needs no change. spaCy
+    takes tokens without a label for having no head and runs their sentences into
+    the one before, so the sentence starts are written again at the end.
     """
+    starts = np.array([[1 if token.is_sent_start else -1] for token in doc], dtype="int64")
     values = np.zeros((len(doc), len(_COPIED)), dtype="uint64")
-    first = 0
-    heads = np.zeros(len(doc), dtype="int64")
-    for token in doc:
-        if token.is_sent_start:
-            first = token.i
-        heads[token.i] = first - token.i
-    values[:, _HEAD_COLUMN] = heads.astype("uint64")
     if chosen:
         values[chosen] = parsed.to_array(_COPIED)
-    doc.from_array(_COPIED, values)  # type: ignore[arg-type]
+        doc.from_array(_COPIED, values)  # type: ignore[arg-type]
+    elif len(doc):
+        # spaCy links a Doc's tokens only if one has a label, and reads wild memory in the
+        # children of tokens never linked: so label them, link, and take the labels off.
+        values[:, _COPIED.index("DEP")] = doc.vocab.strings.add("dep")
+        doc.from_array(_COPIED, values)  # type: ignore[arg-type]
+        doc.from_array(["DEP"], np.zeros((len(doc), 1), dtype="uint64"))  # type: ignore[arg-type]
+    if len(doc):
+        doc.from_array(["SENT_START"], starts.astype("uint64"))  # type: ignore[arg-type]
+    forget_bounds(doc)

@@ -61,7 +61,7 @@ def is_hard_wrapped(text: str) -> bool:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Set `is_sent_start` True or False on every token of `doc`, and return it."""
-    doc.user_data.pop(_STARTS, None)
+    forget_bounds(doc)
     wrapped = "\n" in doc.text and is_hard_wrapped(doc.text)
     pending = True  # the next word opens a sentence
     paragraph = True  # ... because a paragraph begins
@@ -100,6 +100,11 @@ def sentence_bounds(doc: Doc, index: int) -> tuple[int, int]:
         doc.user_data[_STARTS] = starts
     position = bisect_right(starts, index)
     return starts[position - 1], starts[position] if position < len(starts) else len(doc)
+
+
+def forget_bounds(doc: Doc) -> None:
+    """Drop what `sentence_bounds` keeps, after the sentences of `doc` changed."""
+    doc.user_data.pop(_STARTS, None)
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:
