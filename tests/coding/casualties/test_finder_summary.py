@@ -23,6 +23,8 @@ def total(nlp, text, outcome="killed", **report):
         ),
         ("Dozens died in the blast. Officials later counted 41 dead.", Count(41, 41)),
         ("At least 12 people were killed. A second source said 15 were killed.", Count(12, 15)),
+        ("Officials had earlier said nine people died. The toll is now 14.", Count(14, 14)),
+        ("Officials had earlier said nine people died.", Count(9, 9)),
         ("Nobody was killed in the raid.", Count(0, 0)),
         ("The council met on Monday.", None),
     ],

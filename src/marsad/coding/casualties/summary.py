@@ -113,7 +113,8 @@ def _summarise_text(doc: Doc, outcome: Outcome) -> Count | None:
         singles = dead
     else:
         singles = sum(1 for p in people if outcome in p.outcomes and "killed" not in p.outcomes)
-    totals = _sentence_totals(doc, current, outcome)
+    standing = [f for f in current if not f.get("superseded")]
+    totals = _sentence_totals(doc, standing, outcome) or _sentence_totals(doc, current, outcome)
     best = _choose(totals)
     if best is not None and not best.is_numbered and singles:
         best = None
