@@ -6,7 +6,6 @@ report becomes a Failure and the others go on.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,8 +79,17 @@ class Coder:
         """Code one report; also, for each claim id, sentences that say why it was coded so."""
         from marsad.coding.pipeline import read_docs
 
-        doc = next(read_docs(self.nlp, [(report.text, _context(report))], batch=1))
-        return _assemble(report, doc), doc._.reasons
+        nlp = self.nlp
+        try:
+            doc = next(read_docs(nlp, [(report.text, _context(report))], batch=1))
+            return _assemble(report, doc), doc._.reasons
+        except MarsadError:
+            raise
+        except Exception as error:
+            raise ReportError(
+                f"report {report.id!r} could not be coded ({type(error).__name__}: {error}). "
+                f"That is a fault of ours: please send us this report."
+            ) from error
 
     def code_many(
         self, reports: Iterable[Report | ReadFailure], *, batch: int = BATCH_REPORTS
@@ -99,8 +107,9 @@ class Coder:
         from marsad.coding.pipeline import read_docs
 
         good = [item for item in group if isinstance(item, Report)]
+        nlp = self.nlp if good else None  # inputs that all failed cost no model
         try:
-            docs = list(read_docs(self.nlp, [(r.text, _context(r)) for r in good]))
+            docs = list(read_docs(nlp, [(r.text, _context(r)) for r in good])) if nlp else []
             coded = iter([_assemble(r, d) for r, d in zip(good, docs, strict=True)])
         except ReportError:
             coded = None
@@ -122,17 +131,6 @@ class Coder:
             return self.code(report)
         except ReportError as error:
             return Failure(report.id, None, error)
-        except MarsadError:
-            raise
-        except Exception as error:
-            return Failure(
-                report.id,
-                None,
-                ReportError(
-                    f"report {report.id!r} could not be coded ({type(error).__name__}: {error}). "
-                    f"The others were; please send us this one."
-                ),
-            )
 
 
 def _context(report: Report) -> ReportContext:
@@ -160,7 +158,7 @@ def _context(report: Report) -> ReportContext:
 
 
 def _assemble(report: Report, doc: Doc) -> CodedReport:
-    claims = tuple(Claim.model_validate_json(json.dumps(c)) for c in doc._.claims)
+    claims = tuple(Claim.model_validate(claim) for claim in doc._.claims)
     judgements = tuple(Judgement.model_validate(j) for j in doc._.judgements)
     return CodedReport(
         report=report,

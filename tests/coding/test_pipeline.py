@@ -1,11 +1,13 @@
 import pytest
 
+from marsad.coding.mentions import ReportContext
 from marsad.coding.pipeline import load_pipeline, read_docs
 from marsad.errors import SettingsError
 
 
-def read(nlp, text, **context):
-    return next(read_docs(nlp, [(text, {"id": "r", "published": "2024-05-09", **context})]))
+def read(nlp, text, dateline_end=0):
+    context: ReportContext = {"id": "r", "published": "2024-05-09", "dateline_end": dateline_end}
+    return next(read_docs(nlp, [(text, context)]))
 
 
 def test_sentences_without_events_are_not_parsed(nlp):
@@ -31,7 +33,7 @@ def test_every_token_of_an_unparsed_text_is_linked(nlp, text):
 
 def test_the_dateline_is_no_part_of_the_lead(nlp):
     text = "BEIRUT, Lebanon - Gunmen killed two men in Homs."
-    doc = read(nlp, text, dateline="Beirut", dateline_end=18)
+    doc = read(nlp, text, dateline_end=18)
     assert [s.text for s in doc.sents][-1] == "Gunmen killed two men in Homs."
 
 

@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 
 from marsad.coding.actors.parties import parties_of
+from marsad.coding.mentions import ReportContext
 from marsad.coding.pipeline import read_docs
 
 CASES = [
@@ -262,7 +263,7 @@ CASES = [
 ]
 
 
-def normal(names: list[str]) -> set[str]:
+def normal(names: set[str] | list[str]) -> set[str]:
     return {name.casefold() for name in names}
 
 
@@ -307,7 +308,11 @@ def test_attacks_of_states_and_peoples_code_alike(nlp: Language, text):
 
 def test_the_dateline_lends_no_words_to_a_party(nlp: Language):
     text = "NAIROBI, Kenya – Soldiers of the deposed government shot three guards."
-    context = {"id": "r", "published": "2024-05-02", "dateline_end": text.index("Soldiers")}
+    context: ReportContext = {
+        "id": "r",
+        "published": "2024-05-02",
+        "dateline_end": text.index("Soldiers"),
+    }
     doc = next(read_docs(nlp, [(text, context)]))
     assert all(m["country"] is None for m in doc._.actors)
 
