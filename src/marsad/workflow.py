@@ -153,6 +153,7 @@ def _context(report: Report) -> ReportContext:
         "dateline": report.dateline or (dateline.city if dateline else None),
     }
     if dateline is not None:
+        context["dateline_start"] = dateline.start
         context["dateline_end"] = dateline.end
     return context
 

@@ -31,6 +31,7 @@ class ReportContext(TypedDict, total=False):
     title: str | None
     published: str | None  # YYYY-MM-DD
     dateline: str | None  # city, as text
+    dateline_start: int  # its first character: a standfirst may come before it
     dateline_end: int  # first character of the text after a dateline that stands in it
 
 

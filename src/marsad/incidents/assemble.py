@@ -108,14 +108,19 @@ def _assemble(group: Group, judgements: Sequence[Judgement]) -> Incident:
 def _choose_type(claims: Sequence[Claim]) -> EventType:
     """The kind the claims speak for, the lead twice; a manner or a dispersal tells more.
 
-    Claims that count people weigh more than passing mentions. Where the winner is
+    Claims that count dead or wounded weigh more than passing mentions. Where the winner is
     vague about the manner, one that names it takes its place.
     """
     votes: dict[EventType, float] = {}
     for position, claim in enumerate(claims):
-        weight = claim.confidence * (2 if claim.figures else 1) * (2 if position == 0 else 1)
+        harmed = any(f.outcome in ("killed", "injured") for f in claim.figures)
+        weight = claim.confidence * (3 if harmed else 1)
+        if position == 0:
+            weight *= 2
         votes[claim.event_type] = votes.get(claim.event_type, 0.0) + weight
     winner = max(votes, key=lambda kind: (votes[kind], -PRECEDENCE.index(kind)))
+    if claims[0].event_type == "armed-clash" and winner in MANNERS:
+        return "armed-clash"  # remote violence inside a running battle is part of it (ACLED)
     for group, vague in ((MANNERS, VAGUE), (DISPERSALS, frozenset({"peaceful-protest", "attack"}))):
         precise = [kind for kind in votes if kind in group]
         if winner in vague and precise:

@@ -143,9 +143,10 @@ def make_scene(doc: Doc, upper_case: bool) -> Scene:
 
 def _after_dateline(doc: Doc) -> int:
     """Index of the first token that is no part of a dateline at the head of the text."""
-    end = doc._.report.get("dateline_end", 0) if doc._.report else 0
-    if not end:
-        return 0
+    report = doc._.report or {}
+    end = report.get("dateline_end", 0)
+    if not end or report.get("dateline_start", 0):
+        return 0  # none, or behind a standfirst: then a sentence of its own keeps it apart
     return next((t.i for t in doc if t.idx >= end), 0)
 
 

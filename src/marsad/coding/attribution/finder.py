@@ -169,7 +169,8 @@ def _cannot_speak(head: Token) -> bool:
 def _in_dateline(head: Token) -> bool:
     """Whether the word stands in a dateline: "KABUL: Two officers were shot"."""
     doc = head.doc
-    if head.idx < (doc._.report or {}).get("dateline_end", 0):
+    report = doc._.report or {}
+    if report.get("dateline_start", 0) <= head.idx < report.get("dateline_end", 0):
         return True
     return any(
         place["role"] == "dateline" and place["start"] <= head.i < place["end"]

@@ -109,13 +109,15 @@ def _title_places(doc: Doc, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> li
 
 def _mark_datelines(view: DocView, candidates: list[Candidate], lexicon: ToponymLexicon) -> None:
     """Give the names of a dateline that role: where the reporter sits."""
-    given = view.doc._.report.get("dateline_end") if view.doc._.report else None
+    report = view.doc._.report or {}
+    given = report.get("dateline_end")
     end_char = given if isinstance(given, int) else 0
+    start_char = report.get("dateline_start", 0)
     for candidate in candidates:
         start = candidate.start
         offset = view.offsets[start]
         if candidate.kind != "adjective" and (
-            offset < end_char or _opens_dateline(view, start, lexicon)
+            start_char <= offset < end_char or _opens_dateline(view, start, lexicon)
         ):
             candidate.role = "dateline"
 
