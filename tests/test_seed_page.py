@@ -137,6 +137,7 @@ def test_the_shrine_is_contested_with_its_counterclaims(coded, claims):
     assert shrine.when.start == date(2024, 11, 21)
     video = [c for c in shrine.claims if claims[c].attribution[0].source == "video"]
     assert {claims[c].modality for c in video} == {"alleged"}
+    assert tally(shrine, "killed").sources == ("video",)
 
 
 def test_every_evidence_quotes_the_text(coded):

@@ -266,6 +266,8 @@ def _goes_on(doc: Doc, main: int, predicate: int) -> bool:
     """Whether a figure's verb is joined to, or hangs under, the trigger: one speaker's clause."""
     head = doc._.triggers[main]["head"]
     token = doc[predicate]
+    if token.tag_ == "VBG":  # "showing men setting fire to it ... and killing five"
+        return True
     for _ in range(MAX_PARSE_DEPTH):
         if token.i == head:
             return True
