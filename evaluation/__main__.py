@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evaluation import floors
 from evaluation.base import DataError, DataSet, Reader
 from evaluation.catalogue import DATA_SETS, is_here, load_rows
-from evaluation.run import Result, Track, run_baseline, run_coder, sample_rows
+from evaluation.run import Result, Track, run_baseline, run_coder, sample_rows, take_half
 from evaluation.tables import as_json, as_markdown, describe_run, show_errors, show_results
 from marsad.errors import MarsadError
 
@@ -55,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         default=floors.SEED,
         metavar="N",
         help="of the draw (default %(default)s)",
+    )
+    add(
+        "--half",
+        choices=("even", "odd"),
+        help="only every second row: read errors on one half, measure on the other",
     )
     add("--baseline", action="store_true", help="show a plain regular-expression baseline beside")
     add("--errors", type=int, default=0, metavar="N", help="show the N worst cases of each set")
@@ -119,7 +124,7 @@ def _score(options: argparse.Namespace, err: Console) -> list[Result]:
     chosen = _choose(options.sets, given_file=bool(options.file))
     loaded = [(s, load_rows(s, options.file, options.found)) for s in chosen]
     for data_set, all_rows in loaded:
-        rows = sample_rows(all_rows, options.sample, options.seed)
+        rows = sample_rows(take_half(all_rows, options.half), options.sample, options.seed)
         with _progress(err, data_set.name, len(rows)) as track:
             results.append(run_coder(data_set, rows, reader, track))
         err.print(describe_run(results[-1]), markup=False, highlight=False)

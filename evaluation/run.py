@@ -62,6 +62,11 @@ def sample_rows(rows: Sequence[Row], count: int | None, seed: int) -> list[Row]:
     return [rows[i] for i in chosen]
 
 
+def take_half(rows: Sequence[Row], half: str | None) -> list[Row]:
+    """Every second row, the first counting as 0 and thus 'even'; all when None."""
+    return list(rows[{"even": 0, "odd": 1}[half] :: 2]) if half else list(rows)
+
+
 def run_coder(data_set: DataSet, rows: Sequence[Row], reader: Reader, track: Track) -> Result:
     """Score the coder."""
     before = len(reader.failures)

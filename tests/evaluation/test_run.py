@@ -8,7 +8,7 @@ from evaluation.__main__ import main
 from evaluation.base import Measure, Reader, Row, Verdict
 from evaluation.catalogue import DATA_SETS
 from evaluation.metrics import hit
-from evaluation.run import run_baseline, run_coder, sample_rows
+from evaluation.run import run_baseline, run_coder, sample_rows, take_half
 from evaluation.tables import as_json, as_markdown, describe_run, show_errors, show_results
 
 
@@ -164,3 +164,11 @@ def test_every_floor_is_of_a_measure_that_exists():
     for name, entry in floors.read_floors()["sets"].items():
         known = {m.name for m in DATA_SETS[name].measures if floors.is_pinned(m)}
         assert set(entry["floors"]) <= known
+
+
+def test_the_halves_share_no_row_and_miss_none() -> None:
+    rows: list[dict[str, object]] = [{"id": str(i), "text": "A."} for i in range(7)]
+    even, odd = take_half(rows, "even"), take_half(rows, "odd")
+    assert [r["id"] for r in even] == ["0", "2", "4", "6"]
+    assert [r["id"] for r in odd] == ["1", "3", "5"]
+    assert take_half(rows, None) == rows
