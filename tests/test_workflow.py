@@ -108,3 +108,13 @@ def test_the_python_api_reads_a_page():
     example = Path(__file__).resolve().parents[1] / "examples" / "tartus-ambush.html"
     (report,) = marsad.read(str(example))
     assert report.dateline == "Beirut"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("“" * 5000, "no words"), ("word " * 200_001, "more than 1,000,000")]
+)
+def test_a_text_that_would_hang_the_reader_is_refused_at_every_door(coder, text, reason):
+    with pytest.raises(UnreadableReport, match=reason):
+        marsad.code(text)
+    outcome = list(coder.code_many([make_report(text), make_report(SENTENCES[0])]))
+    assert isinstance(outcome[0], Failure) and isinstance(outcome[1], CodedReport)

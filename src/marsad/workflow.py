@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from marsad.errors import MarsadError, ReportError
 from marsad.incidents.assemble import assemble_incidents
 from marsad.records import Claim, CodedReport, Judgement, Report
+from marsad.reports.length import require_readable
 from marsad.reports.read import ReadFailure, read_source
 from marsad.settings import Settings, load_settings
 
@@ -136,6 +137,7 @@ class Coder:
 def _context(report: Report) -> ReportContext:
     from marsad.reports.dateline import find_dateline
 
+    require_readable(report.text, name=f"report {report.id!r}")
     try:
         report.text.encode("utf-8")
     except UnicodeEncodeError as error:
