@@ -117,4 +117,5 @@ def test_a_text_that_would_hang_the_reader_is_refused_at_every_door(coder, text,
     with pytest.raises(UnreadableReport, match=reason):
         marsad.code(text)
     outcome = list(coder.code_many([make_report(text), make_report(SENTENCES[0])]))
-    assert isinstance(outcome[0], Failure) and isinstance(outcome[1], CodedReport)
+    assert isinstance(outcome[0], Failure)
+    assert isinstance(outcome[1], CodedReport)
