@@ -18,15 +18,14 @@ from urllib.parse import urlsplit
 
 from marsad.publish.page_text import Anchors, body_html, legend_html
 from marsad.publish.safe_text import neutralise, one_line
-from marsad.publish.view import (
+from marsad.publish.view import Explanations, make_view
+from marsad.publish.view_parts import (
     ClaimView,
     DisputeView,
-    Explanations,
     IncidentView,
     PartyView,
     ReportView,
     TallyRow,
-    make_view,
 )
 from marsad.records import CodedReport, Evidence
 

@@ -14,7 +14,8 @@ from html import escape
 from marsad.publish.highlight import Highlight, Piece, cut_pieces
 from marsad.publish.privacy import SHOW_ALL, WITHHELD, withhold_private_names
 from marsad.publish.safe_text import neutralise
-from marsad.publish.view import ReportView, passage
+from marsad.publish.view import passage
+from marsad.publish.view_parts import ReportView
 from marsad.records import Claim, CodedReport, Evidence
 
 KINDS: dict[str, str] = {

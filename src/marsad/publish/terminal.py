@@ -20,15 +20,14 @@ from rich.table import Table
 from rich.text import Text
 
 from marsad.publish.safe_text import one_line
-from marsad.publish.view import (
+from marsad.publish.view import Explanations, make_view
+from marsad.publish.view_parts import (
     ClaimView,
     DisputeView,
-    Explanations,
     IncidentView,
     PartyView,
     ReportView,
     ToldView,
-    make_view,
 )
 from marsad.records import CodedReport
 

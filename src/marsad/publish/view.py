@@ -1,8 +1,7 @@
 """The view: a coded report as the words a person reads, ready to lay out.
 
 Reads   a CodedReport, the name policy and, when asked for, the coder's explanations.
-Writes  plain frozen dataclasses that the terminal and the page both render, so that
-        both say the same.
+Writes  the dataclasses of `view_parts`.
 Never   lays anything out, escapes for a format, or drops a dispute.
 
 Loses   coordinates, ids of actors and confidence: these are in the JSON.
@@ -12,10 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marsad.publish.privacy import SHOW_ALL, NamePolicy, withhold_private_names
 from marsad.publish.safe_text import one_line, shorten
+from marsad.publish.view_parts import (
+    ClaimView,
+    CounterView,
+    DisputeView,
+    IncidentView,
+    PartyView,
+    ReportView,
+    TallyRow,
+    distinct,
+)
 from marsad.publish.wording import (
     DISPUTE_LABELS,
     KIND_LABELS,
@@ -47,130 +56,6 @@ MAX_QUOTE_SIGNS = 320
 MAX_TITLE_SIGNS = 90
 
 Explanations = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class PartyView:
-    """One side: who, what kind, according to whom, and the words it was read from."""
-
-    name: str
-    kind: str
-    reported_by: tuple[str, ...]
-    evidence: Evidence | None
-
-
-@dataclass(frozen=True)
-class TallyRow:
-    """One row of the figures table. `part` marks a group under its outcome's total."""
-
-    label: str
-    low: str
-    best: str
-    high: str
-    sources: tuple[str, ...]
-    part: bool
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True)
-class ClaimView:
-    """One claim: who says so, how, in which words."""
-
-    id: str
-    kind: str
-    modality: str
-    speaker: str
-    quote: str
-    evidence: Evidence
-    place: str | None
-    when: str | None
-    figures: tuple[str, ...]
-    reasons: tuple[str, ...]
-    repeated: bool = False  # its words were quoted before in the same incident
-
-
-@dataclass(frozen=True)
-class ToldView:
-    """What one source, or several in the same words, say of an incident."""
-
-    speaker: str
-    modality: str
-    claims: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True)
-class CounterView:
-    """What is said against a claim, and in which matter."""
-
-    about: str
-    claim: ClaimView | None
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DisputeView:
-    """A claim and everything that is said against it. `claim` None: it stands in another report."""
-
-    claim: ClaimView | None
-    counters: tuple[CounterView, ...]
-
-    @property
-    def claims(self) -> tuple[ClaimView, ...]:
-        """The claims on both sides that this report holds."""
-        both = (self.claim, *(counter.claim for counter in self.counters))
-        return tuple(claim for claim in both if claim is not None)
-
-
-@dataclass(frozen=True)
-class IncidentView:
-    """One incident as a person reads it. `number` counts from 1, the lead first."""
-
-    number: int
-    id: str
-    kind: str
-    place: str | None
-    place_evidence: Evidence | None
-    when: str | None
-    when_evidence: Evidence | None
-    actors: tuple[PartyView, ...]
-    recipients: tuple[PartyView, ...]
-    tallies: tuple[TallyRow, ...]
-    status: str
-    status_reason: str
-    disputes: tuple[DisputeView, ...]
-    claims: tuple[ClaimView, ...]
-
-    @property
-    def told(self) -> tuple[ToldView, ...]:
-        """The claims to quote by source: not those that stand in a dispute, and no words twice."""
-        disputed = [claim for dispute in self.disputes for claim in dispute.claims]
-        ids = {claim.id for claim in disputed}
-        quoted = {claim.quote for claim in disputed}
-        same_words: dict[tuple[object, ...], list[ClaimView]] = {}
-        for claim in self.claims:
-            if claim.id not in ids:
-                key = (claim.modality, claim.quote, claim.reasons)
-                same_words.setdefault(key, []).append(claim)
-        by_source: dict[tuple[str, str], list[ClaimView]] = {}
-        for claims in same_words.values():
-            speaker = "; ".join(_distinct(claim.speaker for claim in claims))
-            first = replace(claims[0], repeated=claims[0].quote in quoted)
-            by_source.setdefault((speaker, first.modality), []).append(first)
-        return tuple(ToldView(*key, tuple(claims)) for key, claims in by_source.items())
-
-
-@dataclass(frozen=True)
-class ReportView:
-    """The report, its incidents, and the claims that make no incident."""
-
-    title: str
-    byline: str
-    url: str | None
-    language: str | None
-    incidents: tuple[IncidentView, ...]
-    asides: tuple[ClaimView, ...]
-    names_withheld: bool
-    dated: bool
 
 
 def make_view(
@@ -314,7 +199,7 @@ class _ViewMaker:
                 PartyView(
                     name,
                     "" if self.policy.hides(party) else KIND_LABELS[party.kind],
-                    _distinct(said_by),
+                    distinct(said_by),
                     party.evidence,
                 ),
             )
@@ -377,12 +262,12 @@ class _ViewMaker:
                 ranges.append(words)
         named = [self.sources.get(name, self._show(name)) for name in tally.sources]
         if not said:
-            return _distinct(named)
+            return distinct(named)
         if len({tuple(ranges) for ranges in said.values()}) > 1:
             spoken = [f"{name}: {' + '.join(ranges)}" for name, ranges in said.items()]
         else:
             spoken = list(said)
-        return _distinct([*spoken, *(name for name in named if name not in said)])
+        return distinct([*spoken, *(name for name in named if name not in said)])
 
     def _disputes(self, disputes: Sequence[Dispute]) -> Iterable[DisputeView]:
         """One for each disputed claim, with all that is said against it."""
@@ -404,7 +289,7 @@ class _ViewMaker:
             counter = CounterView(
                 about=DISPUTE_LABELS[dispute.about],
                 claim=view(dispute.counterclaim),
-                sources=_distinct(
+                sources=distinct(
                     self.sources.get(source, self._show(source)) for source in dispute.sources
                 ),
             )
@@ -436,7 +321,3 @@ def _byline(report: Report) -> str:
 
 def _bounds(tally: Tally) -> tuple[int, int, int | None]:
     return tally.low, tally.best, tally.high
-
-
-def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))
