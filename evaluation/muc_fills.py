@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from evaluation.base import Row
 from evaluation.geography import gazetteer
 from evaluation.metrics import Counts, match_best
+from marsad.codebook.actors import load_nations
 
 SLOTS = (
     "type",
@@ -44,7 +45,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Template:
-    """One incident in MUC's slots. Each tuple of a gold slot holds alternatives of one fill."""
+    """One incident in MUC's slots. Each tuple of a gold slot holds alternatives of one fill.
+
+    A found organisation is a tuple too: its name, the words read, its listed aliases.
+    """
 
     types: tuple[str, ...] = ()
     first: date | None = None
@@ -227,18 +231,31 @@ def _agree_effects(gold: Template, found: Template) -> Counts:
 
 
 def _agree_organisations(gold: Template, found: Template) -> Counts:
-    def credit(alternatives: tuple[str, ...], name: str) -> float:
-        return float(any(_same_organisation(one, name) for one in alternatives))
+    def credit(alternatives: tuple[str, ...], names: tuple[str, ...]) -> float:
+        return float(any(same_organisation(one, name) for one in alternatives for name in names))
 
     counts = _pair(gold.organisations, found.organisations, credit)
     return Counts(counts.tp, max(0.0, counts.fp - gold.optional_organisations), counts.fn)
 
 
-def _same_organisation(gold: str, found: str) -> bool:
+def same_organisation(gold: str, found: str) -> bool:
+    """Whether two spellings name one organisation; an acronym may stand for its words.
+
+    A word for a body alone ("the army") is that body of any state, but not every name
+    it stands in ("Army of National Liberation").
+    """
     if _alike(gold, found):
-        return True
+        few, many = sorted((set(_plain(gold).split()), set(_plain(found).split())), key=len)
+        return len(few) > 1 or few <= {"government"} or many - few <= _state_words()
     letters = "".join(w[0] for w in _plain(found).split()).upper()
     return len(gold) > 2 and gold.isupper() and " " not in gold and letters == gold
+
+
+@cache
+def _state_words() -> frozenset[str]:
+    """Words of nations' names and adjectives."""
+    words = {w for n in load_nations() for name in (*n.names, *n.adjectives) for w in name.split()}
+    return frozenset(_plain(word) for word in words)
 
 
 def _pair(gold: Sequence[Any], found: Sequence[Any], credit: Callable[[Any, Any], float]) -> Counts:

@@ -34,6 +34,7 @@ from evaluation.muc_fills import (
     read_gold,
     score_slots,
 )
+from marsad.codebook.actors import actors_by_id, load_nations, load_nouns
 from marsad.records import CodedReport, Incident
 
 # The best of the 17 systems of 1992 on their test sets: what a slot must beat.
@@ -47,7 +48,15 @@ BEST_OF_1992 = {
 }
 _EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 # Parties that are organisations: MUC wants no "gunmen" in this slot.
-_ORGANISED = frozenset({"armed-group", "militia", "military", "police", "intelligence", "criminal"})
+_ORGANISED = frozenset(
+    {"armed-group", "militia", "military", "police", "intelligence", "criminal", "government"}
+)
+# What a state's body is called; MUC's annotators took the words of the text.
+_BODY_WORDS = {
+    "military": ("army", "armed forces", "military", "air force", "navy"),
+    "police": ("police", "national police"),
+    "government": ("government", "regime"),
+}
 _CAPABILITY = {
     "type": "event type",
     "date": "event date",
@@ -156,16 +165,40 @@ def _numbers(incident: Incident, outcome: str) -> list[Number]:
     return [Number(t.low, t.high) for t in groups]
 
 
-def _organisations(incident: Incident) -> list[str]:
-    """Names of the actors that are organisations.
+def _organisations(incident: Incident) -> list[tuple[str, ...]]:
+    """The actors that are organisations, each with every name it goes by.
 
-    That is what the codebook lists, and what bears a name of its own; in a text all
-    in capitals those of the latter cannot be told from "SOLDIERS".
+    An organisation is what the codebook lists, what bears a name of its own, and a body
+    ("the army", "death squads") rather than people ("soldiers", "gunmen"). MUC asks
+    for the words of the text, and annotators chose now the acronym, now the name: so
+    the words read and the listed aliases stand beside our name.
     """
-    names: dict[str, None] = {}
+    found: dict[tuple[str, ...], None] = {}
     for party in incident.participants:
-        own_name = party.name[:1].isupper() and not party.name.isupper()
-        named = party.actor_id is not None or own_name
-        if party.role == "actor" and named and party.kind in _ORGANISED:
-            names[party.name] = None
-    return list(names)
+        if party.role != "actor" or party.kind not in _ORGANISED:
+            continue
+        read = " ".join(party.evidence.quote.split()) if party.evidence else ""
+        if party.actor_id is not None:
+            found[(party.name, read, *_aliases(party.actor_id))] = None
+        elif _has_own_name(party.name) or _names_body(party.name):
+            found[(party.name, read)] = None
+    return list(found)
+
+
+def _aliases(actor_id: str) -> tuple[str, ...]:
+    """How the codebook spells an actor; a state's body also by what every state calls it."""
+    listed = actors_by_id().get(actor_id)
+    iso3, _, slug = actor_id.partition("-")
+    nations = [n for n in load_nations() if n.iso3.lower() == iso3]
+    general = tuple(f"{n.adjective} {word}" for n in nations for word in _BODY_WORDS.get(slug, ()))
+    return (listed.aliases if listed else ()) + general
+
+
+def _has_own_name(name: str) -> bool:
+    return name[:1].isupper() and not name.isupper()
+
+
+def _names_body(name: str) -> bool:
+    """Whether the last word is one for a body of men, not for men ("army", "squads")."""
+    noun = load_nouns().parties.get(name.split()[-1].lower())
+    return noun is not None and noun.cls in {"body", "group"} and noun.armed is not False
