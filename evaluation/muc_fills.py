@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -119,13 +120,18 @@ def _read_days(fills: list[tuple[str, ...]]) -> tuple[date | None, date | None, 
         return None, None, False
     text = fills[0][0].strip("() ")
     days = [
-        date(1900 + int(year), _MONTHS.index(month) + 1, int(day))
+        _day_of(1900 + int(year), _MONTHS.index(month) + 1, int(day))
         for day, month, year in _DAY.findall(text)
         if month in _MONTHS
     ]
     if not days:
         return None, None, False
     return days[0], days[-1], text.startswith("-")
+
+
+def _day_of(year: int, month: int, day: int) -> date:
+    """The day; the month's last where the annotators wrote one that no month has."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _read_location(fills: list[tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
