@@ -69,9 +69,9 @@ def _withheld(reading: Reading) -> bool:
 def find_all_attributions(doc: Doc) -> list[AttributionMention]:
     """Attributions in the wide sense of PolNeAR: speech, belief, wish and attitude.
 
-    Any verb, noun or adjective may be a cue; trained weights judge which are
-    (`attribution_judge`). For study and evaluation; claims rest on
-    `find_attributions`.
+    Any verb, noun or adjective may be a cue; `judge` says which are. Only the
+    outermost are given: what somebody says that others think is his to say. For
+    study and evaluation; claims rest on `find_attributions`.
     """
     if not len(doc):
         return []

@@ -1,117 +1,106 @@
-"""The judge: which of all possible readings annotators would call an attribution.
+"""The judge: which of all possible readings are attributions in the wide sense.
 
-Reads   attribution_weights.tsv, the parse around each reading.
+Reads   attribution_stances.tsv, the parse and the quotations around each reading.
 Writes  nothing; returns the readings kept.
 
-A logistic model over words and labels, trained on the training part of PolNeAR
-(v1.0; every verb, noun and adjective with a subject and a complement was a
-candidate, one whose source and cue overlap an annotated pair was positive). It
-serves the wide sense of attribution only: claims rest on the lexicon.
+An argued model with no trained weights. Four things are asked of a reading and
+their points are summed: how surely its cue means that somebody says, thinks,
+wants or judges (the grade in the table); whether its source is one that can;
+whether it is told as a fact ("said", not "would say"); and whether what is
+reported shows itself as words (quotation marks, a noun for speech). Then only
+the outermost remain: what a speaker says that others think is his to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from marsad.coding.attribution.grammar import child
+from marsad.coding.attribution.lexicon import noun_cues, role_nouns, source_kinds
 from marsad.coding.attribution.reading import Page, Reading
+from marsad.coding.attribution.stances import grade_of, is_person_noun
 
-# Log-odds above which a reading is kept: the best F1 on 200 documents held out of training.
-THRESHOLD = -0.6
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+# Points a reading needs. A grade of 2 with a fit source in a plain statement reaches it.
+ENOUGH = 2
+_HYPOTHETICAL = frozenset({"would", "could", "should", "might", "may", "must", "can", "'d", "’d"})
+_PERSONAL = frozenset({"he", "she", "who", "i", "we", "his", "her", "him", "my", "our"})
+_PEOPLE = frozenset({"PERSON", "ORG", "NORP"})
+_SOME = frozenset(
+    {"they", "some", "many", "others", "most", "several", "few", "those", "both", "another"}
+    | {"everyone", "everybody", "someone", "half"}
+)
+_THINGS = frozenset({"it", "its", "this", "that", "these", "which", "all", "each", "their", "them"})
 
 
 def judge_readings(page: Page, readings: list[Reading]) -> list[Reading]:
-    """The readings whose weights sum to at least `THRESHOLD`, order kept."""
-    weights = load_weights()
-    return [
-        reading
-        for reading in readings
-        if sum(weights.get(f, 0.0) for f in set(features(page, reading))) >= THRESHOLD
-    ]
+    """The outermost readings with at least `ENOUGH` points, order kept."""
+    likely = [r for r in readings if weigh(page, r) >= ENOUGH]
+    return list(_outermost(likely))
 
 
-@cache
-def load_weights() -> Mapping[str, float]:
-    """Feature -> weight."""
-    text = (files("marsad.codebook") / "data" / "attribution_weights.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
-    return {name: float(weight) for name, weight in rows}
-
-
-def features(page: Page, reading: Reading) -> Iterator[str]:
-    """Names of the features that hold of a reading."""
+def weigh(page: Page, reading: Reading) -> int:
+    """The sum of a reading's points; 0 for one inside a quotation: the quoted speak there."""
     doc = page.doc
-    cue, head = doc[reading.cue[0]], doc[reading.head]
-    lemma, frame, klass = cue.lemma_.lower(), reading.frame or "-", reading.sense.klass
-    source = _source_type(head)
-    quoted = page.quote_around(cue.i) is not None
-    length = sum(end - start for start, end in reading.content)
-    yield "bias"
-    yield f"lemma={lemma}"
-    yield f"lemma,frame={lemma},{frame}"
-    yield f"lemma,source={lemma},{source}"
-    yield f"lemma,quoted={lemma},{quoted}"
-    yield f"frame={frame}"
-    yield f"pos={cue.pos_}"
-    yield f"tag={cue.tag_}"
-    yield f"dep={cue.dep_}"
-    yield f"dep,above={cue.dep_},{cue.head.pos_}"
-    yield f"above={cue.head.lemma_.lower()}"
-    yield f"source={source}"
-    yield f"head={head.lemma_.lower()}"
-    yield f"quoted={quoted}"
-    yield f"quoted,source={quoted},{source}"
-    yield f"frame,source={frame},{source}"
-    yield f"class,frame={klass},{frame}"
-    yield f"class,quoted={klass},{quoted}"
-    yield f"class,source={klass},{source}"
-    yield f"length={min(6, length.bit_length())}"
-    yield f"distance={min(6, abs(cue.i - head.i).bit_length())}"
-    yield f"inserted={reading.inserted}"
-    yield f"direct={reading.direct}"
-    yield f"suffix={cue.lower_[-3:]}"
-    yield f"shape={cue.shape_[:2]}"
-    first = reading.content[0][0]
-    yield f"opens={doc[first].lower_}"
-    touched = any(page.quote_around(s) or page.quote_around(e - 1) for s, e in reading.content)
-    yield f"touches={bool(touched)}"
-    if cue.i:
-        yield f"before={doc[cue.i - 1].lower_}"
-    if cue.i + 1 < len(doc):
-        yield f"after={doc[cue.i + 1].lower_}"
-    yield from _child_features(cue, lemma, frame)
+    cue = doc[reading.cue[0]]
+    if page.quote_around(cue.i) is not None:
+        return 0
+    grade = grade_of(cue, reading.frame)
+    if not grade:
+        return 0
+    source = _source_points(doc[reading.head], grade)
+    return grade + source + _mood_points(cue) + _word_points(page, reading)
 
 
-def _source_type(head: Token) -> str:
-    if head.pos_ == "PRON":
-        return head.lower_
-    if head.ent_type_ in _NAMES:
-        return head.ent_type_
-    return "name" if head.pos_ == "PROPN" else "noun"
+def _source_points(head: Token, grade: int) -> int:
+    """0 for who can speak or think, less for what cannot."""
+    word = head.lower_
+    if word in _PERSONAL or word in _SOME:
+        return 0
+    if head.pos_ == "PROPN":
+        return 0
+    if head.ent_type_ in _PEOPLE:
+        return 0
+    if word in _THINGS:
+        return -1
+    if word in role_nouns("speaker") or word in source_kinds() or is_person_noun(word):
+        return 0
+    if word in role_nouns("document") or word in role_nouns("picture"):
+        return 0 if grade > 2 else -1
+    return -1
 
 
-def _child_features(cue: Token, lemma: str, frame: str) -> Iterator[str]:
-    own = False
-    for kid in cue.children:
-        label = kid.dep_
-        own = own or label in {"nsubj", "nsubjpass"}
-        if label in {"aux", "neg", "mark", "advmod", "auxpass"}:
-            yield f"{label}={kid.lower_}"
-        elif label in {"xcomp", "ccomp"}:
-            yield f"{label}={kid.lemma_.lower()}"
-            yield f"lemma,{label}={lemma}"
-        elif label in {"prep", "prt"}:
-            yield f"lemma,{label}={lemma},{kid.lower_}"
-        elif label == "dobj":
-            kind = kid.ent_type_ or kid.pos_
-            yield f"object={kid.lemma_.lower()}"
-            yield f"object kind={kind}"
-            yield f"frame,object kind={frame},{kind}"
-            yield f"lemma,object={lemma},{kid.lemma_.lower()}"
-    yield f"own subject={own}"
-    yield f"own,dep={own},{cue.dep_}"
-    yield f"own,frame={own},{frame}"
+def _mood_points(cue: Token) -> int:
+    """Below 0 where the act is not told as done: "would say", "to deny it", a question."""
+    helpers = [k for k in cue.children if k.dep_ == "aux" and k.i < cue.i]
+    if any(k.lower_ in _HYPOTHETICAL for k in helpers):
+        return -1
+    if any(k.lower_ == "to" for k in helpers) and cue.dep_ in {"acl", "advcl", "relcl", "xcomp"}:
+        return -1
+    if cue.dep_ == "acl" and cue.tag_ == "VBG":
+        return 0
+    if any(k.dep_ == "mark" and k.lower_ in {"if", "unless", "whether"} for k in cue.children):
+        return -1
+    return 0
+
+
+def _word_points(page: Page, reading: Reading) -> int:
+    """1 where the reported stands in quotation marks or is named by a word for speech."""
+    for start, end in reading.content:
+        for index in (start, end - 1):
+            if page.quote_around(index) is not None:
+                return 1
+    cue = page.doc[reading.cue[0]]
+    thing = child(cue, "dobj")
+    if thing is None or cue.pos_ != "VERB":
+        return 0
+    word = thing.lower_
+    return int(word in noun_cues() or word in role_nouns("document"))
+
+
+def _outermost(readings: list[Reading]) -> Iterator[Reading]:
+    for reading in readings:
+        others = (r for r in readings if r is not reading and r.cue != reading.cue)
+        if not any(other.covers(*reading.cue) for other in others):
+            yield reading

@@ -57,7 +57,12 @@ class Cue(NamedTuple):
     frames: Mapping[str, Sense]
 
 
-def _rows(name: str, columns: int) -> Iterator[list[str]]:
+def read_rows(name: str, columns: int) -> Iterator[list[str]]:
+    """The rows of a tab-separated table in codebook/data, comments and blank lines left out.
+
+    Raises:
+        CodebookError: a row has not that many columns; names the line.
+    """
     text = (files("marsad.codebook") / "data" / name).read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -73,7 +78,7 @@ def _rows(name: str, columns: int) -> Iterator[list[str]]:
 
 @cache
 def _irregular() -> dict[str, list[str]]:
-    return {lemma: forms.split() for lemma, forms in _rows("attribution_forms.tsv", 2)}
+    return {lemma: forms.split() for lemma, forms in read_rows("attribution_forms.tsv", 2)}
 
 
 def inflect(lemma: str) -> list[str]:
@@ -92,7 +97,7 @@ def inflect(lemma: str) -> list[str]:
 def _cues(name: str) -> dict[str, Cue]:
     """Lemma (with its particle, "point_out") -> cue. An earlier row wins a frame."""
     found: dict[str, dict[str, Sense]] = {}
-    for klass, kind, frames, words in _rows(name, 4):
+    for klass, kind, frames, words in read_rows(name, 4):
         if klass not in ALL_CLASSES or kind not in get_args(CueType):
             raise CodebookError(f"{name}: unknown class {klass!r} or type {kind!r}.")
         for word in words.split():
@@ -127,7 +132,7 @@ def noun_cues() -> Mapping[str, Cue]:
 def source_kinds() -> Mapping[str, SourceKind]:
     """Word or phrase (joined by "_") -> what such a source is. Later rows do not override."""
     kinds: dict[str, SourceKind] = {}
-    for kind, words in _rows("attribution_sources.tsv", 2):
+    for kind, words in read_rows("attribution_sources.tsv", 2):
         if kind not in get_args(SourceKind):
             raise CodebookError(f"attribution_sources.tsv: unknown kind {kind!r}.")
         for word in words.split():
@@ -140,7 +145,7 @@ def role_nouns(role: str) -> frozenset[str]:
     """Lower-case heads of one role in attribution_roles.tsv; empty for an unknown role."""
     return frozenset(
         word
-        for name, words in _rows("attribution_roles.tsv", 2)
+        for name, words in read_rows("attribution_roles.tsv", 2)
         if name == role
         for word in words.split()
     )

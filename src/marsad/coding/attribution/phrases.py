@@ -159,7 +159,7 @@ _ANY_NOUN = Cue(
 def read_noun(page: Page, noun: Token, *, any_noun: bool = False) -> Reading | None:
     """ "the army's claim that", "claims by the army that", "a warning from the UN of".
 
-    Only nouns of the lexicon are cues, unless `any_noun` (for `attribution_judge`).
+    Only nouns of the lexicon are cues, unless `any_noun` (for `judge`).
     """
     cue = noun_cues().get(noun.lower_)
     if any_noun:

@@ -47,7 +47,7 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     """The attribution `verb` makes, or None.
 
     Only verbs of the lexicon are cues, unless `any_verb`: then every verb is
-    tried in every frame, for a judge to sort out (`attribution_judge`).
+    tried in every frame, for a judge to sort out (`judge`).
     """
     cues = verb_cues().get(verb.lower_, ())
     if any_verb:
