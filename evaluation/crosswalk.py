@@ -16,8 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from marsad.records import Claim, CodedReport, Incident
+from marsad.records import Claim, CodedReport, Incident, SetApart
 
+REAL = frozenset({"asserted", "alleged"})
+# Kinds of news set apart that a report may be about although it tells of violence as well.
+LEADING = frozenset({"diplomacy", "crime"})
 FOLDER = Path(__file__).parent / "crosswalks"
 
 
@@ -110,7 +113,9 @@ def _rule(row: dict[str, Any]) -> Rule:
 def read_claims(coded: CodedReport | None) -> list[Reading]:
     """A report's claims as readings: those of its incidents first, in order of prominence.
 
-    An incident's own type stands first, as it is what its claims add up to.
+    An incident's own type stands first, as it is what its claims add up to. News that is set
+    apart comes after what is said to have happened; but a report that opens with
+    diplomacy or crime is about that, and the violence told after is its ground.
     """
     if coded is None:
         return []
@@ -123,7 +128,22 @@ def read_claims(coded: CodedReport | None) -> list[Reading]:
         lead = [c for c in own if c.event_type == incident.event_type]
         readings += [_reading(c, own) for c in (*lead, *(c for c in own if c not in lead))]
     rest = [c for c in coded.claims if c.id not in used]
-    return readings + [_reading(c, [c], in_incident=False) for c in rest]
+    real = [_reading(c, [c], in_incident=False) for c in rest if c.modality in REAL]
+    unreal = [_reading(c, [c], in_incident=False) for c in rest if c.modality not in REAL]
+    first = min((c.trigger.start for c in coded.claims if c.id in used), default=0)
+    opens = [a for a in coded.set_apart if a.kind in LEADING and a.evidence.start < first]
+    other = [a for a in coded.set_apart if a not in opens]
+    return [
+        *map(_apart, opens),
+        *readings,
+        *real,
+        *map(_apart, other),
+        *unreal,
+    ]
+
+
+def _apart(apart: SetApart) -> Reading:
+    return Reading(apart.kind, "set apart", apart.evidence.quote, in_incident=False)
 
 
 def read_incident(coded: CodedReport, incident: Incident) -> list[Reading]:

@@ -49,6 +49,8 @@ EventType = Literal[
     "movement",
     "other",
 ]
+# News that is recognised and set apart: no political violence, no claim, no incident.
+ApartKind = Literal["accident", "natural-disaster", "crime", "diplomacy"]
 Modality = Literal[
     "asserted", "alleged", "denied", "planned", "threatened", "hypothetical", "historical"
 ]
@@ -379,13 +381,25 @@ class Incident(Record):
     reports: tuple[str, ...] = ()
 
 
+class SetApart(Record):
+    """News that is no political violence, and the words that first tell of it.
+
+    It makes no claim and no incident, and its dead enter no tally: it says why.
+    """
+
+    kind: ApartKind
+    evidence: Evidence
+
+
 class CodedReport(Record):
     """Everything read from one report: the report, its claims, its incidents.
 
-    Incidents stand in order of prominence, the report's lead first.
+    Incidents stand in order of prominence, the report's lead first. `set_apart` are
+    the kinds of other news that the report is about, in text order.
     """
 
     report: Report
     claims: tuple[Claim, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    set_apart: tuple[SetApart, ...] = ()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from marsad.errors import MarsadError, ReportError
 from marsad.incidents.assemble import assemble_incidents
-from marsad.records import Claim, CodedReport, Judgement, Report
+from marsad.records import Claim, CodedReport, Evidence, Judgement, Report, SetApart
 from marsad.reports.length import require_readable
 from marsad.reports.read import ReadFailure, read_source
 from marsad.settings import Settings, load_settings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from marsad.coding.mentions import ReportContext
+    from marsad.coding.mentions import Mention, ReportContext
 
 BATCH_REPORTS = 32
 
@@ -168,4 +168,13 @@ def _assemble(report: Report, doc: Doc) -> CodedReport:
         claims=claims,
         judgements=judgements,
         incidents=assemble_incidents(claims, judgements),
+        set_apart=tuple(
+            SetApart(kind=apart["kind"], evidence=_quote(report, doc, apart))
+            for apart in doc._.set_apart
+        ),
     )
+
+
+def _quote(report: Report, doc: Doc, mention: Mention) -> Evidence:
+    last = doc[mention["end"] - 1]
+    return report.quote(doc[mention["start"]].idx, last.idx + len(last))

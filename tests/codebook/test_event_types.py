@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from marsad.codebook.event_types import crosswalk_sources, load_event_types
-from marsad.records import EventType
+from marsad.codebook.event_types import crosswalk_sources, load_apart_kinds, load_event_types
+from marsad.records import ApartKind, EventType
 
 ACLED_SUB_EVENTS = {
     "Battles": {
@@ -100,3 +100,10 @@ def test_disorder_kinds_follow_the_published_flags(code, violence, demonstration
 
 def test_every_scheme_of_the_crosswalk_names_its_source():
     assert set(crosswalk_sources()) == {"acled", "plover", "cameo", "ucdp"}
+
+
+def test_what_is_set_apart_is_defined_and_is_no_event_type():
+    kinds = load_apart_kinds()
+    assert tuple(kinds) == get_args(ApartKind)
+    assert not set(kinds) & set(CODES)
+    assert all(entry.definition and entry.excludes for entry in kinds.values())

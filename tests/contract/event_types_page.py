@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from marsad.codebook.event_types import crosswalk_sources, load_event_types
+from marsad.codebook.event_types import crosswalk_sources, load_apart_kinds, load_event_types
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "event-types.md"
 HEAD = """\
@@ -20,6 +20,14 @@ Do not edit.
 
 | code | label |
 | --- | --- |
+"""
+
+APART = """\
+## Set apart
+
+News that is recognised and is no political violence. A report's `set_apart` names the kinds it is about, with the words
+that tell of it; they make no claim and no incident, and their dead enter no tally.
+
 """
 
 
@@ -42,6 +50,11 @@ def render_page() -> str:
         if walk.loss:
             lines.append(f"- What that loses: {walk.loss}.")
         parts.append("\n".join(lines) + "\n")
+    apart = [
+        f"- `{entry.kind}`. **{entry.label}.** {entry.definition} Is not: {'; '.join(entry.excludes)}."
+        for entry in load_apart_kinds().values()
+    ]
+    parts.append(APART + "\n".join(apart) + "\n")
     sources = "".join(f"- {name}: {text}\n" for name, text in crosswalk_sources().items())
     parts.append(f"## Where the crosswalk was read\n\n{sources}")
     return "\n".join(parts)

@@ -1,6 +1,6 @@
 """The event codebook: what each of our event types means, and its kin elsewhere.
 
-Reads   data/event_types.toml and data/crosswalks.toml.
+Reads   data/event_types.toml, data/crosswalks.toml and data/set_apart.toml.
 Never   decides anything about a report.
 """
 
@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
 from marsad.errors import CodebookError
-from marsad.records import EventType
+from marsad.records import ApartKind, EventType
 
 Kind = Literal["political-violence", "demonstration", "demonstration-violence", "strategic"]
 UcdpRelevance = Literal["event", "deaths-only", "none"]
@@ -63,6 +63,16 @@ class EventTypeEntry:
     def is_strategic(self) -> bool:
         """Whether it is neither violence nor demonstration, but matters to a conflict."""
         return self.kind == "strategic"
+
+
+@dataclass(frozen=True, slots=True)
+class ApartEntry:
+    """A kind of news that is recognised and set apart: no claim, no incident."""
+
+    kind: ApartKind
+    label: str
+    definition: str
+    excludes: tuple[str, ...]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -121,3 +131,22 @@ def _crosswalk(walk: dict[str, Any]) -> Crosswalk:
 def crosswalk_sources() -> dict[str, str]:
     """Where each scheme's codes were read from."""
     return dict(_read("crosswalks.toml")["sources"])
+
+
+@cache
+def load_apart_kinds() -> dict[ApartKind, ApartEntry]:
+    """The kinds of news that are set apart, in codebook order.
+
+    Raises:
+        CodebookError: set_apart.toml and `records.ApartKind` disagree.
+    """
+    table = _read("set_apart.toml")
+    if tuple(table) != get_args(ApartKind):
+        wrong = ", ".join(sorted(set(table) ^ set(get_args(ApartKind)))) or "their order"
+        raise CodebookError(f"set_apart.toml and records.ApartKind disagree on: {wrong}")
+    return {
+        cast(ApartKind, kind): ApartEntry(
+            cast(ApartKind, kind), row["label"], row["definition"], tuple(row["excludes"])
+        )
+        for kind, row in table.items()
+    }

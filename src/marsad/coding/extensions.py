@@ -1,7 +1,7 @@
 """All spaCy extensions of marsad, registered once on import.
 
 Doc attributes, each a list of plain dictionaries described in `mentions`:
-triggers, actors, toponyms, times, figures, attributions, modalities; and
+triggers, set_apart, actors, toponyms, times, figures, attributions, modalities; and
 `claims` and `judgements` (the way out); and `report` (the page around the text)
 and `reasons` (claim id -> sentences), which are dictionaries.
 """
@@ -16,6 +16,7 @@ from marsad.coding.mentions import Mention
 
 DOC_LISTS = (
     "triggers",
+    "set_apart",
     "actors",
     "toponyms",
     "times",

@@ -12,7 +12,15 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from marsad.records import ActorKind, EventType, Modality, Outcome, PlacePrecision, SourceKind
+from marsad.records import (
+    ActorKind,
+    ApartKind,
+    EventType,
+    Modality,
+    Outcome,
+    PlacePrecision,
+    SourceKind,
+)
 
 
 class Mention(TypedDict):
@@ -50,6 +58,12 @@ class Trigger(Mention):
     role: Literal["event", "harm", "means"]
     strength: Literal["strong", "weak"]
     head: int  # token index of the word that carries the syntax (verb, or noun head)
+
+
+class ApartMention(Mention):
+    """`doc._.set_apart`: words that tell of what is no political violence (set_apart.toml)."""
+
+    kind: ApartKind
 
 
 class ActorMention(Mention):

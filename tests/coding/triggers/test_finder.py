@@ -184,7 +184,10 @@ def test_the_component_declares_what_it_assigns_and_mirrors_spans(base_nlp):
     nlp.add_pipe("marsad_triggers")
     assert nlp("Gunmen kidnapped a priest.")._.triggers
     analysis = nlp.analyze_pipes() or {}
-    assert analysis["summary"]["marsad_triggers"]["assigns"] == ["doc._.triggers"]
+    assert analysis["summary"]["marsad_triggers"]["assigns"] == [
+        "doc._.triggers",
+        "doc._.set_apart",
+    ]
     assert not any(analysis["problems"].values())
 
 

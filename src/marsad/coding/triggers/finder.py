@@ -1,7 +1,7 @@
 """Triggers: find the words that evoke an event, and leave those that only sound like it.
 
 Reads   tokens, sentence boundaries; part of speech, parse and entities where present.
-Writes  doc._.triggers (see `mentions.Trigger`) and doc.spans["marsad_triggers"].
+Writes  doc._.triggers (see `mentions.Trigger`), doc.spans["marsad_triggers"], doc._.set_apart.
 Never   needs a lemma or a parse, opens a file after the first call, or knows a data set.
 
 Order of work: match the lexicon, drop what a guard claims for another field, keep
@@ -19,9 +19,10 @@ from spacy.tokens import Doc
 
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import Trigger
+from marsad.coding.triggers.apart import find_set_apart
 from marsad.coding.triggers.genres import is_grave_and_dated, is_harm_done, nonevent_genres
 from marsad.coding.triggers.guards import guarding_field, has_support
-from marsad.coding.triggers.lexicon import load_classes, load_lexicon
+from marsad.coding.triggers.lexicon import APART, load_classes, load_lexicon
 from marsad.coding.triggers.match import Match, Words, find_matches
 
 # A cause of harm is looked for this many sentences back, then ahead.
@@ -41,6 +42,11 @@ _GATHERING = frozenset(
     outside square crowd thousands""".split()
 )
 _MISHAP_FIELDS = frozenset({"accident", "nature", "natural", "medicine"})
+# Mishaps that are set apart; in war too buildings collapse and boats sink, so that these
+# explain nothing beside an act of violence, however weak its word.
+_APART_MISHAPS = frozenset({APART + "accident", APART + "natural-disaster"})
+# Kinds that a mishap brings about as well as people do.
+_ACCIDENTAL = frozenset({"remote-explosive", "property-destruction"})
 # Damage that fire, water and wind do as well as people.
 _DAMAGE = ("destr", "flatten", "damag", "gut", "engulf", "wreck", "collaps", "ablaze", "alight")
 # Herders and suspects are no sign of violence where lightning or a lorry killed.
@@ -61,7 +67,7 @@ class _Sentence:
     fields: set[str] = field(default_factory=set)  # of its idioms
 
 
-@Language.factory("marsad_triggers", assigns=["doc._.triggers"])
+@Language.factory("marsad_triggers", assigns=["doc._.triggers", "doc._.set_apart"])
 def make_triggers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """The trigger finder as a pipeline component; goes after the parser if there is one."""
     load_lexicon()
@@ -69,17 +75,24 @@ def make_triggers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def mark_triggers(doc: Doc) -> Doc:
-    """Hang the triggers of `doc` on it and return it."""
-    triggers = find_triggers(doc)
+    """Hang the triggers of `doc`, and what it tells of that is set apart, on it; return it."""
+    words = Words(doc)
+    matches = find_matches(words, load_lexicon())
+    doc._.set_apart = find_set_apart(words, matches)
+    triggers = _select_triggers(doc, words, matches)
     put_mentions(doc, "triggers", triggers, [t["event_type"] for t in triggers])
     return doc
 
 
 def find_triggers(doc: Doc) -> list[Trigger]:
     """The triggers of `doc` in text order, no two overlapping."""
-    lexicon = load_lexicon()
     words = Words(doc)
-    matches = find_matches(words, lexicon)
+    matches = find_matches(words, load_lexicon())
+    return _select_triggers(doc, words, matches)
+
+
+def _select_triggers(doc: Doc, words: Words, matches: list[Match]) -> list[Trigger]:
+    lexicon = load_lexicon()
     if not any(match.pattern.field is None for match in matches):
         return []
     sentences = _sort_into_sentences(words, matches)
@@ -276,6 +289,8 @@ def _cause(sentence: _Sentence) -> str | None:
     if any(_shows_violence(match) for match in sentence.matches):
         return "violence"
     free = sentence.free
+    if not sentence.fields.isdisjoint(_APART_MISHAPS) and not any(map(_is_act, sentence.matches)):
+        return "violence" if not (classes["rebel"] | classes["hard"]).isdisjoint(free) else "mishap"
     if not sentence.fields.isdisjoint(_MISHAP_FIELDS):
         return "violence" if not (classes["rebel"] | classes["hard"]).isdisjoint(free) else "mishap"
     rebels = classes["rebel"] - _UNSURE_REBELS
@@ -288,6 +303,16 @@ def _cause(sentence: _Sentence) -> str | None:
     ):
         return "violence"
     return None
+
+
+def _is_act(match: Match) -> bool:
+    """An event that somebody must have brought about."""
+    pattern = match.pattern
+    return (
+        pattern.role == "event"
+        and pattern.event_type in VIOLENCE
+        and pattern.event_type not in _ACCIDENTAL
+    )
 
 
 def _shows_violence(match: Match) -> bool:

@@ -20,7 +20,8 @@ from marsad.records import EventType
 
 Role = Literal["event", "harm", "means"]
 Strength = Literal["strong", "weak"]
-IDIOM = "-"
+# Before the kind (set_apart.toml), the field of a phrase that tells of what is set apart.
+APART = "apart-"
 _VOWELS = frozenset("aeiou")
 _COLUMNS = 7
 
@@ -271,9 +272,14 @@ def _trigger_patterns(classes: dict[str, frozenset[str]]) -> list[Pattern]:
 
 
 def _idiom_patterns(classes: dict[str, frozenset[str]]) -> list[Pattern]:
+    """Idioms, and the phrases of what is set apart, whose field begins with APART."""
+    rows = [*read_lines("trigger_apart.tsv"), *read_lines("trigger_idioms.tsv")]
+    apart = len(read_lines("trigger_apart.tsv"))
     patterns = []
-    for line in read_lines("trigger_idioms.tsv"):
+    for at, line in enumerate(rows):
         phrase, pos, field = line.split("\t")
+        if at < apart:
+            field = APART + field
         slots, head = compile_slots(phrase, pos, classes)
         patterns.append(
             Pattern(
