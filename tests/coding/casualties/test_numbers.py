@@ -40,7 +40,7 @@ from marsad.errors import CountError
         ("no more than 10", 0, 10, "at-most"),
         ("about 50", 50, 50, "about"),
         ("some 40", 40, 40, "about"),
-        ("nearly 40", 40, 40, "about"),
+        ("nearly 40", 38, 40, "about"),
         ("12 or so", 12, 12, "about"),
         ("between 10 and 15", 10, 15, "range"),
         ("10 to 15", 10, 15, "range"),

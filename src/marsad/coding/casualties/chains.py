@@ -73,12 +73,17 @@ class Chains:
                 break
             if not named and self.has_own_word(following):
                 break
-            if following.is_part and not group.is_part:
+            if (following.is_part and not group.is_part) or self._opens_clause(following):
                 break
             chain.append(following)
             if gap[-1:] != [","]:
                 closed = len(chain)
         return chain[:closed]
+
+    def _opens_clause(self, group: Group) -> bool:
+        """ "... struck his son and the attorney will decide": it has a verb of its own."""
+        end = max(group.tail, group.end)
+        return end < self.view.size and self.view.tags[end] in _FINITE
 
     def has_own_word(self, group: Group) -> bool:
         """ "killing five and 10 wounded": an outcome word right after it is its own."""

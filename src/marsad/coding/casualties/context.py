@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 from marsad.coding.casualties.lexicon import load_lexicon
-from marsad.coding.casualties.periods import is_total, names_other_year
+from marsad.coding.casualties.periods import is_total, names_other_year, sums_year
 from marsad.coding.casualties.view import Group, Link, SentenceView
 
 # Nobody dies by the ten thousand in one reported incident; such sums span a war.
@@ -75,7 +75,7 @@ def is_charge(view: SentenceView, link: Link) -> bool:
             between = words[back : link.index]
             return (
                 bool({"with", "of", "for", "in", "to", "over"} & set(between))
-                and link.shape in {"ing", "base", "count", "ed"}
+                and link.shape in {"ing", "base", "count", "ed", "wound"}
                 and not _new_clause(between)
             )
         if word in _CLAUSE_ENDS:
@@ -130,6 +130,8 @@ def is_background(view: SentenceView, link: Link, group: Group, published: date 
     if is_total(view, window, (first, last), published):
         return True
     low, high = _without_ranked_since(words, *window)
+    if sums_year(words[low:high], published, group.low or 0):
+        return True
     return names_other_year(words[low:high], published)
 
 

@@ -204,12 +204,17 @@ class GroupFinder(ListReader):
             if view.word(end) not in self.lexicon.phrase["ordinals"] or view.word(end) == "other":
                 return None
             end += 1
-        context, word = self.lexicon.context, view.word(end)
+        context, verb = self.lexicon.context, end
+        while view.word(verb) in context["adverbs"] and view.word(verb) not in context["be"]:
+            if view.word(verb) in self.lexicon.outcomes:
+                break
+            verb += 1  # "another critically injured"
+        word = view.word(verb)
         entry = self.lexicon.outcomes.get(word)
         is_verb = entry is not None and entry.shape in {"ed", "die", "adj"}
         if not (is_verb or word in context["be"] or word in context["have"]):
             return None
-        if is_verb and (self.goes_on(end + 1) or entry is None):
+        if is_verb and self.goes_on(verb + 1):
             return None  # "another wounded soldier"
         return Group(index, end, "one", 1, 1, is_additive=True)
 

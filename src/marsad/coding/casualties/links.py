@@ -10,15 +10,16 @@ after it ("killing five"), before it ("five died"), or by voice ("killed").
 from __future__ import annotations
 
 from marsad.coding.casualties.lexicon import OutcomeWord
+from marsad.coding.casualties.strikes import StrikeLinks
 from marsad.coding.casualties.view import Group, Link, SentenceView
-from marsad.coding.casualties.wounds import WoundLinks
 
 _SENTENCED = frozenset({"sentenced", "condemned", "put", "sentence", "due"})
+_HARM = frozenset({"killed", "injured"})
 # Tags that open an object right after a verb.
 _OBJECT_TAGS = [["NN"], ["NNS"], ["NNP"], ["DT"], ["PRP$"], ["CD"], ["PRP"]]
 
 
-class Linker(WoundLinks):
+class Linker(StrikeLinks):
     """Read the outcome words of one sentence."""
 
     def __init__(self, view: SentenceView, groups: list[Group]) -> None:
@@ -39,6 +40,9 @@ class Linker(WoundLinks):
             link.groups = [g for g in link.groups if g.low != 0 or self._is_real_zero(g, link)]
             if link.groups:
                 links.append(link)
+        if any(not link.is_multiple and link.outcome in _HARM for link in links):
+            # "a double shooting left one dead, one hurt": the sentence counts them itself
+            links = [link for link in links if not link.is_multiple]
         return links
 
     def _is_real_zero(self, group: Group, link: Link) -> bool:
@@ -151,7 +155,13 @@ class Linker(WoundLinks):
             "custody": self._fill_custody,
             "flight": self._fill_flight,
             "loss": self._fill_loss,
+            "strike": self._fill_strike,
+            "turn": self._fill_turn,
+            "flee": self._fill_flee,
+            "seize": self._fill_seize,
         }
+        if self._fill_multiple(link):
+            return
         if self._fill_number_of(link):
             return
         if link.shape in {"ed", "adj"} and self._fill_modified(link):

@@ -94,7 +94,9 @@ class NounLinks(Reach):
             if word in self.link["forecasts"] and best is None:
                 return
             if word in {";", "."} or (
-                word in self.lexicon.outcomes and word not in self.link["toll_causes"]
+                word in self.lexicon.outcomes
+                and word not in self.link["toll_causes"]
+                and word not in self.context["rises"]
             ):
                 return
             position += 1
@@ -168,6 +170,11 @@ class NounLinks(Reach):
     def _fill_lives(self, link: Link) -> None:
         view, index = self.view, link.index
         before = set(view.words[max(index - 5, 0) : index])
+        if before & self.link["fights"] and view.word(index - 2) == "for":
+            fight = index - 3  # "is fighting for his life"
+            link.outcome = "injured"
+            link.groups = self.subject(link, self.aux_start(fight), adjacent=False, verb=fight)
+            return
         if view.word(link.end) == "of" and before & self.link["claims_lives"]:
             right = self.right_group(link.end + 1)
             if right is not None:

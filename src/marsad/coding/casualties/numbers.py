@@ -5,13 +5,15 @@ Writes  nothing.
 Never   says what is counted: `casualties` decides that.
 
 A floor ("at least 12") has no upper bound; a ceiling ("up to 10") has no lower
-one; "about 50" keeps 50 with the qualifier that says it is not exact. Vague
+one; "about 50" keeps 50 with the qualifier that says it is not exact; "nearly 50"
+lies just below. Vague
 words ("dozens") are read by a named policy table in the codebook, never as a
 made-up exact number.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,6 +32,8 @@ from marsad.records import Qualifier
 
 # A range whose ends lie further apart than this is a telephone number or a score, not a count.
 MAX_RANGE_RATIO = 25
+# "Nearly 6,000" is said of what rounds up to it: from a twentieth less.
+NEARLY = 0.95
 
 _WORD = re.compile(r"\d[\d,]*\.\d+|\d[\d,:]*\d(?=\D|$)|\d+|[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?|\S")
 _PLAIN = re.compile(r"^\d+$")
@@ -383,4 +387,6 @@ def _bound(
         return Count(0, high, "at-most") if high is not None else count
     if count.qualifier in {"vague", "range"}:
         return count
+    if phrase in tables.near:
+        return Count(math.floor(count.low * NEARLY), count.high, "about")
     return Count(count.low, count.high, "about")

@@ -20,6 +20,7 @@ from marsad.coding.casualties.view import SentenceView
 
 # Beyond two weeks a count sums up more than one incident and its rescue.
 CURRENT_DAYS = 14
+RANK_REACH = 10  # tokens from "the deadliest" to "this year"
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MONTHS = (
     "january february march april may june july august september october november december"
@@ -28,7 +29,10 @@ _UNIT_DAYS = {
     "hour": 1, "hours": 1, "night": 1, "nights": 1, "day": 1, "days": 1, "weekend": 2,
     "week": 7, "weeks": 7, "fortnight": 14,
 }  # fmt: skip
+# "Prisoners of war", "acts of war": not how long the dead were counted.
+_OF_WAR = frozenset("prisoner prisoners act acts council weapon weapons crime crimes".split())
 _HOURLY = frozenset({"hour", "hours"})
+_YEAR_SUMS = frozenset({"in", "during", "for", "throughout"})
 _AFTER_IN = frozenset({"in", "the", "a", "of", "since", "from", "late", "early", "during"})
 
 
@@ -48,16 +52,30 @@ def is_total(
         if words[index] == "since" and _sums_since(view, index, low, figure, published):
             return True
     lexicon = load_lexicon()
-    clause = words[low:high]
-    if lexicon.context["superlatives"] & set(clause):
-        return False
     for index in range(low, high):
         for total in _totals().get(words[index], ()):
             if tuple(words[index : index + len(total)]) != total:
                 continue
+            if _is_ranked(words, index, low, figure):
+                continue
+            if total == ("of", "war") and words[index - 1] in _OF_WAR:
+                continue
             if total[-1] in {"past", "last"} and _is_current(words, index + len(total)):
                 continue
             return True
+    return False
+
+
+def _is_ranked(words: list[str], index: int, low: int, figure: tuple[int, int]) -> bool:
+    """ "The deadliest attack this year killed 12": the period at `index` ranks one event.
+
+    Not where the figure stands between: "the first to die, 31 this year".
+    """
+    first, last = figure
+    superlatives = load_lexicon().context["superlatives"]
+    for back in range(index - 1, max(index - RANK_REACH, low) - 1, -1):
+        if words[back] in superlatives:
+            return not back < first < last <= index
     return False
 
 
@@ -144,6 +162,24 @@ def _is_near(following: list[str], published: date) -> bool:
 def _month(word: str) -> int | None:
     found = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)]
     return found[0] if len(found) == 1 else None
+
+
+def sums_year(window: list[str], published: date | None, low: int) -> bool:
+    """ "31 homicides in 2024" in a report of that year: the year's sum, no day's."""
+    if published is None or low < 2:
+        return False
+    year = str(published.year)
+    for index, word in enumerate(window):
+        if word == year and index > 1:
+            whole = window[index - 2 : index] in (["all", "of"], ["during", "all"])
+            if whole or (window[index - 1] in _YEAR_SUMS and not _tells_day(window)):
+                return True
+    return False
+
+
+def _tells_day(window: list[str]) -> bool:
+    """ "Killed on March 3 in 2024", "a 2024 attack in July": a time within the year."""
+    return any(len(w.rstrip(".")) > 2 and _month(w.rstrip(".")) for w in window)
 
 
 def names_other_year(window: list[str], published: date | None) -> bool:

@@ -54,6 +54,8 @@ class PhraseReader:
             if not word[0].isalpha():
                 break
             if word in lexicon.outcomes and not self.is_plain_noun(index):
+                if index == position and self._is_captive(index):
+                    return index, index + 1
                 if person is not None or not self.goes_on(index + 1):
                     break
             elif (
@@ -70,6 +72,15 @@ class PhraseReader:
             index += 1
         head = person if person is not None else last
         return (None, position) if head is None else (head, head + 1)
+
+    def _is_captive(self, index: int) -> bool:
+        """ "Beheaded a captive", "killed two hostages": the noun, after an article or number."""
+        view = self.view
+        entry = self.lexicon.outcomes[view.words[index]]
+        if entry.shape != "custody" or view.words[index] not in self.lexicon.people:
+            return False
+        before = view.word(index - 1)
+        return before in self.lexicon.phrase["determiners"]
 
     def is_plain_noun(self, index: int) -> bool:
         """Outcome words that are counted themselves: "nine deaths", "three bodies"."""

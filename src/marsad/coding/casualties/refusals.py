@@ -22,6 +22,12 @@ _PLURALS = frozenset(
     "people men women children police troops others civilians dead wounded".split()
 )
 
+_AFTER_LIMIT = frozenset("who were was are have had in at and or to that being by".split())
+_NOT_IN_ADDRESS = frozenset(
+    """in on at of from near outside along and or were was are who people men women children dead
+    killed wounded injured others more residents street block with by the a""".split()
+)
+
 # "this one", "a second one"
 _BEFORE_PRONOUN = frozenset(
     """this that which any every each these those second third fourth fifth first other last new
@@ -58,11 +64,36 @@ def is_refused(words: Sequence[str], index: int, end: int, tables: NumberTables)
         return True  # the tail of a telephone number
     if after in {"third", "quarter", "thirds", "quarters", "fifths", "tenth", "half"}:
         return True
+    if before in refuse["age_limits"] and earlier in refuse["aged_people"]:
+        return _is_age_limit(words, end)  # "children under eight who were hurt"
+    if before == "than" and earlier in {"younger", "older"}:
+        return True
+    if before == "both" or (before == "," and after in {"all", "both"}):
+        return True  # "two teens, both 18"; "and Novak, 31 all died"
+    if word[0].isdigit() and _is_address(words, end, refuse["streets"]):
+        return True
     if word in {"911", "999", "112"} and (before in _CALLS or after in _CALLS):
         return True  # the emergency number
     if word[0].isdigit() and end == index + 1:
         return _is_date_or_age(words, index, tables)
     return word == "one" and _is_pronoun_one(before, after)
+
+
+def _is_age_limit(words: Sequence[str], end: int) -> bool:
+    """ "Children under eight who", "women over 60,": no noun of its own follows."""
+    after = words[end] if end < len(words) else ""
+    return not after[:1].isalpha() or after in _AFTER_LIMIT
+
+
+def _is_address(words: Sequence[str], end: int, streets: frozenset[str]) -> bool:
+    """ "1121 W. Elm Ave.": a name and a street's kind follow, no other word between."""
+    for position in range(end, min(end + 4, len(words))):
+        word = words[position]
+        if word in streets:
+            return position > end
+        if not word[:1].isalpha() or word in _NOT_IN_ADDRESS:
+            return False
+    return False
 
 
 def _is_date_or_age(words: Sequence[str], index: int, tables: NumberTables) -> bool:

@@ -26,7 +26,10 @@ _HARM = frozenset({"killed", "injured"})
 _TITLE_WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 # A later total this many times the first is about something else.
 MAX_SPREAD = 3
-_HIT = frozenset({"shot", "shoots", "shoot", "shooting", "gunshot", "gunfire", "bullet", "stabbed"})
+_HIT = frozenset(
+    """shot shoots shoot shooting gunshot gunfire bullet stabbed stabbing hit struck hitting
+    striking""".split()
+)
 _FEMALE = frozenset(
     """she her herself woman girl mother wife daughter sister lady female aunt niece grandmother
     girlfriend widow bride granddaughter schoolgirl nun policewoman mom
@@ -38,6 +41,7 @@ _MALE = frozenset(
     gunman""".split()
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_BRINGS_IN = frozenset({"a", "an", "one", "another"})
 _AGAIN = frozenset({"another", "second", "third", "fourth", "fifth", "sixth", "other"})
 
 
@@ -51,6 +55,10 @@ class _Person:
     gender: str | None = None
     head: str | None = None
     is_perpetrator: bool = False
+    sentence: int = -1  # where the latest words for the person stand
+    is_new: bool = False  # "a man", "one": words that bring somebody in
+    relation: str | None = None  # "brother" of "his brother"
+    last: str = ""  # the latest outcome told
 
 
 @dataclass
@@ -248,6 +256,7 @@ def _follow_people(
     doc: Doc, figures: list[FigureMention], known_as: dict[int, int] | None = None
 ) -> list[_Person]:
     """The people told of one by one; `known_as` is filled with figure position -> person."""
+    full = _full_names(doc)
     people: list[_Person] = []
     together: list[_Person] = []  # told of side by side under one word: different people
     predicate = -1
@@ -257,7 +266,14 @@ def _follow_people(
         if figure["predicate"] != predicate:
             together, predicate = [], figure["predicate"]
         person = _read_person(doc, figure)
-        free = [known for known in people if not any(known is other for other in together)]
+        for name in tuple(person.names):
+            person.names |= full.get(name, frozenset())
+        person.sentence = doc[figure["predicate"]].sent.start
+        free = [
+            known
+            for known in people
+            if not any(known is other for other in together) and not _stand_apart(known, person)
+        ]
         known = _find_known(free, person, doc, figure)
         if known is None:
             people.append(person)
@@ -268,12 +284,35 @@ def _follow_people(
         if known is None:
             continue
         together.append(known)
+        known.sentence, known.is_new = person.sentence, person.is_new
+        known.relation = known.relation or person.relation
+        known.last = person.last
         known.outcomes |= person.outcomes
         known.names |= person.names
         known.age = known.age or person.age
         known.gender = known.gender or person.gender
         known.head = known.head or person.head
     return people
+
+
+def _full_names(doc: Doc) -> dict[str, frozenset[str]]:
+    """The words of a person's full name by each word of it that no other person bears."""
+    bearers: dict[str, set[frozenset[str]]] = {}
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" and len(entity) > 1:
+            words = frozenset(t.lower_ for t in entity if t.is_alpha and t.is_title)
+            for word in words:
+                bearers.setdefault(word, set()).add(words)
+    return {word: next(iter(names)) for word, names in bearers.items() if len(names) == 1}
+
+
+def _stand_apart(known: _Person, person: _Person) -> bool:
+    """Whether one sentence brings in both: "one was killed and one hurt", "he and his brother"."""
+    if known.sentence != person.sentence or person.head in _PRONOUNS:
+        return False
+    if person.relation is not None and known.relation != person.relation:
+        return True
+    return known.is_new and person.is_new and known.last != person.last
 
 
 def _read_person(doc: Doc, figure: FigureMention) -> _Person:
@@ -306,7 +345,12 @@ def _read_person(doc: Doc, figure: FigureMention) -> _Person:
     telling = {word} if word in _FEMALE | _MALE else {*words} - {"his", "her"}
     gender = "f" if telling & _FEMALE else "m" if telling & _MALE else None
     age = next((w for w in words if w.isdigit() and len(w) < 3), None)
+    first_word = words[0] if words else ""
+    counted = bool(figure["number"]) and doc[figure["number"][0]].lower_ in {"one", "1"}
     return _Person(
+        is_new=first_word in _BRINGS_IN or counted,
+        relation=word if first_word in {"his", "her", "their"} and head is not None else None,
+        last=figure["outcome"],
         outcomes={figure["outcome"]},
         names=names,
         age=age,

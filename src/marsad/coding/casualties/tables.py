@@ -28,6 +28,7 @@ class NumberTables(NamedTuple):
     before: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
     after: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
     strict: frozenset[tuple[str, ...]]
+    near: frozenset[tuple[str, ...]]  # hedges that put the number just below the one said
     refuse: dict[str, frozenset[str]]
     starters: frozenset[str]
 
@@ -47,6 +48,8 @@ def load_number_tables() -> NumberTables:
         for name, table in raw["policy"].items()
     }
     vague = policies[DEFAULT_POLICY]
+    before = dict(raw["before"])
+    near = before.pop("nearly")
     starters = {
         *raw["units"], *raw["tens"], *raw["scales"], *raw["zero"]["words"], "half", "dozen",
         *(word.split()[0] for word in vague if word != "plural"),
@@ -58,9 +61,10 @@ def load_number_tables() -> NumberTables:
         scales=raw["scales"],
         zero=frozenset(raw["zero"]["words"]),
         policies=policies,
-        before=_by_word(raw["before"], last=True),
+        before=_by_word({**before, "about": before["about"] + near}, last=True),
         after=_by_word(raw["after"], last=False),
         strict=frozenset(tuple(words.split()) for words in raw["strict"]["below"]),
+        near=frozenset(tuple(words.split()) for words in near),
         refuse={kind: frozenset(words) for kind, words in raw["refuse"].items()},
         starters=frozenset(starters),
     )

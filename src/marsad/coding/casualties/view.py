@@ -15,6 +15,7 @@ from spacy.tokens import Span
 from marsad.records import Qualifier
 
 DASHES = frozenset({"-", "–", "—", "‑", "--"})
+_QUOTES = frozenset({'"', "“", "”", "„", "«", "»", "``", "''"})
 # What puts two groups side by side; longest first.
 _JOINS = (
     ("as", "well", "as"), ("along", "with"), ("together", "with"), ("alongside",), ("and", "both"),
@@ -26,7 +27,8 @@ class SentenceView:
     """One sentence without its white space: parallel lists, local indices."""
 
     def __init__(self, sentence: Span) -> None:
-        tokens = [token for token in sentence if not token.is_space]
+        # '"hundreds" of wounded', '"many" were hurt': quotation marks part no phrase
+        tokens = [t for t in sentence if not t.is_space and t.text not in _QUOTES]
         self.doc = sentence.doc
         self.places = [token.i for token in tokens]
         self.texts = [token.text for token in tokens]
@@ -100,6 +102,7 @@ class Link:
     groups: list[Group] = field(default_factory=list)
     is_toll: bool = False
     is_reflexive: bool = False
+    is_multiple: bool = False  # "a double homicide"
     is_reduced: bool = False  # "soldiers killed in ...": tells which, or is a headline
 
 

@@ -10,8 +10,9 @@ condition", "took 12 into custody".
 from __future__ import annotations
 
 from marsad.coding.casualties.nouns import NounLinks
-from marsad.coding.casualties.view import Link
+from marsad.coding.casualties.view import Group, Link
 
+_OBJECTS = frozenset({"them", "her", "us", "me", "it"})
 _MISSILES = frozenset({"bullet", "gunfire", "shrapnel"})
 
 
@@ -87,6 +88,10 @@ class WoundLinks(NounLinks):
             back = self.verb_left(index, self.link["taken"] | frozenset({"in", "died"}))
         elif word == "hospital":
             back = None
+            sent = self._sent(index)
+            if sent is not None:
+                link.groups = sent
+                return
             for position in range(index - 1, max(index - 12, -1), -1):
                 if view.words[position] in self.link["brought"]:
                     back = position
@@ -105,6 +110,26 @@ class WoundLinks(NounLinks):
                 back += 1
                 break
         link.groups = self.subject(link, self.aux_start(back), adjacent=False, verb=back)
+
+    def _sent(self, index: int) -> list[Group] | None:
+        """Those that a verb before "hospital" takes as its object; None when it is passive.
+
+        "Sent four people to the hospital", "rushed him to hospital": not who took them.
+        """
+        view = self.view
+        verbs = self.link["sends"] | self.link["brought"]
+        for back in range(index - 1, max(index - 14, -1), -1):
+            if view.words[back] not in verbs:
+                continue
+            if self.has_be(self.aux_start(back), back):
+                return None
+            right = self.right_group(back + 1)
+            if right is not None and right.end <= index:
+                return [g for g in self.chain_right(right) if g.end <= index]
+            if view.word(back + 1) in _OBJECTS:
+                return []
+            return [] if view.words[back] in self.link["sends"] else None
+        return None
 
     def _fill_custody(self, link: Link) -> None:
         """ "took 12 into custody", "was taken hostage", "held five captive"."""
