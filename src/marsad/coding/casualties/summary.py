@@ -19,11 +19,13 @@ from spacy.tokens import Doc
 from marsad.coding.casualties.finder import find_figures
 from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.numbers import Count
+from marsad.coding.casualties.tables import load_number_tables
 from marsad.coding.mentions import FigureMention
 from marsad.records import Outcome, Qualifier
 
 _HARM = frozenset({"killed", "injured"})
 _TITLE_WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
+_AGE = re.compile(r"\d{1,2}(?!\d|-month|-week|-day)")
 # A later total this many times the first is about something else.
 MAX_SPREAD = 3
 _HIT = frozenset(
@@ -39,6 +41,16 @@ _MALE = frozenset(
     """he him himself his man boy father husband son brother male uncle nephew grandfather
     boyfriend groom grandson schoolboy policeman serviceman dad guy gentleman fisherman priest
     gunman""".split()
+)
+# A girl of 16 may be called a woman elsewhere; one of 12 is not.
+MAX_CHILD = 13
+_CHILD = frozenset(
+    """girl boy child baby infant toddler kid newborn schoolboy schoolgirl
+    grandchild""".split()
+)
+_ADULT = frozenset(
+    """man woman mother father wife husband lady gentleman grandmother grandfather widow mom dad
+    mum groom bride policeman policewoman officer soldier guard driver""".split()
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _BRINGS_IN = frozenset({"a", "an", "one", "another"})
@@ -59,6 +71,13 @@ class _Person:
     is_new: bool = False  # "a man", "one": words that bring somebody in
     relation: str | None = None  # "brother" of "his brother"
     last: str = ""  # the latest outcome told
+
+    @property
+    def stage(self) -> str | None:
+        """Child or adult, where the words tell; none for a teenager."""
+        if self.age is not None:
+            return "child" if int(self.age) <= MAX_CHILD else "adult" if int(self.age) > 19 else None
+        return "child" if self.head in _CHILD else "adult" if self.head in _ADULT else None
 
 
 @dataclass
@@ -315,6 +334,15 @@ def _stand_apart(known: _Person, person: _Person) -> bool:
     return known.is_new and person.is_new and known.last != person.last
 
 
+def _read_age(word: str) -> str | None:
+    """ "34", or the years of "34-year-old" and "three-year-old"."""
+    match = _AGE.match(word)
+    if match is not None:
+        return match.group()
+    unit = load_number_tables().units.get(word.partition("-")[0])
+    return str(unit) if unit and "-year" in word else None
+
+
 def _read_person(doc: Doc, figure: FigureMention) -> _Person:
     span = doc[figure["start"] : figure["end"]]
     head = figure["group_head"]
@@ -344,7 +372,7 @@ def _read_person(doc: Doc, figure: FigureMention) -> _Person:
     # "her brother" is a man: a possessive says nothing of the one it stands before
     telling = {word} if word in _FEMALE | _MALE else {*words} - {"his", "her"}
     gender = "f" if telling & _FEMALE else "m" if telling & _MALE else None
-    age = next((w for w in words if w.isdigit() and len(w) < 3), None)
+    age = next((age for word in words if (age := _read_age(word))), None)
     first_word = words[0] if words else ""
     counted = bool(figure["number"]) and doc[figure["number"][0]].lower_ in {"one", "1"}
     return _Person(
@@ -394,6 +422,8 @@ def _can_be(known: _Person, person: _Person) -> bool:
     if known.age and person.age and known.age != person.age:
         return False
     if known.names and person.names:
+        return False
+    if {known.stage, person.stage} == {"child", "adult"}:
         return False
     if known.is_perpetrator == person.is_perpetrator or person.head in _PRONOUNS:
         return True
