@@ -138,3 +138,58 @@ def test_outcomes_are_told_apart(make_claim, figure, outcome):
     claim = make_claim(figures=(figure(outcome, 4), figure("missing", 2)))
     assert total([claim], outcome) == (4, 4, 4)
     assert total([claim], "missing") == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("sources", "number", "wanted"),
+    [
+        (("Daily",), 8, (12, 12, 12)),  # the report's own lower number later is a part
+        (("witness", "Daily"), 8, (12, 12, 12)),  # what a report tells itself, it has weighed
+        (("medics", "Daily"), 15, (12, 12, 15)),  # a higher one by somebody may yet be right
+    ],
+)
+def test_what_the_report_leads_with_is_its_account_of_the_whole(
+    make_claim, figure, sources, number, wanted
+):
+    lead = make_claim(figures=(figure("killed", 12, group="people"),))
+    later = make_claim(sources=sources, figures=(figure("killed", number, group="people"),))
+    assert total([lead, later]) == wanted
+
+
+def test_a_lower_floor_of_one_source_stays_below_the_count_of_another(make_claim, figure):
+    ministry = make_claim(sources=("ministry", "Daily"), figures=(figure("killed", 9, None),))
+    doctor = make_claim(
+        sources=("doctor", "Daily"), figures=(figure("killed", 12, cumulative=True),)
+    )
+    assert total([ministry, doctor]) == (9, 12, 12)
+
+
+def test_a_running_toll_within_the_range_told_changes_nothing(make_claim, figure):
+    lead = make_claim(figures=(figure("killed", 19, 22, qualifier="range"),))
+    risen = make_claim(figures=(figure("killed", 22, cumulative=True),))
+    low, _, high = total([lead, risen])
+    assert (low, high) == (19, 22)
+
+
+def test_kin_told_of_later_are_among_those_counted(make_claim, figure):
+    women = figure("killed", 1, group="woman", group_kind="women", victim="v1")
+    lead = make_claim(
+        figures=(women, figure("killed", 3, group="young children", group_kind="children"))
+    )
+    names = make_claim(figures=(figure("killed", 2, group="her two sons", group_kind="men"),))
+    assert total([lead, names]) == (4, 4, 4)
+
+
+def test_two_more_are_added_to_the_whole_but_not_to_its_parts(make_claim, figure):
+    whole = make_claim(figures=(figure("killed", 6, group="people"),))
+    parts = make_claim(figures=(figure("killed", 3, group="daughters"),))
+    more = make_claim(figures=(figure("killed", 2, group="others", additive=True),))
+    assert total([whole, more]) == (8, 8, 8)
+    assert total([whole, parts, more]) == (6, 6, 6)
+
+
+def test_people_told_one_by_one_count_where_the_words_only_say_people(make_claim, figure):
+    some = make_claim(figures=(figure("injured", 2, None, qualifier="vague", group="people"),))
+    one = make_claim(figures=(figure("injured", 1, group="nurse", victim="v1"),))
+    assert total([some], "injured") == (2, 2, None)
+    assert total([some, one], "injured") == (1, 1, 1)
