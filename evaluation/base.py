@@ -152,7 +152,8 @@ class Reader:
         """Annotated Docs, for what stands before claims (places, speakers).
 
         As in the product only sentences that may matter are parsed; `parse_all`
-        parses every sentence, as marsad's parts do in somebody's own pipeline.
+        parses every sentence, as marsad's parts do in somebody's own pipeline with
+        `marsad_sentences` before the parser.
         """
         for group in _groups(rows):
             try:
@@ -163,9 +164,11 @@ class Reader:
 
     def _annotate(self, rows: Sequence[Row], parse_all: bool) -> Iterator[Doc]:
         from marsad.coding.pipeline import read_docs
+        from marsad.coding.sentences import mark_sentences
 
         if parse_all:
-            return self.coder.nlp.pipe([row["text"] for row in rows])
+            nlp = self.coder.nlp
+            return nlp.pipe([mark_sentences(nlp.make_doc(row["text"])) for row in rows])
         return read_docs(
             self.coder.nlp, [(row["text"], {"title": row.get("title")}) for row in rows]
         )
