@@ -37,6 +37,8 @@ class Chains:
         gap = view.words[end : right.start]
         if gap_joins(gap):
             return True
+        if gap in ([";"], [";", "and"]):  # "Adam Fox, 34; Peter Lund, 29; and ..."
+            return left.sort == right.sort == "name"
         if not 2 < len(gap) <= MAX_DESCRIPTION or gap[-1] != "and" or "," in gap:
             return False
         if view.tags[end] not in {"VBG", "VBN"} or self.lexicon.outcomes.keys() & set(gap):

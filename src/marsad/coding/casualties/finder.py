@@ -11,7 +11,7 @@ are read for groups of people, which are then tied to the words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -129,12 +129,23 @@ def _read_sentence(sentence: Span, reading: _Reading) -> None:
     dead = {id(g) for link in links if link.outcome == "killed" for g in link.groups}
     for link in links:
         if link.outcome == "injured":  # a wounded person who died is counted once
-            link.groups = [g for g in link.groups if id(g) not in dead]
+            link.groups = [_still_living(g, links) for g in link.groups if id(g) not in dead]
         base = len(figures)
         for group in link.groups:
             _add(view, link, group, reading, used, (first, base))
     add_subsets(view, groups, figures, used, first)
     add_half(view, figures, first)
+
+
+def _still_living(group: Group, links: list[Link]) -> Group:
+    """ "One of the five shot has died": four are left, the words for the one being the same."""
+    for link in links:
+        for other in link.groups if link.outcome == "killed" else ():
+            is_part = other.whole is not None and other.start == group.start
+            if is_part and other is not group and group.low and other.low:
+                high = None if group.high is None else group.high - other.low
+                return replace(group, low=max(group.low - other.low, 0), high=high)
+    return group
 
 
 def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
@@ -145,7 +156,9 @@ def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
     """
     if link.shape not in {"ed", "ing", "base", "die"} or (link.shape == "ed" and link.is_reduced):
         return
-    for group in link.groups:
+    for before, group in zip([None, *link.groups], link.groups, strict=False):
+        if before is not None and _shares_number(view, before, group):
+            continue
         if group.sort != "plural" or group.is_definite or group.head is None:
             continue
         person = load_lexicon().people.get(view.words[group.head])
@@ -154,6 +167,19 @@ def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
         if counted:
             count = unnumbered_plural(policy)
             group.low, group.high, group.qualifier = count.low, count.high, count.qualifier
+
+
+def _shares_number(view: SentenceView, before: Group, group: Group) -> bool:
+    """ "87 women and children": the number is of both, who are then of no one kind."""
+    if before.sort != "number" or before.head is None or group.sort != "plural":
+        return False
+    gap = view.words[max(before.end, before.tail) : group.start]
+    plain = gap == ["and"] and group.head == group.start and not group.is_definite
+    if plain and before.low is not None:
+        before.words = f"{before.words} and {group.words}"
+        before.kind = before.kind if before.kind == group.kind else None
+        before.tail = max(before.tail, group.end)
+    return plain
 
 
 def _add(
@@ -225,9 +251,21 @@ def _figure(
         group_kind=kind if head != link.index else None,
         subset_of=None,
         cumulative=link.is_toll,
-        additive=group.is_additive,
+        additive=group.is_additive and not _compares(view, group),
         background=is_background(view, link, group, published),
     )
+
+
+def _compares(view: SentenceView, group: Group) -> bool:
+    """ "Four were killed and dozens more injured": more than those killed, not hurt before."""
+    words = view.words
+    if group.head is not None or not group.number or view.word(group.number[1]) != "more":
+        return False
+    joint = words[max(group.start - 2, 0) : group.start]
+    entries = [load_lexicon().outcomes.get(word) for word in words[: group.start]]
+    own = load_lexicon().outcomes.get(view.word(group.number[1] + 1))
+    told = {entry.outcome for entry in entries if entry is not None}
+    return "and" in joint and own is not None and bool(told) and own.outcome not in told
 
 
 def _is_repeat(figure: FigureMention, earlier: list[FigureMention]) -> bool:

@@ -123,7 +123,9 @@ class GroupFinder(ListReader):
         if view.words[end - 1] == "couple" and view.word(end) not in {"of", "more", "dozen"}:
             return Group(start, end, "one", 2, 2, number=(start, end), head=end - 1, words="couple")
         number_end, position, is_partitive = self._past_partitive(end)
-        inner = self.counts.get(position)
+        inner = self.counts.get(position) or self.counts.get(position - 1)  # "of the two men"
+        if inner is not None and inner.start < end:
+            inner = None
         if inner is not None and view.word(number_end) == "of":  # "two of the five men"
             position = inner.end
         head, stop = self.read_phrase(position)
@@ -131,10 +133,11 @@ class GroupFinder(ListReader):
             return None
         if inner is not None and head is None and view.word(number_end) == "of":
             stop = position
+        whole = inner.count if inner is not None and view.word(number_end) == "of" else None
         group = Group(
             start, max(number_end, stop), "number", count.low, count.high, count.qualifier,
             number=(start, number_end), head=head, is_partitive=is_partitive,
-            is_additive=self._is_additive(start, number_end),
+            is_additive=self._is_additive(start, number_end), whole=whole,
         )  # fmt: skip
         if head is not None:
             self.describe(group, position)

@@ -9,6 +9,8 @@ after it ("killing five"), before it ("five died"), or by voice ("killed").
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.coding.casualties.lexicon import OutcomeWord
 from marsad.coding.casualties.strikes import StrikeLinks
 from marsad.coding.casualties.view import Group, Link, SentenceView
@@ -37,6 +39,7 @@ class Linker(StrikeLinks):
             if link is None:
                 continue
             self._fill(link, links)
+            link.groups = [self._all_of(link, group) for group in link.groups]
             link.groups = [g for g in link.groups if g.low != 0 or self._is_real_zero(g, link)]
             if link.groups:
                 links.append(link)
@@ -44,6 +47,22 @@ class Linker(StrikeLinks):
             # "a double shooting left one dead, one hurt": the sentence counts them itself
             links = [link for link in links if not link.is_multiple]
         return links
+
+    def _all_of(self, link: Link, group: Group) -> Group:
+        """ "One of the six people wounded", "one of five shooting victims": all of these were.
+
+        Not "one of the six was wounded": the word must only tell which people are meant.
+        """
+        if group.whole is None or group.number is None:
+            return group
+        end = max(group.end, group.tail)
+        inside = group.start <= link.index < end
+        told = link.is_reduced and link.index <= end
+        between = self.view.words[end : link.index]
+        if not (inside or told or {"who", "that"} & set(between[:2])):
+            return group
+        whole = group.whole
+        return replace(group, low=whole.low, high=whole.high, qualifier=whole.qualifier, whole=None)
 
     def _is_real_zero(self, group: Group, link: Link) -> bool:
         """Not so "none of them seriously", "no life-threatening injuries": some were hurt."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from marsad.coding.casualties.chains import Chains
 from marsad.coding.casualties.view import DASHES, Group, Link
 
+_CLAUSE_OPENERS = frozenset({"", ";", ",", "and", "but", "that", "—", "–", ":"})
 MAX_SUBJECT_GAP = 14  # tokens between a subject and its outcome word, without a parse
 
 
@@ -26,6 +27,8 @@ class Reach(Chains):
         start = index
         while start > 0:
             word = words[start - 1]
+            if word == "both" and self.view.word(start - 2) in _CLAUSE_OPENERS:
+                break  # "...; both were pronounced dead": the subject itself
             if word in adverbs or word in be or word in have or word in self.context["possible"]:
                 if word in self.lexicon.outcomes and any(
                     g.end == start - 1 and g.head is None for g in self.groups

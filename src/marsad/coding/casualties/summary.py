@@ -54,6 +54,7 @@ _ADULT = frozenset(
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _BRINGS_IN = frozenset({"a", "an", "one", "another"})
+_APART = frozenset({"other", "others", "another"})
 _AGAIN = frozenset({"another", "second", "third", "fourth", "fifth", "sixth", "other"})
 
 
@@ -204,7 +205,7 @@ def _sentence_totals(doc: Doc, figures: list[FigureMention], outcome: str) -> li
                 sentence=start,
                 parts=frozenset((f["low"], f["group"] or "") for f in counted),
                 is_numbered=any(f["number"] for f in counted),
-                is_hit=all(doc[f["predicate"]].lower_ in _HIT for f in counted),
+                is_hit=all(is_hit(doc, f) for f in counted),
             )
         )
     return totals
@@ -267,8 +268,13 @@ def mark_victims(doc: Doc) -> None:
 
 
 def is_hit(doc: Doc, figure: FigureMention) -> bool:
-    """Whether the words only say that people were hit ("five were shot"): some may be dead."""
-    return figure["outcome"] == "injured" and doc[figure["predicate"]].lower_ in _HIT
+    """Whether the words only say that people were hit ("five were shot"): some may be dead.
+
+    Not "three others were shot": these are told apart from somebody.
+    """
+    if figure["outcome"] != "injured" or doc[figure["predicate"]].lower_ not in _HIT:
+        return False
+    return not any(t.lower_ in _APART for t in doc[figure["start"] : figure["end"]])
 
 
 def _follow_people(

@@ -12,6 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Span
 
+from marsad.coding.casualties.numbers import Count
 from marsad.records import Qualifier
 
 DASHES = frozenset({"-", "–", "—", "‑", "--"})
@@ -82,6 +83,7 @@ class Group:
     is_additive: bool = False  # "another five"
     is_part: bool = False  # "..., including three children,"
     of_end: int = 0  # end of "of the security forces"
+    whole: Count | None = None  # the five of "one of the five shot", of whom all were hit
     tail: int = 0  # end of what still belongs to it: ", 34,", "from Homs"
     parts: list[Group] = field(default_factory=list)  # "three people: a man and two boys"
 
