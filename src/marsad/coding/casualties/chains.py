@@ -67,17 +67,24 @@ class Chains:
         chain = [group]
         closed = 1
         at = self.groups.index(group)
+        last = group
         for following in self.groups[at + 1 :]:
-            gap = self.view.words[max(chain[-1].tail, chain[-1].end) : following.start]
-            if self.describes(chain[-1], following):
+            gap = self.view.words[max(last.tail, last.end) : following.start]
+            if self.describes(last, following):
                 continue
-            if not self.joins(chain[-1], following) or following.is_partitive:
+            if following.is_partitive and gap == [","]:
+                last = following  # "11 villagers, nine of them children, and a monk"
+                continue
+            if last.is_partitive and gap != [",", "and"]:
+                break
+            if not self.joins(last, following) or following.is_partitive:
                 break
             if not named and self.has_own_word(following):
                 break
             if (following.is_part and not group.is_part) or self._opens_clause(following):
                 break
             chain.append(following)
+            last = following
             if gap[-1:] != [","]:
                 closed = len(chain)
         return chain[:closed]

@@ -32,6 +32,10 @@ from marsad.coding.casualties.view import Group, Link, SentenceView
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import FigureMention
 
+_KIN = frozenset(
+    """child kid son daughter parent brother sister sibling grandchild grandson granddaughter
+    grandparent cousin nephew niece""".split()
+)
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
@@ -154,19 +158,43 @@ def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
     Not where the words only tell which people are meant ("the families of soldiers
     killed in the war"), nor for people already spoken of ("the victims").
     """
-    if link.shape not in {"ed", "ing", "base", "die"} or (link.shape == "ed" and link.is_reduced):
+    if link.shape in {"wound", "count"} and link.groups[0].head == link.index:
+        for group in link.groups:
+            if group.sort == "plural":
+                _give_plural(group, policy)
+        return
+    if link.shape not in {"ed", "ing", "base", "die"}:
+        return
+    if link.shape == "ed" and link.is_reduced:
+        for group in link.groups:
+            if view.words[group.start : group.end] == ["others"] and view.word(group.start - 1) == "and":
+                _give_plural(group, policy)  # "three were killed and others injured"
         return
     for before, group in zip([None, *link.groups], link.groups, strict=False):
         if before is not None and _shares_number(view, before, group):
             continue
-        if group.sort != "plural" or group.is_definite or group.head is None:
+        if group.sort != "plural" or group.head is None:
+            continue
+        if group.is_definite and not _is_kin(view, before, group):
             continue
         person = load_lexicon().people.get(view.words[group.head])
         word = view.words[group.head]
         counted = person is not None and person.plural and person.stem not in {"family", word}
         if counted:
-            count = unnumbered_plural(policy)
-            group.low, group.high, group.qualifier = count.low, count.high, count.qualifier
+            _give_plural(group, policy)
+
+
+def _give_plural(group: Group, policy: str) -> None:
+    count = unnumbered_plural(policy)
+    group.low, group.high, group.qualifier = count.low, count.high, count.qualifier
+
+
+def _is_kin(view: SentenceView, before: Group | None, group: Group) -> bool:
+    """ "The driver, his wife and his children": they are told of here first."""
+    person = load_lexicon().people.get(view.words[group.head or 0])
+    if before is None or not before.is_single or person is None:
+        return False
+    return person.stem in _KIN and view.words[group.start] in load_lexicon().phrase["possessives"]
 
 
 def _shares_number(view: SentenceView, before: Group, group: Group) -> bool:

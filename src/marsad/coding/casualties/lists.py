@@ -20,6 +20,11 @@ class ListReader(PhraseReader):
         """`groups` with each person once, lists folded into their count, parts marked."""
         merged: list[Group] = []
         for group in groups:
+            if merged and self._shares_number(merged[-1], group):
+                merged[-1].end = merged[-1].tail = group.end
+                merged[-1].words = f"{merged[-1].words} and {group.words}"
+                merged[-1].kind = None
+                continue
             if merged and self._is_same_person(merged[-1], group):
                 last = merged[-1]
                 last.names = last.names or group.names
@@ -29,6 +34,14 @@ class ListReader(PhraseReader):
                 continue
             merged.append(group)
         return self._mark_parts(self._fold_lists(merged))
+
+    def _shares_number(self, first: Group, second: Group) -> bool:
+        """ "20 women and children", "19 of them women and children": the number is of both."""
+        counted = first.sort == "number" and first.head is not None
+        bare = second.sort == "plural" and second.head == second.start and not second.is_definite
+        if not counted or not bare or self.view.words[first.end : second.start] != ["and"]:
+            return False
+        return first.is_partitive or {first.kind, second.kind} <= {"women", "children", "men"}
 
     def _mark_parts(self, groups: list[Group]) -> list[Group]:
         """Mark all that "including", "among them" and the like lead in."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from marsad.coding.casualties.reach import Reach
 from marsad.coding.casualties.view import Group, Link
 
+_PLURAL_HARM = frozenset({"injuries", "deaths", "fatalities"})
 MAX_TOLL_GAP = 12  # tokens between "toll" and its number
 # The toll from an attack by gunmen on a hotel in the capital of ... "has risen to" 21.
 MAX_RISE_GAP = 26
@@ -39,7 +40,24 @@ class NounLinks(Reach):
         ):
             link.groups = self.possessor(index)
             return
-        link.groups = self._no_reports(index)
+        link.groups = self._no_reports(index) or self.uncounted(index)
+
+    def uncounted(self, index: int) -> list[Group]:
+        """ "The shelling caused deaths and injuries": people were hurt, how many is not said."""
+        view = self.view
+        if view.words[index] not in _PLURAL_HARM or view.word(index + 1) in {"of", "to", "each"}:
+            return []
+        back = index - 1
+        while view.word(back) in self.link["uncounted"]:
+            back -= 1
+        if view.word(back) not in self.link["causes"]:
+            return []
+        if view.word(back) == "were" and view.word(back - 1) != "there":
+            return []
+        if view.word(back) in {"resulted", "led", "resulting", "leading"}:
+            if view.word(back + 1) not in {"in", "to"}:
+                return []
+        return [Group(index, index + 1, "plural", None, head=index)]
 
     def _no_reports(self, index: int) -> list[Group]:
         """ "no reports of casualties", "without casualties": none."""

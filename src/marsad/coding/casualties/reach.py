@@ -136,7 +136,13 @@ class Reach(Chains):
             parsed = near
         if parsed is not None and parsed.is_part and near is not None and not near.is_part:
             parsed = near
+        if parsed is not None and parsed.is_partitive and near is not None:
+            if self.view.words[max(near.start - 2, 0) : near.start] == [",", "and"]:
+                parsed = near  # "20 were killed, 19 of them women, and 7 others were hurt"
         if parsed is not None and parsed.start < start and parsed is not near:
+            listed = self.chain_left(near) if near is not None else []
+            if any(group is parsed for group in listed):
+                return listed  # "the driver, his wife and his son were hurt"
             return self.chain_between(parsed, start)
         if near is None or (near is not parsed and self.is_blocked(near, start)):
             return []

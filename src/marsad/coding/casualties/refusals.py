@@ -126,6 +126,9 @@ def _is_date_or_age(words: Sequence[str], index: int, tables: NumberTables) -> b
         return True
     if before == "also" and earlier == ",":  # "Fox, also 18"
         return True
+    later = words[index + 2] if index + 2 < len(words) else ""
+    if later in {"them", "whom", "these", "those", "which"}:
+        return False  # "20 were killed, 19 of them women"
     return value <= 110 and before == "," and after == "of" and earlier.isalpha()
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from marsad.coding.casualties.nouns import NounLinks
 from marsad.coding.casualties.view import Group, Link
 
+_INFLICTS = frozenset({"inflicting", "causing", "involving", "resulting"})
 _OBJECTS = frozenset({"them", "her", "us", "me", "it"})
 _MISSILES = frozenset({"bullet", "gunfire", "shrapnel"})
 
@@ -46,8 +47,9 @@ class WoundLinks(NounLinks):
                 )
                 return
             zero = self._no_reports(index)
-            if zero:
-                link.groups = zero
+            some = zero or self.uncounted(index)
+            if some:
+                link.groups = some
                 return
         verbs = self.link["hurt_by"] if word in _MISSILES else self.link["wound_verbs"]
         if word == "bullet" and view.word(index + 1) in {"wound", "wounds"}:
@@ -57,6 +59,8 @@ class WoundLinks(NounLinks):
             return
         if word not in _MISSILES and not self._has_wound(back):
             return
+        if not _INFLICTS.isdisjoint(view.words[back:index]):
+            return  # "assault with a deadly weapon inflicting serious injury"
         if view.words[back] in {"from", "of"} and view.word(back - 1) in self.link["deaths"]:
             return
         if back > 0 and view.words[back] in {"with", "from", "for", "of", "by"}:
