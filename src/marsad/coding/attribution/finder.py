@@ -35,14 +35,15 @@ from marsad.coding.attribution.phrases import (
 from marsad.coding.attribution.reading import Page, Reading
 from marsad.coding.attribution.scope import TURNS, settle_scopes
 from marsad.coding.attribution.speakers import SpeakerBook, is_occurrence
+from marsad.coding.attribution.stances import describes
 from marsad.coding.attribution.verbs import read_verb
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import AttributionMention
 
 _WE = frozenset({"i", "we", "my", "our", "us", "me"})
-_NO_SOURCE = frozenset(
-    {"that", "this", "these", "those", "there", "what", "which", "nothing", "everything", "all"}
-    | {"you", "one", "anyone", "someone", "everyone", "nobody"}
+_NEVER_SOURCE = frozenset({"that", "this", "there", "what", "which", "nothing", "everything"})
+_NO_SOURCE = _NEVER_SOURCE | frozenset(
+    {"these", "those", "all", "you", "one", "anyone", "someone", "everyone", "nobody"}
 )
 
 
@@ -97,7 +98,7 @@ def _read_all(page: Page, *, open_class: bool = False) -> list[Reading]:
             citing.append(token)
             continue
         found = read(page, token)
-        if found is not None and not _cannot_speak(page.doc[found.head]):
+        if found is not None and not _cannot_speak(page.doc[found.head], wide=open_class):
             readings.append(found)
     settle_scopes(page, readings)
     for token in citing:
@@ -136,7 +137,9 @@ def _read_open(page: Page, token: Token) -> Reading | None:
     if token.lower_ in LABEL_MARKS:
         return read_label(page, token)
     if token.pos_ == "VERB":
-        return read_verb(page, token, any_verb=True)
+        moved = token.tag_ == "VBN" and describes(token)
+        found = read_adjective(page, token) if moved else None
+        return found or read_verb(page, token, any_verb=True)
     if token.pos_ == "NOUN":
         return read_noun(page, token, any_noun=True)
     return read_adjective(page, token) if token.pos_ == "ADJ" else None
@@ -155,13 +158,16 @@ def _add_citations(page: Page, token: Token, readings: list[Reading]) -> None:
         readings.append(found)
 
 
-def _cannot_speak(head: Token) -> bool:
-    """ "The blast claimed", "that said", "no group claimed", a dateline: no source at all."""
+def _cannot_speak(head: Token, *, wide: bool) -> bool:
+    """ "The blast claimed", "that said", "no group claimed", a dateline: no source at all.
+
+    In the wide sense "neither party thinks" and "those surveyed say" are attitudes too.
+    """
     if _in_dateline(head):
         return True
-    if head.left_edge.lower_ in {"no", "neither", "nobody", "none"}:
+    if head.left_edge.lower_ in {"no", "neither", "nobody", "none"} and not wide:
         return True
-    if head.lower_ in _NO_SOURCE:
+    if head.lower_ in (_NEVER_SOURCE if wide else _NO_SOURCE):
         return True
     return is_occurrence(head.lower_)
 

@@ -27,6 +27,8 @@ _SENTENCE_ADVERBS = frozenset(
     moreover additionally furthermore""".split()
 )
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
+# Conjunctions before a participle that has the subject of its main clause.
+_SHARING = frozenset({"while", "when", "before", "after", "without", "by", "in", "although"})
 _OBJECT_CONTROL = frozenset(
     {
         "ask",
@@ -65,10 +67,32 @@ def acts_as_verb(token: Token) -> bool:
     return "nsubj" in labels and bool(labels & {"dobj", "ccomp"})
 
 
+def active_subject(verb: Token) -> Token | None:
+    """The subject of a past tense that the parser took for a participle; None for a true one.
+
+    "The mayor of X accused the army of": "accused" is hung on "mayor", but has
+    an object of its own, which the participle of a passive has not. "Rebels told
+    AFP that" with "told" before its object: the name before it is who told.
+    """
+    if verb.tag_ not in {"VBN", "VBD"} or child(verb, "auxpass", "nsubjpass", "agent", "nsubj"):
+        return None
+    held = child(verb, "dobj", "ccomp")
+    if verb.dep_ == "acl" and held is not None and held.i > verb.i:
+        holder = verb.head
+        return holder if holder.i < verb.i and holder.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    if verb.dep_ == "amod" and verb.i:
+        before = verb.doc[verb.i - 1]
+        named = before.pos_ in {"PROPN", "PRON"} and not before.is_sent_end
+        return before if named and verb.tag_ == "VBN" and before.head != verb else None
+    return None
+
+
 def is_passive(verb: Token) -> bool:
     """Whether `verb` has a passive auxiliary or subject, or is a bare past participle."""
     if child(verb, "auxpass", "nsubjpass") is not None:
         return True
+    if active_subject(verb) is not None:
+        return False
     bare = verb.tag_ in {"VBN", "VBD"} and child(verb, "nsubj") is None
     return bare and (verb.dep_ in {"acl", "relcl"} or child(verb, "agent") is not None)
 
@@ -90,7 +114,7 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
     """
     current = verb
     for step in range(MAX_CLIMB + 1):
-        own = _own_subject(current)
+        own = _own_subject(current) or active_subject(current)
         if is_passive(current) and not (passive_subject or step):
             return agent_of(current)
         if own is not None:
@@ -110,10 +134,16 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
             controlled = child(above, "dobj", "nsubjpass")
             if controlled is not None:
                 return controlled
-        if current.dep_ == "advcl" and child(current, "mark") is not None:
+        if current.dep_ == "advcl" and _has_own_mark(current):
             return None
         current = above
     return None
+
+
+def _has_own_mark(clause: Token) -> bool:
+    """A clause with a conjunction and no subject; "while urging" and "to ease" share theirs."""
+    mark = child(clause, "mark")
+    return mark is not None and not (clause.tag_ == "VBG" and mark.lower_ in _SHARING)
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -194,12 +224,10 @@ def noun_phrase(head: Token, barrier: Token) -> tuple[int, int]:
     start, end = trim(doc, start, max(end, head.i + 1))
     # "residents who said": the relative pronoun is the source's too.
     for index in (end, end + 1):
-        if (
-            index < barrier.i
-            and doc[index].lower_ in {"who", "which"}
-            and doc[index].head == barrier
-        ):
-            return start, index + 1
+        if index < barrier.i and doc[index].lower_ in {"who", "which", "that"}:
+            clause = doc[index].head
+            if clause == barrier or (barrier.dep_ == "conj" and barrier.head == clause):
+                return start, index + 1
     return start, end
 
 

@@ -20,11 +20,19 @@ from spacy.tokens import Token
 from marsad.coding.attribution.grammar import child
 from marsad.coding.attribution.lexicon import noun_cues, role_nouns, source_kinds
 from marsad.coding.attribution.reading import Page, Reading
-from marsad.coding.attribution.stances import grade_of, is_person_noun
+from marsad.coding.attribution.stances import grade_of, is_party
 
 # Points a reading needs. A grade of 2 with a fit source in a plain statement reaches it.
 ENOUGH = 2
+# A doer after "by" ("supported by", "released by") counts only with the surest verbs.
+_SURE = 3
 _HYPOTHETICAL = frozenset({"would", "could", "should", "might", "may", "must", "can", "'d", "’d"})
+_CLAUSES = frozenset({"clause", "quote", "direct", "inf", "ing", "xcomp", "ccomp", "that", "to"})
+# "Continued to insist" is insisting; "wanted to insist" is not.
+_DONE = frozenset(
+    {"continue", "begin", "start", "go", "proceed", "use", "appear", "seem", "come", "try", "seek"}
+    | {"have", "manage", "rush", "move", "join", "be", "hasten", "attempt", "wait"}
+)
 _PERSONAL = frozenset({"he", "she", "who", "i", "we", "his", "her", "him", "my", "our"})
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP"})
 _SOME = frozenset(
@@ -47,7 +55,7 @@ def weigh(page: Page, reading: Reading) -> int:
     if page.quote_around(cue.i) is not None:
         return 0
     grade = grade_of(cue, reading.frame)
-    if not grade:
+    if not grade or (reading.frame == "by" and grade < _SURE):
         return 0
     source = _source_points(doc[reading.head], grade)
     return grade + source + _mood_points(cue) + _word_points(page, reading)
@@ -64,7 +72,9 @@ def _source_points(head: Token, grade: int) -> int:
         return 0
     if word in _THINGS:
         return -1
-    if word in role_nouns("speaker") or word in source_kinds() or is_person_noun(word):
+    if word in role_nouns("body") or head.like_num or is_party(word):
+        return 0
+    if word in role_nouns("speaker") or word in source_kinds():
         return 0
     if word in role_nouns("document") or word in role_nouns("picture"):
         return 0 if grade > 2 else -1
@@ -76,10 +86,9 @@ def _mood_points(cue: Token) -> int:
     helpers = [k for k in cue.children if k.dep_ == "aux" and k.i < cue.i]
     if any(k.lower_ in _HYPOTHETICAL for k in helpers):
         return -1
-    if any(k.lower_ == "to" for k in helpers) and cue.dep_ in {"acl", "advcl", "relcl", "xcomp"}:
-        return -1
-    if cue.dep_ == "acl" and cue.tag_ == "VBG":
-        return 0
+    if any(k.lower_ == "to" for k in helpers):
+        done = cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _DONE
+        return 0 if done or cue.dep_ == "ROOT" else -1
     if any(k.dep_ == "mark" and k.lower_ in {"if", "unless", "whether"} for k in cue.children):
         return -1
     return 0
@@ -101,6 +110,17 @@ def _word_points(page: Page, reading: Reading) -> int:
 
 def _outermost(readings: list[Reading]) -> Iterator[Reading]:
     for reading in readings:
-        others = (r for r in readings if r is not reading and r.cue != reading.cue)
-        if not any(other.covers(*reading.cue) for other in others):
+        if not any(_holds(other, reading) for other in readings if other is not reading):
             yield reading
+
+
+def _holds(outer: Reading, inner: Reading) -> bool:
+    """Whether `inner` is part of what `outer` says: the cue, and not the other way round.
+
+    An attitude to a thing ("mocked the senator, who said") holds no clause of its own.
+    """
+    if outer.cue == inner.cue or not outer.covers(*inner.cue):
+        return False
+    if outer.sense.klass == "attitude" and outer.frame not in _CLAUSES:
+        return False
+    return not inner.covers(*outer.cue)

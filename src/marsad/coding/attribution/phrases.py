@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from marsad.codebook.words import load_common_words
 from marsad.coding.attribution.grammar import RELATIVES, child, noun_phrase, subject_of, trim
-from marsad.coding.attribution.lexicon import Cue, Sense, noun_cues, source_kinds
+from marsad.coding.attribution.lexicon import Cue, Sense, noun_cues, role_nouns, source_kinds
 from marsad.coding.attribution.reading import Page, Range, Reading
 
 SAYS = Sense("speech", "says")
 # Lower-case first words that may open a phrase read here.
 LABEL_MARKS = frozenset({":", "-", "–", "—", "--"})
-OPENERS = frozenset({"according", "per"})
+OPENERS = frozenset({"according", "per", "by", "in"})
 _PER_UNITS = frozenset(
     {"cent", "year", "month", "day", "week", "hour", "minute", "second", "person", "head"}
     | {"capita", "night", "square", "mile", "se", "diem", "kilometre", "kilometer", "litre"}
@@ -31,7 +32,31 @@ def read_phrase(page: Page, token: Token) -> Reading | None:
         return _according(page, token)
     if token.lower_ == "per":
         return _per(page, token)
-    return None
+    return _counted(page, token) if token.dep_ == "prep" else None
+
+
+def _counted(page: Page, token: Token) -> Reading | None:
+    """ "By one estimate", "in the latest poll", "in the governor's view": whose count it is.
+
+    Set off by commas or at an end of the sentence, since "killed in the count" is none.
+    """
+    head = child(token, "pobj")
+    if head is None or head.lower_ not in role_nouns("reckoning"):
+        return None
+    first, last = page.sentence(token.i)
+    opens = all(t.pos_ in {"CCONJ", "ADV", "PUNCT", "SPACE"} for t in page.doc[first : token.i])
+    end = head.right_edge.i + 1
+    closes = end >= last or page.doc[end].text in {".", ",", ";", ")"}
+    if not (opens or closes) or page.quote_around(token.i) is not None:
+        return None
+    owner = child(head, "poss")
+    if owner is None:
+        stated = token.lower_ == "in" and head.lower_ not in role_nouns("survey")
+        return None if stated else _around(page, token, head, (token.i, token.i + 1))
+    found = _around(page, token, head, (token.i, token.i + 1))
+    if found is not None:
+        found.source, found.head = trim(page.doc, *_possessor_phrase(owner, head)), owner.i
+    return found
 
 
 def _according(page: Page, token: Token) -> Reading | None:
@@ -147,6 +172,8 @@ def _is_within(span: object, token: Token) -> bool:
     return any(t.head == governor or t == governor for t in span)  # type: ignore[attr-defined]
 
 
+_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+MAX_CONJUNCTS = 4
 _ANY_NOUN = Cue(
     "*",
     dict.fromkeys(
@@ -216,26 +243,43 @@ def _noun_content(noun: Token, frame: str, head: Token) -> Range | None:
 
 
 def read_adjective(page: Page, word: Token) -> Reading | None:
-    """ "was critical of the raid", "is confident that": an attitude said of its subject."""
-    if word.dep_ not in {"acomp", "attr", "oprd"} or word.head.pos_ not in {"AUX", "VERB"}:
-        return None
-    head = subject_of(word.head)
+    """ "was critical of the raid", "is confident that": an attitude said of its subject.
+
+    Also of a participle taken for a passive ("was thrilled with"), of a second
+    adjective ("angry and afraid that") and of one after its noun ("voters wary of").
+    """
+    head = _described(word)
     if head is None or head.i >= word.i:
         return None
     for kid in word.children:
-        if kid.i < word.i or kid.dep_ not in {"prep", "ccomp", "xcomp"}:
+        if kid.i < word.i or kid.dep_ not in {"prep", "agent", "ccomp", "xcomp"}:
             continue
-        thing = child(kid, "pobj", "pcomp") if kid.dep_ == "prep" else kid
+        thing = child(kid, "pobj", "pcomp") if kid.dep_ in {"prep", "agent"} else kid
         if thing is None:
             continue
         content = page.clip_quotes(thing.left_edge.i, kid.right_edge.i + 1, outside_of=word.i)
         source = noun_phrase(head, word)
-        frame = kid.lower_ if kid.dep_ == "prep" else kid.dep_
+        frame = kid.lower_ if kid.dep_ in {"prep", "agent"} else kid.dep_
         core = (source[0], max(source[1], word.i + 1))
         cue = (word.i, word.i + 1)
         if content[1] > content[0]:
             sense = Sense("attitude", "says")
             return Reading(head.i, source, cue, sense, core, [content], frame=frame)
+    return None
+
+
+def _described(word: Token) -> Token | None:
+    """Whom an adjective is said of."""
+    for _ in range(MAX_CONJUNCTS):
+        if word.dep_ != "conj" or word.head.pos_ not in {"ADJ", "VERB"}:
+            break
+        word = word.head
+    if word.tag_ == "VBN" and child(word, "auxpass") is not None:
+        return child(word, "nsubjpass")
+    if word.dep_ in {"acomp", "attr", "oprd"} and word.head.pos_ in {"AUX", "VERB"}:
+        return subject_of(word.head)
+    if word.dep_ in {"amod", "acl"} and word.head.i < word.i and word.head.pos_ in _NAMING:
+        return word.head
     return None
 
 
@@ -279,6 +323,9 @@ def _is_label(page: Page, label: Range, *, strict: bool) -> bool:
         return False
     known = any(t.lower_ in source_kinds() for t in words)
     named = any(t.ent_type_ in {"PERSON", "ORG"} for t in words)
+    if not named and not strict:
+        # A surname alone; "UPDATE: " and "Analysis: " are words of the language.
+        named = all(t.pos_ == "PROPN" and t.lower_ not in load_common_words() for t in words)
     return known if strict else known or named
 
 

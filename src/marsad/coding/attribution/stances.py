@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from marsad.codebook.actors import load_nouns
 from marsad.coding.attribution.lexicon import inflect, read_rows
 from marsad.errors import CodebookError
 
@@ -51,17 +52,24 @@ def _forms(part: str, word: str) -> list[str]:
     return [word]
 
 
+def describes(participle: Token) -> bool:
+    """Whether a participle is one that tells a state of mind ("thrilled", "split")."""
+    return ("adjective", participle.lower_) in _grades()
+
+
 def grade_of(cue: Token, frame: str) -> int:
     """3 sure, 2 likely, 1 possible, 0 not in the table: for `cue` with its content in `frame`."""
     part = _PARTS.get(cue.pos_)
     if part is None:
-        return 3 if cue.pos_ in {"PUNCT", "ADP", "SYM"} or frame == "label" else 0
+        return 3 if cue.pos_ in {"PUNCT", "ADP", "SYM", "SCONJ"} or frame == "label" else 0
     if cue.lower_ in {"according", "per"}:
         return 3
     best = 0
     for kid in cue.children:
         if kid.dep_ in {"prt", "advmod"} and kid.i > cue.i:
             best = max(best, _lookup(part, f"{cue.lower_}_{kid.lower_}", frame))
+    if cue.tag_ == "VBN":
+        best = max(best, _lookup("adjective", cue.lower_, frame))
     return best or _lookup(part, cue.lower_, frame)
 
 
@@ -72,7 +80,9 @@ def _lookup(part: str, form: str, frame: str) -> int:
     return max(senses.get(frame, 0), senses.get("*", 0))
 
 
-def is_person_noun(word: str) -> bool:
-    """Whether a lower-case noun looks like one for people ("campaigners", "lobbyist")."""
+def is_party(word: str) -> bool:
+    """Whether a lower-case noun is one for people, by list or by ending ("lobbyists")."""
+    if word in load_nouns().parties:
+        return True
     single = word[:-1] if word.endswith("s") else word
     return single not in _NO_AGENT and len(single) > 4 and single.endswith(_AGENTIVE)

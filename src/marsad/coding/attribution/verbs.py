@@ -12,6 +12,7 @@ from marsad.coding.attribution.closing import closing_phrase
 from marsad.coding.attribution.content import BREAKS, PREPOSITION_FRAMES, fill_content
 from marsad.coding.attribution.frames import CLAUSE_MARKS
 from marsad.coding.attribution.grammar import (
+    active_subject,
     acts_as_verb,
     child,
     is_negated,
@@ -27,7 +28,7 @@ MAX_CORE_TOKENS = 30
 _ANY_CUE = Cue(
     "*",
     dict.fromkeys(
-        ("quote", "clause", "ing", "inf", "as", "obj", *PREPOSITION_FRAMES, "gap"),
+        ("clause", "ing", "inf", "as", "obj", *PREPOSITION_FRAMES, "gap"),
         Sense("attitude", "says"),
     ),
 )
@@ -51,10 +52,13 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     """
     cues = verb_cues().get(verb.lower_, ())
     if any_verb:
-        cues = tuple(_widened(cue) for cue in cues) or (_ANY_CUE,)
-    if not cues or not acts_as_verb(verb) or verb.dep_ in {"amod", "aux", "compound"}:
+        plain = () if any("_" not in cue.lemma for cue in cues) else (_ANY_CUE,)
+        cues = (*plain, *(_widened(cue) for cue in cues))
+    if not cues or not acts_as_verb(verb) or verb.dep_ in {"aux", "compound"}:
         return None
-    cue, cue_span = _pick_cue(verb, cues)
+    if verb.dep_ == "amod" and active_subject(verb) is None:
+        return None
+    cue, cue_span = _pick_cue(verb, cues, any_verb=any_verb)
     if cue is None:
         return None
     head = None
@@ -190,8 +194,14 @@ def _sense_here(verb: Token, head: Token, reading: Reading) -> Sense:
     return sense
 
 
-def _pick_cue(verb: Token, cues: tuple[Cue, ...]) -> tuple[Cue | None, Range]:
-    """The particle verb if its particle follows, else the plain verb."""
+def _pick_cue(
+    verb: Token, cues: tuple[Cue, ...], *, any_verb: bool = False
+) -> tuple[Cue | None, Range]:
+    """The particle verb if its particle follows, else the plain verb.
+
+    A plain verb with some other particle means something else ("called off"),
+    which only the wide sense tries (`any_verb`).
+    """
     follower = {kid.lower_: kid for kid in verb.children if kid.dep_ in {"prt", "advmod", "acomp"}}
     plain: Cue | None = None
     for cue in cues:
@@ -201,7 +211,8 @@ def _pick_cue(verb: Token, cues: tuple[Cue, ...]) -> tuple[Cue | None, Range]:
         elif particle in follower and follower[particle].i > verb.i:
             end = follower[particle].i + 1
             return cue, (verb.i, end if end - verb.i <= 3 else verb.i + 1)
-    if plain is not None and child(verb, "prt") is not None and verb.lemma_ not in {"go", "call"}:
+    turned = child(verb, "prt") is not None and verb.lemma_ not in {"go", "call"}
+    if plain is not None and turned and not any_verb:
         return None, (verb.i, verb.i + 1)
     return plain, (verb.i, verb.i + 1)
 
