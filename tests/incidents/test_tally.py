@@ -192,4 +192,6 @@ def test_people_told_one_by_one_count_where_the_words_only_say_people(make_claim
     some = make_claim(figures=(figure("injured", 2, None, qualifier="vague", group="people"),))
     one = make_claim(figures=(figure("injured", 1, group="nurse", victim="v1"),))
     assert total([some], "injured") == (2, 2, None)
-    assert total([some, one], "injured") == (1, 1, 1)
+    two = make_claim(figures=(figure("injured", 1, group="clerk", victim="v2"),))
+    assert total([some, one], "injured") == (2, 2, None)
+    assert total([some, one, two], "injured") == (2, 2, 2)

@@ -21,6 +21,12 @@ _EVERYBODY = frozenset(
 )
 # "One person was killed" states a number, "a man was killed" tells of somebody.
 _ONE = re.compile(r"\b(?:one|1|single)\b(?! of\b)", re.IGNORECASE)
+# "Killed three people": the number is of others than the doer.
+_DONE_TO = re.compile(
+    r"(?:kill|murder|shoot|slay|massacr|execut|behead|wound|injur|stabb?)(?:ed|ing|s)\b"
+    r"|(?:shot|slew|hurt|shooting|slaying)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,11 @@ class Account:
     def is_exact(self) -> bool:
         """Whether every number is given as exact."""
         return all(e.figure.qualifier == "exact" for e in self.entries)
+
+    @property
+    def is_done_to(self) -> bool:
+        """Whether it tells what somebody did to others ("killing three people")."""
+        return all(_DONE_TO.match(e.figure.evidence.quote) for e in self.entries)
 
     @property
     def is_running(self) -> bool:

@@ -33,6 +33,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 # Another source's number for the whole lies within this factor of the first; one
 # further off counts something else.
 MAX_SPREAD = 3
+UNSAID = "unsaid"  # people of whom the words do not say whose side they were on
 # People told of by whose kin they are may be any of those counted before.
 KIN = frozenset(
     """son daughter wive wife husband mother father parent brother sister sibling cousin nephew
@@ -103,23 +104,70 @@ def _row(outcome: Outcome, group: str | None, bounds: Bounds, entries: Sequence[
 
 
 def _total(entries: list[Entry], killed: Bounds | None) -> Bounds:
-    """The sum over sides; those hit but told to be dead are taken off (`killed`)."""
+    """The sum over sides; those hit but told to be dead are taken off (`killed`).
+
+    A number of people of no said side ("14 were killed") is the whole of which the
+    sides told are parts, as far as it is large enough to hold them.
+    """
     whole = [e for e in entries if e.figure.subset_of is None] or entries
-    sides: dict[str, list[Entry]] = {}
-    named = {side_of(e.figure) for e in whole} - {"people"}
-    side_of_person: dict[tuple[str, str], str] = {}
-    for entry in whole:
-        side = side_of(entry.figure)
-        person = entry.person
-        if person is not None:  # "the teenager", "the victim", "the guard": one side holds
-            side = side_of_person.setdefault(person, side)
-        if side == "people" and entry.figure.group_kind is None and len(named) == 1:
-            (side,) = named  # "14 were killed" beside "14 soldiers" are the same dead
-        sides.setdefault(side, []).append(entry)
+    sides = _by_side(whole)
+    unsaid = sides.pop(UNSAID, [])
+    doers = sides.pop("perpetrators", [])
+    if len(sides) > 1 and unsaid:
+        total = _bounds_of_side(unsaid, killed)
+        told = _sum_of(sides, killed)
+        if read_accounts(unsaid) and total.best >= told.best:
+            sides = {UNSAID: unsaid}
+        else:
+            sides.setdefault("people", []).extend(unsaid)
+    elif unsaid:
+        sides.setdefault(next(iter(sides), UNSAID), []).extend(unsaid)
+    sides = {side: _in_order(members, whole) for side, members in sides.items()}
+    total = _sum_of(sides, killed)
+    if doers and not _holds_doers([e for members in sides.values() for e in members], doers):
+        total = total.plus(_bounds_of_side(doers, killed))
+    return total
+
+
+def _in_order(members: list[Entry], whole: list[Entry]) -> list[Entry]:
+    return [e for e in whole if any(e is m for m in members)]
+
+
+def _sum_of(sides: dict[str, list[Entry]], killed: Bounds | None) -> Bounds:
     total = NOBODY
     for members in sides.values():
         total = total.plus(_bounds_of_side(members, killed))
     return total
+
+
+def _by_side(entries: list[Entry]) -> dict[str, list[Entry]]:
+    """Entries by side; UNSAID where the words do not say whose people they are.
+
+    "The teenager", "the victim", "the guard" of one person: the first side said holds.
+    """
+    side_of_person: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.person is not None and entry.figure.group_kind is not None:
+            side_of_person.setdefault(entry.person, side_of(entry.figure))
+    sides: dict[str, list[Entry]] = {}
+    for entry in entries:
+        side = UNSAID if entry.figure.group_kind is None else side_of(entry.figure)
+        if entry.person is not None:
+            side = side_of_person.get(entry.person, side)
+        sides.setdefault(side, []).append(entry)
+    return sides
+
+
+def _holds_doers(others: list[Entry], doers: list[Entry]) -> bool:
+    """Whether a stated number of dead may count the doer too.
+
+    "Four people were killed" may; "killed three people" tells what the doer did to others.
+    """
+    stated = read_accounts(others)
+    if not stated or read_accounts(doers):
+        return False
+    base = _first_whole(stated)
+    return base.bounds.best > 1 and not base.is_done_to
 
 
 def side_of(figure: Figure) -> str:
@@ -131,7 +179,7 @@ def _bounds_of_side(entries: list[Entry], killed: Bounds | None) -> Bounds:
     """What is said of one side: the stated whole with its range, or people told one by one."""
     stated = read_accounts(entries)
     singles = _one_by_one(entries)
-    if not stated or (singles.best and all(a.is_plural_only for a in stated)):
+    if not stated or (singles.best > 1 and all(a.is_plural_only for a in stated)):
         return singles
     base = _first_whole(stated)
     later = [a for a in stated if a is not base]
