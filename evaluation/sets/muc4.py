@@ -51,6 +51,10 @@ _EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
 _ORGANISED = frozenset(
     {"armed-group", "militia", "military", "police", "intelligence", "criminal", "government"}
 )
+_STATE = frozenset({"military", "police", "government", "intelligence"})
+_ARMED = frozenset({"armed-group", "militia", "criminal", "unidentified-armed"})
+# Of these an organisation must have a name: "a guerrilla group" may be any.
+_NAMELESS = frozenset({"armed-group", "militia"})
 # What a state's body is called; MUC's annotators took the words of the text.
 _BODY_WORDS = {
     "military": ("army", "armed forces", "military", "air force", "navy"),
@@ -92,7 +96,7 @@ class Muc4:
         day = coded.report.published_date
         for incident in coded.incidents:
             kind = load_crosswalk("muc4").label(read_incident(coded, incident))
-            if kind == "none":
+            if kind == "none" or not _is_of_task(incident):
                 continue
             place, when = incident.place, incident.when
             killed, injured, abducted = (
@@ -155,6 +159,24 @@ class Muc4:
         )
 
 
+def _is_of_task(incident: Incident) -> bool:
+    """Whether the task wants a template: terrorism against somebody or something told of.
+
+    Left out by its definition is what state forces do to anybody but unarmed people (arrests,
+    raids, combat), and violence spoken of without a doer, a victim or a target.
+    """
+    kinds = {
+        role: {p.kind for p in incident.participants if p.role == role}
+        for role in ("actor", "recipient")
+    }
+    harmed = any(tally.best for tally in incident.tallies)
+    by_state = bool(kinds["actor"]) and kinds["actor"] <= _STATE
+    if by_state and not kinds["recipient"] - _STATE - _ARMED:
+        return False
+    spoken_of = not (kinds["actor"] or kinds["recipient"] or harmed)
+    return not (spoken_of and incident.event_type == "attack")
+
+
 def _numbers(incident: Incident, outcome: str) -> list[Number]:
     """Numbers of people by group; the total where the groups are no parts of it."""
     tallies = [t for t in incident.tallies if t.outcome == outcome and t.best]
@@ -180,7 +202,7 @@ def _organisations(incident: Incident) -> list[tuple[str, ...]]:
         read = " ".join(party.evidence.quote.split()) if party.evidence else ""
         if party.actor_id is not None:
             found[(party.name, read, *_aliases(party.actor_id))] = None
-        elif _has_own_name(party.name) or _names_body(party.name):
+        elif _has_own_name(party.name) or (party.kind not in _NAMELESS and _names_body(party.name)):
             found[(party.name, read)] = None
     return list(found)
 

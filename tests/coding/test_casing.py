@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,22 @@ def test_capitals_become_words_and_names():
         restore(text)
         == "Two soldiers were killed in Soyapango by guerrillas of the Farabundo front"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GUERRILLAS OF THE FMLN ATTACKED A POST", "Guerrillas of the FMLN attacked a post"),
+        ("THE SHINING PATH BOMBED TWO BANKS", "The Shining Path bombed two banks"),
+        ("U.S. OFFICIALS CAME ON 6 MARCH 1990", "U.S. officials came on 6 March 1990"),
+        ("SOLDIERS MARCH ON THE CAPITAL TODAY", "Soldiers march on the capital today"),
+        ("THE KIDNAPPINGS WERE CONDEMNED IN LIMA", "The kidnappings were condemned in Lima"),
+        ("HE SAID I SAW 20 KM OF BURNT ROAD", "He said I saw 20 km of burnt road"),
+        ("A GROUP [ XYZA ] AND XYZA MEN FLED", "A group [ XYZA ] and XYZA men fled"),
+    ],
+)
+def test_names_and_acronyms_keep_their_capitals(text, expected):
+    assert restore(text) == expected
 
 
 def test_mixed_case_is_left_alone():

@@ -220,7 +220,7 @@ def test_partial_agreement_counts_a_half():
         country="EL SALVADOR",
         numbers=(Number(2, 2),),
         effects=("DEATH",),
-        organisations=("Farabundo Martí National Liberation Front",),
+        organisations=(("Farabundo Martí National Liberation Front",),),
     )
     matched = score_slots(read_gold(_muc_row()), [found]).matched
     assert matched["type"] == Counts(tp=1)

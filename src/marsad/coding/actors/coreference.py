@@ -17,6 +17,7 @@ from spacy.attrs import DEP, IS_TITLE, SENT_START  # type: ignore[import-not-fou
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Token
 
+from marsad.coding.actors.context import link_fighters
 from marsad.coding.actors.names import fold
 from marsad.coding.actors.party import Party
 from marsad.coding.attribution.quotes import find_quotes
@@ -89,7 +90,9 @@ _ELSE_POINTS_TO: dict[str, frozenset[ActorKind]] = {
 _EMPTY_MODIFIERS = frozenset(
     """war conflict rights human uk britain based armed militant rebel jihadist islamist extremist
     insurgent news state official private non governmental paramilitary terrorist terror news local
-    same - former monitoring media sunni shiite outlawed banned""".split()
+    same - former monitoring media sunni shiite outlawed banned guerrilla guerilla clandestine
+    subversive extremist separatist leftist left-wing rightist right-wing far-right ultrarightist
+    ultraleftist marxist maoist communist illegal underground""".split()
 )
 
 
@@ -109,6 +112,7 @@ def link_references(doc: Doc, parties: list[Party], pronouns: list[int]) -> list
             _link_apposition(doc, party, parties)
             if party.antecedent is None and party.definite:
                 _link_nominal(party, parties[:position], sentence_of)
+    link_fighters(doc, parties)
     parties = _add_surnames(doc, parties)
     parties = _add_pronouns(doc, parties, pronouns, sentence_of)
     for party in parties:

@@ -23,6 +23,7 @@ from marsad.codebook.words import load_common_words
 NameType = Literal["actor", "nation", "adjective", "capital"]
 # An acronym is written in capitals or is not one; longer names in capitals are shouted.
 MAX_ACRONYM = 8
+MIN_SURE_LETTERS = 5  # in capitals a shorter alias may be a word ("LeT", "let")
 
 
 def _fold_table() -> dict[int, str]:
@@ -173,7 +174,8 @@ def _case_fits(entry: _Entry, text: str, first: int, last: int, upper_case: bool
     for spelled in entry.spelled:
         acronym = _is_acronym(spelled)
         if upper_case:
-            if not acronym or spelled.lower() not in load_common_words():
+            short = acronym or len(spelled) < MIN_SURE_LETTERS
+            if not short or spelled.lower() not in load_common_words():
                 return True
         elif acronym:
             if words == spelled and not (

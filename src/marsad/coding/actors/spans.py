@@ -22,7 +22,7 @@ from marsad.codebook.actors import (
 )
 from marsad.codebook.words import load_common_words
 from marsad.coding.actors.names import Name
-from marsad.coding.casing import unshout
+from marsad.coding.casing import is_acronym, unshout
 
 MAX_NAME_WORDS = 8
 # Links whose second side takes part itself, unless it is a state.
@@ -220,15 +220,20 @@ def _is_armed(scene: Scene, word: str) -> bool:
 
 
 def _in_plain_case(scene: Scene, token: Token) -> str:
-    """The word as it would stand in mixed case: "GUNMEN" is "gunmen"."""
-    noun = scene.nouns.parties.get(token.lower_)
-    people = noun is not None and noun.cls == "person"  # "MEN" is no acronym
-    if not (token.is_upper and (people or len(token.text) >= MIN_SHOUTED_LETTERS)):
-        return token.text
-    known = token.lower_ in scene.nouns.parties or token.lower_ in scene.modifiers
-    if known or (scene.upper_case and token.lower_ in load_common_words()):
-        return token.lower_
-    return unshout(token.text) if scene.upper_case else token.text
+    """The word as it would stand in mixed case: "GUNMEN" is "gunmen", "FMLN" stays."""
+    text, lower = token.text, token.lower_
+    if not token.is_upper:
+        return text
+    noun = scene.nouns.parties.get(lower)
+    if not scene.upper_case:
+        people = noun is not None and noun.cls == "person"  # "MEN" is no acronym
+        known = noun is not None or lower in scene.modifiers
+        return lower if known and (people or len(text) >= MIN_SHOUTED_LETTERS) else text
+    if noun is not None or lower in scene.modifiers or lower in load_common_words():
+        return lower
+    if "." in text or not text.isalpha() or is_acronym(lower):
+        return text
+    return unshout(text)
 
 
 def compose_name(scene: Scene, start: int, head: int, end: int) -> str:
@@ -264,7 +269,7 @@ def compose_name(scene: Scene, start: int, head: int, end: int) -> str:
             continue
         glued = words and (lower in {"'s", "’s", "'", "’", "-"} or doc[index - 1].text == "-")
         if glued and words:
-            words[-1] += token.text
+            words[-1] += lower if lower in {"'s", "’s"} else token.text
         else:
             words.append(_in_plain_case(scene, token))
     text = " ".join(words[:MAX_NAME_WORDS]).strip(" -'’")
