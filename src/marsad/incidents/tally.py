@@ -217,7 +217,8 @@ def _first_whole(stated: list[Account]) -> Account:
     for account in firm[1:]:
         if account.is_additive:
             continue
-        fuller = base.parts < account.parts and base.bounds.high is not None
+        described = all(e.figure.group is not None for e in base.entries)
+        fuller = described and base.parts < account.parts and base.bounds.high is not None
         risen = account.is_running and account.source == base.source
         if fuller or (risen and account.bounds.best > (base.bounds.high or base.bounds.best)):
             base = account
