@@ -23,8 +23,10 @@ from marsad.coding.casualties.context import is_background, is_hypothetical
 from marsad.coding.casualties.groups import GroupFinder
 from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.links import Linker
+from marsad.coding.casualties.nouns import PLURAL_HARM
 from marsad.coding.casualties.numbers import unnumbered_plural
 from marsad.coding.casualties.sharing import loosen_possible, spread_floor
+from marsad.coding.casualties.strikes import MULTIPLES
 from marsad.coding.casualties.subsets import add_half, add_subsets, find_parent
 from marsad.coding.casualties.superseded import Standing, mark_superseded, standing_of
 from marsad.coding.casualties.tables import DEFAULT_POLICY
@@ -36,6 +38,8 @@ _KIN = frozenset(
     """child kid son daughter parent brother sister sibling grandchild grandson granddaughter
     grandparent cousin nephew niece""".split()
 )
+# Words that give a figure with no group beside them.
+_COUNT_THEMSELVES = MULTIPLES.keys() | PLURAL_HARM
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
@@ -116,7 +120,7 @@ def _read_sentence(sentence: Span, reading: _Reading) -> None:
     for group in groups:
         if group.names:
             reading.surnames.update(group.names)
-    if not groups:
+    if not groups and _COUNT_THEMSELVES.isdisjoint(view.words):
         return
     figures = reading.figures
     first = len(figures)
@@ -167,7 +171,10 @@ def _count_plurals(view: SentenceView, link: Link, policy: str) -> None:
         return
     if link.shape == "ed" and link.is_reduced:
         for group in link.groups:
-            if view.words[group.start : group.end] == ["others"] and view.word(group.start - 1) == "and":
+            if (
+                view.words[group.start : group.end] == ["others"]
+                and view.word(group.start - 1) == "and"
+            ):
                 _give_plural(group, policy)  # "three were killed and others injured"
         return
     for before, group in zip([None, *link.groups], link.groups, strict=False):

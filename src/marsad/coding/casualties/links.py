@@ -17,6 +17,10 @@ from marsad.coding.casualties.view import Group, Link, SentenceView
 
 _SENTENCED = frozenset({"sentenced", "condemned", "put", "sentence", "due"})
 _HARM = frozenset({"killed", "injured"})
+_MOMENTS = frozenset(
+    """day night week month year morning evening afternoon moment same previous next following
+    weekend time""".split()
+)
 # Tags that open an object right after a verb.
 _OBJECT_TAGS = [["NN"], ["NNS"], ["NNP"], ["DT"], ["PRP$"], ["CD"], ["PRP"]]
 
@@ -230,7 +234,14 @@ class Linker(StrikeLinks):
             self.add_elliptical(link)
 
     def _is_doer(self, link: Link) -> bool:
-        """ "he shot Castillo": one person right before an active verb did it."""
+        """ "he shot Castillo": one person right before an active verb did it.
+
+        So did many before a verb that acts on a thing: "30 men burned the mayor's office".
+        """
+        after = self.view.words[link.end : link.end + 3]
+        acts = self.view.tags[link.index] == "VBD" and after[:1] in (["the"], ["a"], ["an"])
+        if acts and self.right_group(link.end) is None and not _MOMENTS.intersection(after):
+            return True
         if len(link.groups) != 1 or link.groups[0].low != 1:
             return False
         takes_object = self.view.tags[link.end : link.end + 1] in _OBJECT_TAGS

@@ -14,7 +14,7 @@ from dataclasses import replace
 from marsad.coding.casualties.reach import Reach
 from marsad.coding.casualties.view import Group, Link
 
-_PLURAL_HARM = frozenset({"injuries", "deaths", "fatalities"})
+PLURAL_HARM = frozenset({"injuries", "deaths", "fatalities"})
 MAX_TOLL_GAP = 12  # tokens between "toll" and its number
 # The toll from an attack by gunmen on a hotel in the capital of ... "has risen to" 21.
 MAX_RISE_GAP = 26
@@ -45,7 +45,7 @@ class NounLinks(Reach):
     def uncounted(self, index: int) -> list[Group]:
         """ "The shelling caused deaths and injuries": people were hurt, how many is not said."""
         view = self.view
-        if view.words[index] not in _PLURAL_HARM or view.word(index + 1) in {"of", "to", "each"}:
+        if view.words[index] not in PLURAL_HARM or view.word(index + 1) in {"of", "to", "each"}:
             return []
         back = index - 1
         while view.word(back) in self.link["uncounted"]:
@@ -54,9 +54,9 @@ class NounLinks(Reach):
             return []
         if view.word(back) == "were" and view.word(back - 1) != "there":
             return []
-        if view.word(back) in {"resulted", "led", "resulting", "leading"}:
-            if view.word(back + 1) not in {"in", "to"}:
-                return []
+        leads = view.word(back) in {"resulted", "led", "resulting", "leading"}
+        if leads and view.word(back + 1) not in {"in", "to"}:
+            return []
         return [Group(index, index + 1, "plural", None, head=index)]
 
     def _no_reports(self, index: int) -> list[Group]:

@@ -51,7 +51,6 @@ def is_total(
     for index in range(low, high):
         if words[index] == "since" and _sums_since(view, index, low, figure, published):
             return True
-    lexicon = load_lexicon()
     for index in range(low, high):
         for total in _totals().get(words[index], ()):
             if tuple(words[index : index + len(total)]) != total:
@@ -60,7 +59,7 @@ def is_total(
                 continue
             if total == ("of", "war") and words[index - 1] in _OF_WAR:
                 continue
-            if total[-1] in {"past", "last"} and _is_current(words, index + len(total)):
+            if total[-1] in {"past", "last", "previous"} and _is_current(words, index + len(total)):
                 continue
             return True
     return False

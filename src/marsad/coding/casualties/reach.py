@@ -66,7 +66,9 @@ class Reach(Chains):
         while position < min(limit, view.size):
             for group in self.groups:
                 if group.start <= position < group.end:
-                    return group
+                    # "burned the mayor's office": a thing of his
+                    owns = view.word(group.end) in {"'s", "’s"} and group.sort != "name"
+                    return None if owns else group
             word = view.words[position]
             if (
                 word in {"a", "an", "the", "down", "up", "further"}
@@ -136,9 +138,8 @@ class Reach(Chains):
             parsed = near
         if parsed is not None and parsed.is_part and near is not None and not near.is_part:
             parsed = near
-        if parsed is not None and parsed.is_partitive and near is not None:
-            if self.view.words[max(near.start - 2, 0) : near.start] == [",", "and"]:
-                parsed = near  # "20 were killed, 19 of them women, and 7 others were hurt"
+        if parsed is not None and parsed.is_partitive and self._is_added(near):
+            parsed = near  # "20 were killed, 19 of them women, and 7 others were hurt"
         if parsed is not None and parsed.start < start and parsed is not near:
             listed = self.chain_left(near) if near is not None else []
             if any(group is parsed for group in listed):
@@ -147,6 +148,11 @@ class Reach(Chains):
         if near is None or (near is not parsed and self.is_blocked(near, start)):
             return []
         return self.chain_left(near)
+
+    def _is_added(self, group: Group | None) -> bool:
+        if group is None:
+            return False
+        return self.view.words[max(group.start - 2, 0) : group.start] == [",", "and"]
 
     def abuts(self, near: Group, parsed: Group, start: int) -> bool:
         """Whether the nearest group, right before the word, opens a clause of its own."""

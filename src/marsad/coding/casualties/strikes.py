@@ -13,13 +13,12 @@ from marsad.coding.casualties.view import Group, Link
 from marsad.coding.casualties.wounds import WoundLinks
 
 # "A double homicide", "an apparent triple fatal shooting".
-_MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "sextuple": 6}
+MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "sextuple": 6}
 _MULTIPLIED = frozenset(
     """homicide homicides murder murders killing slaying slayings shooting stabbing assassination
     execution""".split()
 )
 _DEADLY = frozenset({"fatal", "deadly"})
-_KILLING = frozenset({"shooting", "stabbing"})
 _GUNS = frozenset({"gun", "weapon", "rifle", "pistol", "handgun", "firearm", "shotgun", "revolver"})
 MANY = 100  # what hits so many people is a disaster, and hurts few of them
 # Below this a group that fled is a few attackers rather than people driven out.
@@ -30,8 +29,7 @@ class StrikeLinks(WoundLinks):
     """Links of the shapes strike, turn, flee and seize."""
 
     def _fill_strike(self, link: Link) -> None:
-        """ "Two men were hit", "hit a girl in the head"; not "was hit by floods", "hit two towns"."""
-        view = self.view
+        """ "Two men were hit", "hit a girl in the head"; not "hit by floods", "hit two towns"."""
         start = self.aux_start(link.index)
         if any(g.start <= link.index < g.end for g in self.groups):
             return  # "30 striking miners"
@@ -95,10 +93,12 @@ class StrikeLinks(WoundLinks):
         back = index - 1
         while view.word(back) in _DEADLY or view.word(back) in _MULTIPLIED:
             back -= 1
-        number = _MULTIPLES.get(view.word(back))
+        number = MULTIPLES.get(view.word(back))
         if number is None:
             return False
-        if link.outcome == "injured" and not _DEADLY.isdisjoint(view.words[max(back - 1, 0) : index]):
+        if link.outcome == "injured" and not _DEADLY.isdisjoint(
+            view.words[max(back - 1, 0) : index]
+        ):
             link.outcome = "killed"
         link.is_multiple = True
         link.groups = [
