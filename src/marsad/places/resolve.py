@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from marsad.places.coherence import Coherence
 from marsad.places.containment import great_circle_km, is_same_area, lies_in
 from marsad.places.names import name_key
 from marsad.places.schema import PlaceEntry
@@ -37,6 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "same_country": 4.0,
     "same_division": 3.0,
     "near": 3.0,
+    "coherent": 3.0,  # other names could all lie around here
     "hint": 3.0,  # "X province", "the town of X"
     "against_hint": -3.0,
 }
@@ -99,8 +101,9 @@ def resolve(
     groups = _group(mentions)
     scored = [_standing(group) for group in groups]
     choice = [_softmax(scores) for scores in scored]
+    coherence = Coherence([group.candidates for group in groups], scored)
     for _ in range(ROUNDS):
-        evidence = _Evidence(groups, choice, context)
+        evidence = _Evidence(groups, choice, context, coherence)
         before = choice
         choice = [
             shares  # where there is no choice, nothing can change it
@@ -278,8 +281,13 @@ class _Evidence:
     """What the current choices say about countries, divisions and neighbourhood."""
 
     def __init__(
-        self, groups: list[_Group], choice: list[list[float]], context: ReportGeography
+        self,
+        groups: list[_Group],
+        choice: list[list[float]],
+        context: ReportGeography,
+        coherence: Coherence,
     ) -> None:
+        self.coherence = coherence
         self.groups = groups
         self.choice = choice
         self.countries: dict[str, float] = defaultdict(float, context.countries)
@@ -343,6 +351,7 @@ class _Evidence:
                     else WEIGHTS["not_in_container"] / 2
                 )
         score += trust * WEIGHTS["near"] * self._nearness(number, entry)
+        score += trust * WEIGHTS["coherent"] * self.coherence.pull(number, entry)
         if self.inner[number]:
             score += WEIGHTS["holds"] * max(
                 self._holds(entry, other) for other in self.inner[number]

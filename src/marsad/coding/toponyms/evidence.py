@@ -35,6 +35,7 @@ EVIDENCE: Mapping[str, float] = {
     "inside_PERSON": -2.8,
     "inside_ORG": -1.6,
     "inside_place": 0.6,
+    "wide_inside_ORG": -0.3,  # "the Ohio Supreme Court": states and countries name their bodies
     "no_label": -0.6,
     # what stands around
     "taken": 1.7,
@@ -55,6 +56,9 @@ EVIDENCE: Mapping[str, float] = {
     "office_after": 0.8,
     "speech_after": -1.2,
     "initial_after": -2.5,
+    "local_noun_after": 1.4,  # "Dayton firefighters"
+    "heads_dateline": 3.0,
+    "named_elsewhere": 2.0,  # the report calls it a place in another sentence
     # what the word is elsewhere
     "common_word": -3.0,
     "first_name": -1.0,

@@ -71,7 +71,11 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer, lexicon: ToponymLexicon) -> li
     view = DocView(doc, lexicon.vocabulary)
     listed = scan(view, gazetteer, lexicon)
     judge = RoleJudge(view, lexicon, listed)
-    kept = [candidate for candidate in listed if judge.judge(candidate)]
+    kept: list[Candidate] = []
+    refused: list[Candidate] = []
+    for candidate in listed:
+        (kept if judge.judge(candidate) else refused).append(candidate)
+    kept += judge.recall(refused)
     kept += unlisted_places(view, kept, judge, gazetteer)
     kept.sort(key=lambda candidate: candidate.start)
     kept += find_capitals(view, kept, gazetteer, lexicon)

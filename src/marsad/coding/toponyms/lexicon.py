@@ -1,7 +1,7 @@
 """The words around place names: kinds of place, titles, organisations, nationalities.
 
 Reads   codebook/data/places_words.toml, places_countries.tsv, places_demonyms.tsv,
-        places_common_words.txt.
+        places_ambiguous.tsv, actors.tsv.
 Never   touches a Doc.
 """
 
@@ -15,6 +15,10 @@ from importlib import resources
 
 from marsad.places.build import data_rows
 
+# Initials of this length tell a group; shorter ones are many things.
+MIN_INITIALS, MAX_INITIALS = 3, 6
+# Who is quoted from anywhere tells nothing of where a report is about.
+FAR_READING_KINDS = frozenset({"media", "ngo", "international"})
 # A nationality word of one region that is no country; looked up by this name.
 Nationality = tuple[str | None, str | None]  # (ISO 3166-1 alpha-2, name of a region)
 
@@ -45,6 +49,11 @@ class ToponymLexicon:
     target_phrases: frozenset[tuple[str, str]]
     roads: frozenset[str]
     named_sites: frozenset[str]
+    local_nouns: frozenset[str]
+    institutions: frozenset[str]
+    no_places: frozenset[str]
+    country_words: Mapping[str, str]  # word -> ISO 3166-1 alpha-3
+    group_names: Mapping[str, str]  # "FMLN" -> the one country it fights in, alpha-3
     demonyms: Mapping[str, Nationality]
     first_names: frozenset[str]
     surnames: frozenset[str]
@@ -98,12 +107,36 @@ def toponym_lexicon() -> ToponymLexicon:
         ),
         roads=frozenset(data["roads"]["nouns"]),
         named_sites=frozenset(data["named_sites"]["nouns"]),
+        local_nouns=frozenset(data["locals"]["nouns"]),
+        institutions=frozenset(data["institutions"]["names"]),
+        no_places=frozenset(data["institutions"]["never"]),
+        country_words={
+            word: country for country, words in data["country_words"].items() for word in words
+        },
+        group_names=_group_names(),
         demonyms=_demonyms(),
         first_names=words["first-names"],
         surnames=words["surnames"],
         common_words=words["common"],
         vocabulary=words["vocabulary"],
     )
+
+
+def _group_names() -> dict[str, str]:
+    """Armed groups and forces by their initials ("FMLN"), where these mean one country's only."""
+    countries: dict[str, set[str]] = {}
+    for row in data_rows("actors.tsv"):
+        kind, country, names = row[2], row[4], row[5] if len(row) > 5 else ""
+        if kind in FAR_READING_KINDS:
+            continue
+        for name in (row[1], *names.split("|")):
+            if MIN_INITIALS <= len(name) <= MAX_INITIALS and name.isupper() and name.isalpha():
+                countries.setdefault(name, set()).add(country)
+    return {
+        name: next(iter(found))
+        for name, found in countries.items()
+        if len(found) == 1 and len(next(iter(found))) == len("ISO")
+    }
 
 
 def _demonyms() -> dict[str, Nationality]:

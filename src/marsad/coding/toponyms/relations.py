@@ -54,6 +54,11 @@ def link_containers(view: DocView, candidates: list[Candidate], lexicon: Toponym
                 second.country_hint = first.entries[0].country if first.entries else None
                 second.confined = _is_small(second)
             continue
+        if _is_country_as_adjective(first, gap, lexicon) and second.kind != "capital":
+            first.hint = "country"
+            second.country_hint = next(e.country for e in first.entries if e.is_country)
+            second.confined = _is_small(second)
+            continue
         if second.kind == "adjective":
             _link_over_adjective(view, candidates, index, lexicon)
             continue
@@ -143,6 +148,18 @@ def _is_adjective_gap(gap: list[str], lexicon: ToponymLexicon) -> bool:
         return False
     return any(word in lexicon.type_nouns for word in gap) and all(
         word not in {"and", "in", ",", "from", "to", "troops", "forces", "on"} for word in gap
+    )
+
+
+def _is_country_as_adjective(candidate: Candidate, gap: list[str], lexicon: ToponymLexicon) -> bool:
+    """'the Mozambique town of [Palma]': the country's name does an adjective's work."""
+    if not any(entry.is_country for entry in candidate.entries):
+        return False
+    return (
+        len(gap) > 1
+        and gap[-1] == "of"
+        and gap[-2] in lexicon.type_nouns
+        and (len(gap) == 2 or _is_glue(gap[:-2], lexicon))
     )
 
 

@@ -12,10 +12,13 @@ small models take Syrian towns for persons, gazetteers take surnames for towns.
 from __future__ import annotations
 
 from marsad.coding.toponyms.evidence import EVIDENCE, standing
+from marsad.coding.toponyms.labels import LabelReader, is_wide
 from marsad.coding.toponyms.lexicon import ToponymLexicon
 from marsad.coding.toponyms.scan import CONNECTORS, Candidate, DocView
 
 KEEP = 0.0
+# From this belief a name is a place for the whole report; below the second nothing makes it one.
+SURE_BELIEF, NO_RECALL = 2.0, -2.5
 # Words between a name and the noun that says what it is ("Jabalia refugee camp").
 KIND_MODIFIERS = frozenset(
     """refugee displacement idp displaced migrant military air naval local administrative tribal
@@ -26,7 +29,10 @@ LISTED_BELIEF = 1.0
 SEATED = frozenset({"born", "raised", "based", "headquartered", "educated", "trained"})
 # A seat of government and this word is the government.
 RULERS = frozenset({"regime", "government", "junta", "administration", "authorities"})
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# What stands before a seat of power where the building is meant.
+STANDING_BEFORE = frozenset(
+    "outside near at inside around behind before toward towards opposite by into".split()
+)
 _CONTAINER_GAP = frozenset({",", "("})
 
 
@@ -36,8 +42,9 @@ class RoleJudge:
     def __init__(self, view: DocView, lexicon: ToponymLexicon, candidates: list[Candidate]) -> None:
         self.view = view
         self.lexicon = lexicon
+        self.labels = LabelReader(view, lexicon)
         self.starts = {candidate.start: candidate for candidate in candidates}
-        self.persons = self._persons()
+        self.persons = self.labels.persons(self.starts)
         self.ends: dict[int, float] = {}  # where kept names end, with their belief
 
     def judge(self, candidate: Candidate) -> bool:
@@ -46,28 +53,58 @@ class RoleJudge:
             candidate.role = "adjective"
             candidate.belief = 3.0
             return True
-        if self._is_road(candidate):
+        if candidate.kind == "refused" or self._is_road(candidate):
+            return False
+        if candidate.kind == "institution" and not self._is_stood_at(candidate):
             return False
         before, noun_before = self.left_context(candidate.start)
         noun_after = self.type_noun_after(candidate.end)
         candidate.hint = candidate.hint or noun_after or _hint(noun_before)
+        if noun_after is not None and self._is_country_beside_kind(candidate):
+            candidate.hint = "country"
         belief = self._gazetteer_vote(candidate)
-        belief += self._label_vote(candidate)
+        belief += self.labels.vote(candidate)
         belief += self._left_vote(candidate, before, noun_before)
         belief += self._right_vote(candidate, noun_after)
         if candidate.kind != "abbreviation":
             belief += self._word_vote(candidate)
         candidate.belief = belief
         if candidate.kind == "listed" and self._names_site(candidate):
-            candidate.named_site, candidate.hint = candidate.end + 1, "site"
+            after = self.view.lowers[candidate.end] in {"'s", "’s"}
+            candidate.named_site, candidate.hint = candidate.end + 1 + after, "site"
         if belief <= KEEP:
             return False
-        self.ends[candidate.end] = belief
+        self._set_role(candidate)
+        return True
+
+    def _set_role(self, candidate: Candidate) -> None:
+        self.ends[candidate.end] = candidate.belief
         if self.is_part_of_organisation(candidate):
             candidate.role = "organisation-part"
         elif self._is_origin(candidate):
             candidate.role = "person-origin"
-        return True
+
+    def recall(self, refused: list[Candidate]) -> list[Candidate]:
+        """Those of `refused` that the report shows elsewhere to be places: one name, one sense."""
+        sure = {
+            candidate.text.lower()
+            for candidate in self.starts.values()
+            if candidate.kind == "listed"
+            and candidate.belief > SURE_BELIEF
+            and not candidate.named_site
+            and candidate.role in {"location", "dateline"}
+        }
+        recalled = []
+        for candidate in refused:
+            if candidate.kind != "listed" or candidate.text.lower() not in sure:
+                continue
+            if candidate.belief <= NO_RECALL or candidate.text.lower() in self.persons:
+                continue
+            candidate.belief += EVIDENCE["named_elsewhere"]
+            if candidate.belief > KEEP:
+                self._set_role(candidate)
+                recalled.append(candidate)
+        return recalled
 
     def _is_road(self, candidate: Candidate) -> bool:
         """'6016 Dublin Road' is not in Dublin."""
@@ -80,15 +117,29 @@ class RoleJudge:
             and not view.shouts[candidate.start]
         )
 
+    def _is_stood_at(self, candidate: Candidate) -> bool:
+        """'outside the White House': the building; elsewhere its name is those who rule there."""
+        lowers, index = self.view.lowers, candidate.start - 1
+        if index >= 0 and lowers[index] == "the":
+            index -= 1
+        return (
+            bool(candidate.entries)
+            and index >= 0
+            and (lowers[index] in STANDING_BEFORE or self.is_target(candidate.start, index))
+        )
+
     def _names_site(self, candidate: Candidate) -> bool:
         """'Humboldt Park', 'Hayat Hotel': called after anything, seldom at that place."""
         view, end = self.view, candidate.end
+        if end < len(view.words) and view.lowers[end] in {"'s", "’s"}:
+            end += 1  # "St. Michael's Hospital"
         return (
             end < len(view.words)
             and not view.opens[end]
             and view.capital[end]
             and not view.shouts[candidate.start]
             and view.lowers[end] in self.lexicon.named_sites
+            and not (end > candidate.end and is_wide(candidate))
         )
 
     def left_context(self, start: int) -> tuple[int, str | None]:
@@ -121,6 +172,14 @@ class RoleJudge:
             word = self.view.lowers[end + 1]
         return _hint(self.lexicon.type_nouns.get(word))
 
+    def _is_country_beside_kind(self, candidate: Candidate) -> bool:
+        """'a Mozambique town': the noun says what lies in the country, not what it is."""
+        if not any(entry.is_country for entry in candidate.entries):
+            return False
+        lowers, end = self.view.lowers, candidate.end
+        kind = self.lexicon.type_nouns.get(lowers[end]) if end < len(lowers) else None
+        return kind in {"town", "district", "province", "site"} and lowers[end] != "city"
+
     def _gazetteer_vote(self, candidate: Candidate) -> float:
         if candidate.kind == "abbreviation":
             return EVIDENCE["country"] + 1.0
@@ -138,39 +197,6 @@ class RoleJudge:
             if self.lexicon.type_nouns.get(words[-1].lower()) in {"province", "district"}:
                 best += EVIDENCE["type_noun_inside"]  # "Fresno County"
         return best
-
-    def _label_vote(self, candidate: Candidate) -> float:
-        view = self.view
-        if not view.has_labels or view.shouts[candidate.start]:
-            return 0.0
-        head = candidate.end - 1
-        label = view.labels[candidate.start] or view.labels[head]
-        if not label:
-            return EVIDENCE["no_label"]
-        first, last = self._entity_bounds(candidate.start if view.labels[candidate.start] else head)
-        inner = [
-            index
-            for index in range(first, last)
-            if not candidate.start <= index < candidate.end
-            and view.capital[index]
-            and view.lowers[index] not in self.lexicon.type_nouns
-            and view.lowers[index] not in self.lexicon.compass
-            and view.lowers[index] != "the"
-        ]
-        if label in PLACE_LABELS:
-            return EVIDENCE["inside_place"] if inner else EVIDENCE[label]
-        if inner and label in {"PERSON", "ORG"}:
-            return EVIDENCE[f"inside_{label}"]
-        return EVIDENCE.get(label, EVIDENCE["other_label"])
-
-    def _entity_bounds(self, index: int) -> tuple[int, int]:
-        goes_on = self.view.goes_on
-        first, last = index, index + 1
-        while first > 0 and goes_on[first]:
-            first -= 1
-        while last < len(goes_on) and goes_on[last]:
-            last += 1
-        return first, last
 
     def _left_vote(self, candidate: Candidate, before: int, noun_before: str | None) -> float:
         view, lexicon = self.view, self.lexicon
@@ -215,6 +241,10 @@ class RoleJudge:
         word = view.words[end]
         if word in _CONTAINER_GAP and self._is_container(end + 1):
             return EVIDENCE["container_after"]
+        if self._heads_dateline(candidate):
+            return EVIDENCE["heads_dateline"]
+        if view.lowers[end] in lexicon.local_nouns and not view.shouts[candidate.start]:
+            return EVIDENCE["local_noun_after"]
         if view.lowers[end] in lexicon.speech and not _is_power(candidate):
             return EVIDENCE["speech_after"]
         if view.shouts[candidate.start] and not (
@@ -228,9 +258,22 @@ class RoleJudge:
                 view.lowers[end] in lexicon.organisation_public
             ):
                 return EVIDENCE["office_after"]
-            organisation = view.lowers[end] in lexicon.organisation_after
+            organisation = view.lowers[end] in lexicon.organisation_after or (
+                is_wide(candidate) and view.labels[end] == "ORG"
+            )
             return 0.0 if organisation else EVIDENCE["capital_after"]
         return 0.0
+
+    def _heads_dateline(self, candidate: Candidate) -> bool:
+        """'DAYTON -- Police said': capitals at the opening of a sentence that has small letters."""
+        view, end = self.view, candidate.end
+        return (
+            view.opens[candidate.start]
+            and view.words[end] in self.lexicon.dateline_ends
+            and view.spaced(end)
+            and not view.shouts[candidate.start]
+            and all(word.isupper() for word in view.words[candidate.start : end] if word.isalpha())
+        )
 
     def is_target(self, start: int, before: int) -> bool:
         """'captured X', 'an attack on X', 'withdrew from X'."""
@@ -350,27 +393,6 @@ class RoleJudge:
         if end + 1 < len(lowers) and lowers[end] == "-" and lowers[end + 1] in SEATED:
             return True
         return end < len(lowers) and lowers[end] in {"native", "natives"}
-
-    def _persons(self) -> frozenset[str]:
-        """Last words of full personal names: 'Chad Smith' makes a later 'Smith' a person."""
-        names: set[str] = set()
-        if not self.view.has_labels:
-            return frozenset()
-        view, index = self.view, 0
-        while index < len(view.words):
-            if view.labels[index] != "PERSON":
-                index += 1
-                continue
-            start, index = self._entity_bounds(index)
-            words = [word for word in view.lowers[start:index] if word.isalpha() and word != "s"]
-            whole = self.starts.get(start)
-            if len(words) < 2 or (whole is not None and whole.end >= index):
-                continue
-            titled = start > 0 and view.lowers[start - 1].rstrip(".") in self.lexicon.titles
-            named = words[0] in self.lexicon.first_names or words[-1] in self.lexicon.surnames
-            if titled or named:
-                names.update((words[0], words[-1]))
-        return frozenset(names)
 
 
 def _hint(kind: str | None) -> str | None:

@@ -43,7 +43,7 @@ class Candidate:
     end: int
     text: str
     entries: tuple[PlaceEntry, ...]
-    kind: str = "listed"  # listed, adjective, abbreviation, capital, unlisted
+    kind: str = "listed"  # adjective, abbreviation, capital, institution, refused, unlisted
     hint: str | None = None
     country_hint: str | None = None
     containers: list[int] = field(default_factory=list)
@@ -226,6 +226,8 @@ def _known(
 ) -> Candidate | None:
     """The candidate for exactly these tokens, if the gazetteer or a list knows them."""
     shouting = view.shouts[start]
+    if _is_cut_abbreviation(view, end, text, lexicon):
+        text, end = text + ".", end + 1
     if text in lexicon.abbreviations and _follows_comma(view, start, text):
         country, full = lexicon.abbreviations[text]
         entries = tuple(
@@ -233,13 +235,18 @@ def _known(
             for entry in gazetteer.exact(full)
             if entry.country2 == country and entry.feature == "ADM1"
         )
-        return Candidate(start, end, full, entries, kind="abbreviation")
+        return Candidate(start, end, full, entries, kind="abbreviation", hint="province")
     if text in lexicon.country_abbreviations:
         if shouting and text in {"US", "CAR", "OPT"}:
             return None
         entries = tuple(entry for entry in gazetteer.exact(text) if entry.is_country)
         return Candidate(start, end, text, entries, kind="abbreviation")
     lowered = text.lower()
+    if lowered in lexicon.no_places:
+        return Candidate(start, end, text, (), kind="refused")
+    if lowered in lexicon.institutions:
+        seats = tuple(e for e in gazetteer.exact(text) if not e.feature.startswith(("PPL", "ADM")))
+        return Candidate(start, end, text, seats, kind="institution", hint="site")
     if lowered in lexicon.demonyms:
         code, region = lexicon.demonyms[lowered]
         name = region or gazetteer.country_names.get(gazetteer.iso3.get(code or "", ""), "")
@@ -257,6 +264,17 @@ def _known(
     if not entries and _is_article_start(view, start):
         entries = gazetteer.exact(view.slice(start + 2, end))
     return Candidate(start, end, text, entries) if entries else None
+
+
+def _is_cut_abbreviation(view: DocView, end: int, text: str, lexicon: ToponymLexicon) -> bool:
+    """Whether the point of "Sask." or "W.Va." stands as a word of its own behind `text`."""
+    return (
+        end < len(view.words)
+        and view.words[end] == "."
+        and not view.spaced(end)
+        and text not in lexicon.abbreviations
+        and text + "." in lexicon.abbreviations
+    )
 
 
 def _is_direction(view: DocView, start: int, end: int, lexicon: ToponymLexicon) -> bool:

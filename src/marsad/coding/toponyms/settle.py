@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from marsad.coding.mentions import Toponym
+from marsad.coding.toponyms.country_words import countries_named, told_countries
 from marsad.coding.toponyms.evidence import probability
 from marsad.coding.toponyms.home import (
     RELATION_OF_AUTHORITY,
@@ -49,29 +50,19 @@ def settle(
     view: DocView, candidates: list[Candidate], title: list[Candidate], gazetteer: Gazetteer
 ) -> list[Toponym]:
     """The toponyms of `candidates` in order; `title` are those of the report's title."""
-    geography = _geography([*candidates, *title])
     everything = [*candidates, *title]
-    resolutions = resolve([_mention(candidate) for candidate in everything], geography)
+    named = countries_named(everything)
+    told = told_countries(view)
+    for country, weight in named.items():
+        told[country] = told.get(country, 0.0) + weight
+    resolutions = resolve([_mention(candidate) for candidate in everything], ReportGeography(told))
     own = resolutions[: len(candidates)]
     home = find_home(view, candidates, own, resolutions[len(candidates) :])
-    report = _Report(view, candidates, own, home, gazetteer, dict(geography.countries))
+    report = _Report(view, candidates, own, home, gazetteer, named)
     report.refuse_strays()
     if home is not None and home.is_sure:
         _mark_home(view, candidates, home)
     return [_toponym(report, index) for index in range(len(candidates))]
-
-
-def _geography(candidates: Sequence[Candidate]) -> ReportGeography:
-    """The countries that nationality words speak of."""
-    countries: Counter[str] = Counter()
-    for candidate in candidates:
-        if candidate.kind == "adjective":
-            for entry in candidate.entries[:1]:
-                if entry.country is not None:
-                    countries[entry.country] += 1
-    return ReportGeography(
-        {country: 0.5 + min(count, 6) / 4 for country, count in countries.items()}
-    )
 
 
 def _mention(candidate: Candidate) -> PlaceMention:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marsad.coding.toponyms.roles import PLACE_LABELS, RoleJudge
+from marsad.coding.toponyms.labels import PLACE_LABELS
+from marsad.coding.toponyms.roles import RoleJudge
 from marsad.coding.toponyms.scan import Candidate, DocView, unlisted_runs
 from marsad.places.gazetteer import Gazetteer
 from marsad.places.schema import PlaceEntry
