@@ -16,9 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from marsad.codebook.event_types import load_event_types
 from marsad.records import Claim, CodedReport, Incident, SetApart
 
 REAL = frozenset({"asserted", "alleged"})
+ANNOUNCED = frozenset({"threatened", "planned"})
 # Kinds of news set apart that a report may be about although it tells of violence as well.
 LEADING = frozenset({"diplomacy", "crime"})
 FOLDER = Path(__file__).parent / "crosswalks"
@@ -110,12 +112,14 @@ def _rule(row: dict[str, Any]) -> Rule:
     )
 
 
-def read_claims(coded: CodedReport | None) -> list[Reading]:
+def read_claims(coded: CodedReport | None, *, words_first: bool = False) -> list[Reading]:
     """A report's claims as readings: those of its incidents first, in order of prominence.
 
     An incident's own type stands first, as it is what its claims add up to. News that is set
     apart comes after what is said to have happened; but a report that opens with
-    diplomacy or crime is about that, and the violence told after is its ground.
+    diplomacy or crime is about that, and the violence told after is its ground. With
+    `words_first` the same holds of what a report opens with as threatened or announced, and of
+    kinds that are told as claims only.
     """
     if coded is None:
         return []
@@ -128,18 +132,29 @@ def read_claims(coded: CodedReport | None) -> list[Reading]:
         lead = [c for c in own if c.event_type == incident.event_type]
         readings += [_reading(c, own) for c in (*lead, *(c for c in own if c not in lead))]
     rest = [c for c in coded.claims if c.id not in used]
-    real = [_reading(c, [c], in_incident=False) for c in rest if c.modality in REAL]
-    unreal = [_reading(c, [c], in_incident=False) for c in rest if c.modality not in REAL]
     first = min((c.trigger.start for c in coded.claims if c.id in used), default=0)
+    words = [c for c in rest if words_first and _is_word(c) and c.trigger.start < first]
+    real = [_reading(c, [c], in_incident=False) for c in rest if c.modality in REAL]
+    unreal = [
+        _reading(c, [c], in_incident=False)
+        for c in rest
+        if c.modality not in REAL and c not in words
+    ]
     opens = [a for a in coded.set_apart if a.kind in LEADING and a.evidence.start < first]
     other = [a for a in coded.set_apart if a not in opens]
     return [
         *map(_apart, opens),
+        *(_reading(c, [c], in_incident=False) for c in words),
         *readings,
         *real,
         *map(_apart, other),
         *unreal,
     ]
+
+
+def _is_word(claim: Claim) -> bool:
+    told_only = not load_event_types()[claim.event_type].makes_incident
+    return claim.modality in ANNOUNCED or (told_only and claim.modality in REAL)
 
 
 def _apart(apart: SetApart) -> Reading:

@@ -33,7 +33,7 @@ class Plover:
     def read(self, rows: Sequence[Row], reader: Reader) -> Iterator[list[Reading] | None]:
         """All claims of each sentence."""
         for coded in reader.code(rows, make_report):
-            yield None if coded is None else read_claims(coded)
+            yield None if coded is None else read_claims(coded, words_first=True)
 
     def guess(self, row: Row) -> list[Reading]:
         """The type of the first keyword."""

@@ -47,6 +47,9 @@ EventType = Literal[
     "territory-change",
     "agreement",
     "movement",
+    "restriction",
+    "non-cooperation",
+    "threat",
     "other",
 ]
 # News that is recognised and set apart: no political violence, no claim, no incident.

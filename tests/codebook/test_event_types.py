@@ -47,7 +47,8 @@ PLOVER_MODES = {
     "AGREE": {""},
     "PROTEST": {"demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"},
     "MOBILIZE": {"troops", "weapons", "police", "militia"},
-    "COERCE": {"", "seize", "arrest", "curfew", "martial-law"},
+    "COERCE": {"", "seize", "restrict", "arrest", "curfew", "martial-law"},
+    "THREATEN": {""},
     "ASSAULT": set(
         """abduct beat torture sexual targeted destroy primitive firearms explosives
         suicide-attack aerial drone heavy-weapons crowd-control unconventional""".split()
@@ -107,3 +108,9 @@ def test_what_is_set_apart_is_defined_and_is_no_event_type():
     assert tuple(kinds) == get_args(ApartKind)
     assert not set(kinds) & set(CODES)
     assert all(entry.definition and entry.excludes for entry in kinds.values())
+
+
+def test_words_orders_and_refusals_make_no_incident():
+    entries = load_event_types().values()
+    told_only = {e.code for e in entries if not e.makes_incident}
+    assert told_only == {"restriction", "non-cooperation", "threat"}

@@ -25,8 +25,9 @@ Do not edit.
 APART = """\
 ## Set apart
 
-News that is recognised and is no political violence. A report's `set_apart` names the kinds it is about, with the words
-that tell of it; they make no claim and no incident, and their dead enter no tally.
+News that is recognised and is no political violence. A report's `set_apart` names the kinds it
+is about, with the words that tell of it; they make no claim and no incident, and their dead enter
+no tally.
 
 """
 
@@ -47,11 +48,14 @@ def render_page() -> str:
             f"PLOVER {' '.join(filter(None, (walk.plover_type, walk.plover_mode)))}; "
             f"CAMEO {walk.cameo_code or walk.cameo_root}; UCDP: {walk.ucdp}.",
         ]
+        if not entry.makes_incident:
+            lines.append("- Told as claims only: it makes no incident of its own.")
         if walk.loss:
             lines.append(f"- What that loses: {walk.loss}.")
         parts.append("\n".join(lines) + "\n")
     apart = [
-        f"- `{entry.kind}`. **{entry.label}.** {entry.definition} Is not: {'; '.join(entry.excludes)}."
+        f"- `{entry.kind}`. **{entry.label}.** {entry.definition} "
+        f"Is not: {'; '.join(entry.excludes)}."
         for entry in load_apart_kinds().values()
     ]
     parts.append(APART + "\n".join(apart) + "\n")

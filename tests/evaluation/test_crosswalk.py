@@ -4,7 +4,7 @@ from typing import get_args
 import pytest
 
 from evaluation.crosswalk import FOLDER, Reading, load_crosswalk
-from marsad.records import ActorKind, EventType, Modality
+from marsad.records import ActorKind, ApartKind, EventType, Modality
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_first_reading_that_any_rule_fits_decides():
 @pytest.mark.parametrize("name", [p.stem for p in sorted(FOLDER.glob("*.toml"))])
 def test_crosswalks_use_only_words_of_the_codebook(name):
     known = {
-        "types": set(get_args(EventType)),
+        "types": {*get_args(EventType), *get_args(ApartKind)},
         "modalities": set(get_args(Modality)),
         "actors": set(get_args(ActorKind)),
         "recipients": set(get_args(ActorKind)),

@@ -39,7 +39,11 @@ class Crosswalk:
 
 @dataclass(frozen=True, slots=True)
 class EventTypeEntry:
-    """One event type with its definition and its crosswalk."""
+    """One event type with its definition and its crosswalk.
+
+    `makes_incident` is False for kinds that are told as claims only: words, and refusals that no
+    place and day bound.
+    """
 
     code: EventType
     label: str
@@ -47,6 +51,7 @@ class EventTypeEntry:
     definition: str
     includes: tuple[str, ...]
     excludes: tuple[str, ...]
+    makes_incident: bool
     crosswalk: Crosswalk
 
     @property
@@ -114,6 +119,7 @@ def _entry(code: EventType, row: dict[str, Any], walk: dict[str, Any]) -> EventT
         definition=row["definition"],
         includes=tuple(row["includes"]),
         excludes=tuple(row["excludes"]),
+        makes_incident=bool(row.get("incident", True)),
         crosswalk=_crosswalk(walk),
     )
 

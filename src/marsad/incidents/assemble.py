@@ -48,10 +48,13 @@ PRECEDENCE: tuple[EventType, ...] = (
     "abduction",
     "property-destruction",
     "peaceful-protest",
+    "non-cooperation",
     "arrest",
     "weapons-seizure",
     "agreement",
     "movement",
+    "restriction",
+    "threat",
     "other",
 )
 # How it was done, against kinds that leave that open.

@@ -50,6 +50,9 @@ GROUPS: dict[EventType, str] = {
     "weapons-seizure": "seizure",
     "agreement": "agreement",
     "movement": "movement",
+    "restriction": "restriction",
+    "non-cooperation": "protest",
+    "threat": "threat",
     "other": "other",
 }
 # "Ten were shot dead" beside a protest met with force may be its dead.

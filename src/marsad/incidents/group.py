@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from marsad.codebook.event_types import load_event_types
 from marsad.incidents.compare import THRESHOLD, Score, compare_claims
 from marsad.records import Claim, Judgement
 
@@ -40,9 +41,11 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
     """The groups of `claims`, ordered by their first claim.
 
     Planned, threatened, hypothetical and historical claims are left out; so are
-    denials of what nobody here says happened.
+    denials of what nobody here says happened, and kinds that are told as claims only.
     """
     same, different = _index(judgements)
+    kinds = load_event_types()
+    claims = [claim for claim in claims if kinds[claim.event_type].makes_incident]
     claims = _without_context(claims, same)
     countered = {j.claim for j in judgements if j.kind == "disputes"}
     groups: list[Group] = []

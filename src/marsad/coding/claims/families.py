@@ -6,7 +6,9 @@ from typing import Literal
 
 from marsad.records import EventType, Modality
 
-Family = Literal["violence", "protest", "custody", "property", "movement", "agreement", "other"]
+Family = Literal[
+    "violence", "protest", "custody", "property", "movement", "agreement", "measure", "other"
+]
 FAMILY: dict[EventType, Family] = {
     "armed-clash": "violence",
     "air-strike": "violence",
@@ -29,6 +31,9 @@ FAMILY: dict[EventType, Family] = {
     "riot": "protest",
     "agreement": "agreement",
     "movement": "movement",
+    "restriction": "measure",
+    "non-cooperation": "measure",
+    "threat": "measure",
     "other": "other",
 }
 # Families whose triggers, in one sentence, may describe one event together.

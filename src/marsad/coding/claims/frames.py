@@ -175,6 +175,11 @@ def _attach_figures(doc: Doc, sentence: Span, frames: list[Frame], figures: list
             )
 
 
+def _is_measure(doc: Doc, frame: Frame) -> bool:
+    """Whether the frame tells of words, orders or refusals: nobody comes to harm by these."""
+    return all(FAMILY[doc._.triggers[i]["event_type"]] == "measure" for i in frame.triggers)
+
+
 def _home_of(doc: Doc, frames: list[Frame], figure: FigureMention) -> Frame | None:
     predicate = figure["predicate"]
     for frame in frames:
@@ -182,7 +187,7 @@ def _home_of(doc: Doc, frames: list[Frame], figure: FigureMention) -> Frame | No
             trigger = doc._.triggers[index]
             if trigger["start"] <= predicate < trigger["end"] or trigger["head"] == predicate:
                 return frame
-    real = [f for f in frames if f.modality in REAL and f.triggers]
+    real = [f for f in frames if f.modality in REAL and f.triggers and not _is_measure(doc, f)]
     if not real:
         return None
     anchor = doc[predicate]

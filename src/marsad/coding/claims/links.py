@@ -53,7 +53,7 @@ def harm_fits(doc: Doc, group: list[int], harm: int) -> bool:
     if not _same_reality(doc, group[0], harm):
         return False
     family = FAMILY[doc._.triggers[group[0]]["event_type"]]
-    if family == "agreement":
+    if family in ("agreement", "measure"):
         return False
     nearest = min(group, key=lambda i: trigger_distance(doc, i, harm))
     return not _set_apart(doc, nearest, harm)

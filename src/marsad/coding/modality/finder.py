@@ -107,6 +107,8 @@ def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> Modality
     head = trigger["head"]
     if not 0 <= head < len(doc):
         return _reading("asserted", [], "nothing says otherwise")
+    if trigger["event_type"] == "threat":  # the words are said; the deed is not done
+        return _reading("threatened", [head, head + 1], "a threat in words")
     start, end = sentence_bounds(doc, head)
     phrases = _phrases(doc, start, end)
     parsed = is_parsed(doc[head])

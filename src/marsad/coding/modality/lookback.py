@@ -33,7 +33,7 @@ MIN_SIGNS = 2
 _PAST_REASONS = ("dated in the past", "puts it as historical", "its story is")
 _COURT = "a court matter"
 # What is done about old events is itself fresh.
-_RESPONSES = frozenset({"arrest", "agreement", "movement", "weapons-seizure"})
+_RESPONSES = frozenset({"arrest", "agreement", "movement", "weapons-seizure", "restriction"})
 
 
 def look_back(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReading]:

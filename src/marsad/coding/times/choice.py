@@ -38,7 +38,9 @@ LEAD_SENTENCES = 2
 OLD = 3
 OPENING_TOKENS = 5
 # What is done about an event does not date it.
-RESPONSES = frozenset({"arrest", "agreement", "movement", "weapons-seizure", "other"})
+RESPONSES = frozenset(
+    {"arrest", "agreement", "movement", "weapons-seizure", "restriction", "other"}
+)
 # Words that carry an event in the object of what was done about it ("arrested over the bombing").
 ABOUT = frozenset(
     {"over", "for", "about", "into", "against", "regarding", "concerning", "of", "with"}

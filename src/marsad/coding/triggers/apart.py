@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from marsad.codebook.event_types import load_apart_kinds
 from marsad.coding.mentions import ApartMention
 from marsad.coding.triggers.lexicon import APART
 from marsad.coding.triggers.match import Match, Words
-from marsad.codebook.event_types import load_apart_kinds
 from marsad.records import ApartKind
 
 # A report opens with what its first sentences tell: dateline and headline may be two of them.

@@ -24,6 +24,7 @@ from marsad.coding.triggers.genres import is_grave_and_dated, is_harm_done, none
 from marsad.coding.triggers.guards import guarding_field, has_support
 from marsad.coding.triggers.lexicon import APART, load_classes, load_lexicon
 from marsad.coding.triggers.match import Match, Words, find_matches
+from marsad.coding.triggers.threats import drop_named_threats
 
 # A cause of harm is looked for this many sentences back, then ahead.
 CAUSE_BACK = 3
@@ -52,7 +53,7 @@ _DAMAGE = ("destr", "flatten", "damag", "gut", "engulf", "wreck", "collaps", "ab
 # Herders and suspects are no sign of violence where lightning or a lorry killed.
 _UNSURE_REBELS = frozenset("herder herders herdsman herdsmen pastoralist suspect suspects".split())
 # What follows a mishap: arrests of drivers, soldiers sent to help.
-_AFTER_MISHAP = frozenset({"arrest", "movement"})
+_AFTER_MISHAP = frozenset({"arrest", "movement", "restriction"})
 
 
 @dataclass(slots=True)
@@ -110,6 +111,8 @@ def _select_triggers(doc: Doc, words: Words, matches: list[Match]) -> list[Trigg
     if "crime" in effects:
         _drop_arrests(sentences)
     _drop_idle_means(sentences)
+    for sentence in sentences:
+        sentence.matches = drop_named_threats(doc, sentence.matches)
     kept = [match for sentence in sentences for match in sentence.matches]
     kept.sort(key=lambda match: match.start)
     return [_as_trigger(match) for match in kept]

@@ -103,7 +103,10 @@ def _is_between_armed(f: Facts) -> bool:
 
 def _by_means(event_type: EventType) -> Callable[[Facts], bool]:
     """The weapon types it, if someone was hurt or something violent happened."""
-    mild = frozenset({"movement", "agreement", "arrest", "peaceful-protest", "other"})
+    mild = frozenset(
+        {"movement", "agreement", "arrest", "peaceful-protest", "other"}
+        | {"restriction", "non-cooperation", "threat"}
+    )
     return lambda f: event_type in f.means and (f.harm or bool(f.events - mild))
 
 
@@ -204,6 +207,9 @@ RULES: tuple[Rule, ...] = (
     (_has("territory-change"), "territory-change", "a place changed hands"),
     (_has("agreement"), "agreement", "the parties agreed to something"),
     (_has("movement"), "movement", "forces moved or set up"),
+    (_has("restriction"), "restriction", "those in power restricted people"),
+    (_has("non-cooperation"), "non-cooperation", "people refused work, food, trade or votes"),
+    (_has("threat"), "threat", "a party threatened another"),
 )
 
 

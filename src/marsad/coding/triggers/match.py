@@ -220,7 +220,8 @@ _STATE_TYPES = frozenset({"territory-change", "other", "movement", "armed-clash"
 def _names_something(token: Token, pattern: Pattern) -> bool:
     """Whether the word is part of a name, or a participle that only describes."""
     if pattern.pos == "V" and token.dep_ == "amod":
-        occupied = pattern.event_type == "peaceful-protest" and not token.lower_.endswith("ing")
+        lasting = not token.lower_.endswith("ing") or token.lower_ == "occupying"
+        occupied = pattern.event_type == "peaceful-protest" and lasting
         return occupied or pattern.event_type in _STATE_TYPES
     if token.ent_type_ not in ("ORG", "PRODUCT", "WORK_OF_ART", "PERSON"):
         return False
