@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -94,12 +94,25 @@ def sentence_bounds(doc: Doc, index: int) -> tuple[int, int]:
     The starts are read once a Doc and kept with it as plain data, for this is
     asked many times; a Doc whose sentences change needs `mark_sentences` again.
     """
-    starts = doc.user_data.get(_STARTS)
+    starts = _starts(doc)
+    position = bisect_right(starts, index)
+    return starts[position - 1], starts[position] if position < len(starts) else len(doc)
+
+
+def _starts(doc: Doc) -> list[int]:
+    starts: list[int] | None = doc.user_data.get(_STARTS)
     if starts is None:
         starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
         doc.user_data[_STARTS] = starts
-    position = bisect_right(starts, index)
-    return starts[position - 1], starts[position] if position < len(starts) else len(doc)
+    return starts
+
+
+def count_starts(doc: Doc, first: int, stop: int) -> int:
+    """How many sentences start in doc[first:stop]; nought where the range is empty."""
+    if stop <= first:
+        return 0
+    starts = _starts(doc)
+    return bisect_left(starts, stop) - bisect_left(starts, first)
 
 
 def forget_bounds(doc: Doc) -> None:

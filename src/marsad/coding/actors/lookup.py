@@ -6,13 +6,14 @@ Writes  nothing: returns indexes into doc._.actors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from spacy.tokens import Doc, Token
 
 from marsad.codebook.actors import NounTable, load_nouns
 from marsad.coding.actors.clause import MAX_HOPS, frame, prep_objects
 from marsad.coding.mentions import ActorMention
+from marsad.coding.once import once
 
 OWNER_DEPS = frozenset({"poss", "compound", "amod", "nmod"})
 # Parties that a bare noun before "killings" names as the doer; others are its victims.
@@ -33,20 +34,27 @@ _BYSTANDERS = frozenset(
 _REMAINS = frozenset({"body", "bodies", "corpse", "corpses", "remains", "life", "lives"})
 
 
+def _tables(mentions: list[ActorMention]) -> tuple[dict[int, int], dict[int, int]]:
+    """Indexes of mentions by head and by every token they cover; the first told counts."""
+    by_head: dict[int, int] = {}
+    cover: dict[int, int] = {}
+    for index, mention in enumerate(mentions):
+        by_head.setdefault(mention["head"], index)
+        for i in range(mention["start"], mention["end"]):
+            cover.setdefault(i, index)
+    return by_head, cover
+
+
 class PartyLookup:
     """Finds mentions by token; `trigger_heads` are the heads of event words."""
 
-    def __init__(self, doc: Doc, trigger_heads: set[int]) -> None:
+    def __init__(self, doc: Doc, trigger_heads: Set[int]) -> None:
         self.doc = doc
         self.nouns: NounTable = load_nouns()
         mentions: list[ActorMention] = doc._.actors
         self.mentions = mentions
-        self.by_head: dict[int, int] = {}
-        self.cover: dict[int, int] = {}
-        for index, mention in enumerate(mentions):
-            self.by_head.setdefault(mention["head"], index)
-            for i in range(mention["start"], mention["end"]):
-                self.cover.setdefault(i, index)
+        tables = once(doc, "parties by token", mentions, lambda: _tables(mentions))
+        self.by_head, self.cover = tables
         self.trigger_heads = trigger_heads
 
     def names_event(self, noun: Token) -> bool:

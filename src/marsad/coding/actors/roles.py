@@ -6,6 +6,7 @@ Writes  nothing: returns indexes into doc._.actors.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -22,6 +23,7 @@ from marsad.coding.actors.clause import (
 )
 from marsad.coding.actors.lookup import DOER_KINDS, OWNER_DEPS, TARGET_KINDS, PartyLookup
 from marsad.coding.mentions import Trigger
+from marsad.coding.once import trigger_at_head
 
 TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "upon", "toward", "towards", "to", "into"})
 _TAKING = frozenset({"seize", "capture", "take", "retake", "recapture", "wrest", "steal", "loot"})
@@ -49,6 +51,11 @@ _COUNTING = frozenset(
 )
 
 
+def _event_heads(doc: Doc, trigger: Trigger) -> Set[int]:
+    known = trigger_at_head(doc).keys()
+    return known if trigger["head"] in known else known | {trigger["head"]}
+
+
 class PhraseRoles:
     """Reads the roles around one trigger, as far as one phrase tells them."""
 
@@ -60,7 +67,7 @@ class PhraseRoles:
     def __init__(self, doc: Doc, trigger: Trigger) -> None:
         self.doc = doc
         self.trigger = trigger
-        self.find = PartyLookup(doc, {t["head"] for t in doc._.triggers} | {trigger["head"]})
+        self.find = PartyLookup(doc, _event_heads(doc, trigger))
 
     def objects(self, verb: Token) -> list[int]:
         """Parties the verb is done to: its object, or what follows 'on', 'at', 'from'."""

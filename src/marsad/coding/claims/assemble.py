@@ -26,6 +26,7 @@ from marsad.coding.claims.frames import Frame, find_frames
 from marsad.coding.claims.memo import forget, time_of
 from marsad.coding.claims.places import choose_places
 from marsad.coding.claims.reference import (
+    RECENT,
     find_account,
     find_told,
     is_bare_reference,
@@ -60,9 +61,10 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
     for frame in find_frames(doc):
         if _needs_an_event(doc, frame) and not _may_stand_alone(doc, frame, drafts):
             continue
-        if is_responsibility(doc, frame) or is_bare_reference(doc, frame, drafts):
+        recent = drafts[-RECENT:]
+        if is_responsibility(doc, frame) or is_bare_reference(doc, frame, recent):
             continue
-        drafts.extend(_draft_frame(doc, frame, drafts))
+        drafts.extend(_draft_frame(doc, frame, recent))
     _settle_background(doc, drafts)
     disputing, disputes = find_disputes(doc, drafts)
     claiming, owned = find_responsibility(doc, drafts)

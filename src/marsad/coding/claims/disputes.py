@@ -22,6 +22,7 @@ from marsad.coding.claims.drafts import Draft, finish_claim
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.mentions import AttributionMention
+from marsad.coding.sentences import count_starts
 from marsad.records import Claim, DisputeAbout, Judgement
 
 DISPUTE_CONFIDENCE = 0.7
@@ -369,4 +370,4 @@ def _sentences_after(first: Span, second: Span) -> int:
     """How many sentences `second` comes after `first` (0 or less: not after)."""
     if second.start <= first.start:
         return 0
-    return sum(1 for t in first.doc[first.end : second.start + 1] if t.is_sent_start)
+    return count_starts(first.doc, first.end, second.start + 1)

@@ -15,6 +15,7 @@ from marsad.coding.claims.drafts import Draft
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.memo import places_of
+from marsad.coding.once import trigger_at_head
 from marsad.coding.toponyms.choice import EventPlaces
 from marsad.records import EventType
 
@@ -66,7 +67,7 @@ def _one_account(a: EventType, b: EventType) -> bool:
 
 def _hangs_here(doc: Doc, frame: Frame, toponym: int) -> bool:
     """Whether the nearest trigger above a place name in the parse is one of this frame's."""
-    heads = {t["head"]: i for i, t in enumerate(doc._.triggers)}
+    heads = trigger_at_head(doc)
     mention = doc._.toponyms[toponym]
     token = doc[mention["start"] : mention["end"]].root
     for _ in range(MAX_PARSE_DEPTH):

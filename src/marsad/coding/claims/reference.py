@@ -18,6 +18,7 @@ from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.memo import parties_of, time_of
 from marsad.coding.claims.places import own_places
+from marsad.coding.sentences import count_starts
 from marsad.records import EventType, Judgement
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "such", "both"})
@@ -29,6 +30,8 @@ _OTHER = frozenset(
 
 # Harm told up to so many sentences after an event, with nothing between, is that event's.
 HARM_GAP_SENTENCES = 2
+# A mention refers to one of so many claims before it: no reader remembers more.
+RECENT = 150
 _HARMFUL = frozenset({"violence", "protest", "property"})
 
 
@@ -92,7 +95,8 @@ def relate_claims(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
     for position, draft in enumerate(drafts):
         if draft.claim.modality not in REAL:
             continue
-        before = [d for d in drafts[:position] if d.claim.modality in REAL]
+        recent = drafts[max(position - RECENT, 0) : position]
+        before = [d for d in recent if d.claim.modality in REAL]
         judgements.extend(_same_frame(draft, before))
         judgements.extend(_same_victim(draft, before))
         if draft.told is not None:
@@ -206,9 +210,7 @@ def _harm_follows(doc: Doc, frame: Frame, before: Sequence[Draft]) -> Told | Non
     A date of its own that lies elsewhere makes it another event's.
     """
     for draft in reversed(before):
-        gap = sum(
-            1 for t in doc[draft.frame.sentence.end : frame.sentence.start] if t.is_sent_start
-        )
+        gap = count_starts(doc, draft.frame.sentence.end, frame.sentence.start)
         if gap > HARM_GAP_SENTENCES:
             return None
         if FAMILY[draft.claim.event_type] in _HARMFUL and not _dates_clash(doc, frame, draft):
@@ -228,9 +230,7 @@ def find_account(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> Draft | No
     for draft in reversed(earlier):
         if draft.claim.modality not in REAL or draft.frame is frame:
             continue
-        gap = sum(
-            1 for t in doc[draft.frame.sentence.end : frame.sentence.start] if t.is_sent_start
-        )
+        gap = count_starts(doc, draft.frame.sentence.end, frame.sentence.start)
         if gap > HARM_GAP_SENTENCES:
             return None
         if FAMILY[draft.claim.event_type] in _HARMFUL:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import Trigger
+from marsad.coding.once import once
 from marsad.coding.triggers.lexicon import load_classes
 from marsad.coding.triggers.match import is_parsed, object_words, subject_words
 from marsad.records import EventType
@@ -100,7 +101,7 @@ class Facts:
 def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
     """Collect what the rules ask for, from the triggers' own sentences."""
     classes = load_classes()
-    kinds_at = {actor["head"]: actor["kind"] for actor in doc._.actors}
+    kinds_at = _kinds_at(doc)
     victims = list(_victims(doc, triggers))
     doers = list(_doers(doc, triggers))
     words = _sentence_words(doc, triggers)
@@ -262,6 +263,12 @@ def _sentence_words(doc: Doc, triggers: Iterable[Trigger]) -> frozenset[str]:
 
 def _any_of(tokens: Iterable[Token], words: frozenset[str]) -> bool:
     return any(token.lower_ in words for token in tokens)
+
+
+def _kinds_at(doc: Doc) -> dict[int, str]:
+    """The kinds of parties by the token of their heads."""
+    actors = doc._.actors
+    return once(doc, "kinds of parties", actors, lambda: {a["head"]: a["kind"] for a in actors})
 
 
 def _any_kind(tokens: Iterable[Token], kinds_at: dict[int, str], kinds: frozenset[str]) -> bool:
