@@ -37,6 +37,8 @@ class Chains:
         gap = view.words[end : right.start]
         if gap_joins(gap):
             return True
+        if right.words in self.link["self"] and gap[-1:] in (["then"], ["finally"], ["later"]):
+            return len(gap) < 4  # "killed two people and then himself"
         if gap in ([";"], [";", "and"]):  # "Adam Fox, 34; Peter Lund, 29; and ..."
             return left.sort == right.sort == "name"
         if not 2 < len(gap) <= MAX_DESCRIPTION or gap[-1] != "and" or "," in gap:

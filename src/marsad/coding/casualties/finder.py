@@ -286,21 +286,23 @@ def _figure(
         group_kind=kind if head != link.index else None,
         subset_of=None,
         cumulative=link.is_toll,
-        additive=group.is_additive and not _compares(view, group),
+        additive=group.is_additive and not _compares(view, link, group),
         background=is_background(view, link, group, published),
     )
 
 
-def _compares(view: SentenceView, group: Group) -> bool:
-    """ "Four were killed and dozens more injured": more than those killed, not hurt before."""
-    words = view.words
-    if group.head is not None or not group.number or view.word(group.number[1]) != "more":
-        return False
-    joint = words[max(group.start - 2, 0) : group.start]
-    entries = [load_lexicon().outcomes.get(word) for word in words[: group.start]]
-    own = load_lexicon().outcomes.get(view.word(group.number[1] + 1))
-    told = {entry.outcome for entry in entries if entry is not None}
-    return "and" in joint and own is not None and bool(told) and own.outcome not in told
+def _compares(view: SentenceView, link: Link, group: Group) -> bool:
+    """ "Four were killed and dozens more injured", "killed one and injured another".
+
+    More than those killed, not hurt before: of this outcome the sentence told nobody yet.
+    """
+    outcomes = load_lexicon().outcomes
+    told = {
+        outcomes[word].outcome
+        for index, word in enumerate(view.words[: group.start])
+        if word in outcomes and index != link.index
+    }
+    return bool(told) and link.outcome not in told
 
 
 def _is_repeat(figure: FigureMention, earlier: list[FigureMention]) -> bool:

@@ -207,6 +207,8 @@ class GroupFinder(ListReader):
             if view.word(end) not in self.lexicon.phrase["ordinals"] or view.word(end) == "other":
                 return None
             end += 1
+        if self._ends_object(index, end):
+            return Group(index, end, "one", 1, 1, is_additive=True)
         context, verb = self.lexicon.context, end
         while view.word(verb) in context["adverbs"] and view.word(verb) not in context["be"]:
             if view.word(verb) in self.lexicon.outcomes:
@@ -220,6 +222,13 @@ class GroupFinder(ListReader):
         if is_verb and self.goes_on(verb + 1):
             return None  # "another wounded soldier"
         return Group(index, end, "one", 1, 1, is_additive=True)
+
+    def _ends_object(self, index: int, end: int) -> bool:
+        """ "Injuring another.", "wounded a fourth in the leg": nothing more is said of them."""
+        entry = self.lexicon.outcomes.get(self.view.word(index - 1))
+        after = self.view.word(end)
+        closed = not after[:1].isalpha() or after in self.lexicon.phrase["stops"]
+        return entry is not None and entry.shape in {"ing", "ed", "base"} and closed
 
     def _read_described(self, start: int, position: int, *, definite: bool) -> Group | None:
         """ "a 23-year-old man", "the mayor", "his wife", "a couple": one, or a named few."""
@@ -306,7 +315,7 @@ class GroupFinder(ListReader):
             return False
         if word in self.lexicon.outcomes or word in self.lexicon.people:
             return False
-        return view.tags[index] in {"JJ", "NN", "NNP", "NNS", "VBN", ""}
+        return view.tags[index] in {"JJ", "JJR", "JJS", "NN", "NNP", "NNS", "VBN", ""}
 
     def _read_name(self, index: int, *, sure: bool = False) -> Group | None:
         """A name; `sure` that one stands here (after an age) without the model's word."""

@@ -190,9 +190,13 @@ class Linker(StrikeLinks):
         if link.shape in {"ed", "adj"} and self._fill_modified(link):
             return
         fillers[link.shape](link)
+        link.is_reflexive |= any(g.words in self.link["self"] for g in link.groups)
         if link.is_reflexive:
             rest = [g for g in link.groups if g.words not in self.link["self"]]
-            link.groups = self.doer(link) + (rest if link.shape in {"ed", "ing", "base"} else [])
+            victims = [g for other in links for g in other.groups] + rest
+            link.groups = self.doer(link, victims) + (
+                rest if link.shape in {"ed", "ing", "base"} else []
+            )
         if not link.groups and link.shape in {"ed", "die"} and links:
             self._inherit(link, links[-1])
 

@@ -9,7 +9,6 @@ that is said contradicts it; who is first wounded and then dies is one person to
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -29,8 +28,9 @@ _MALE = frozenset(
     gunman""".split()
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_SELVES = frozenset({"himself", "herself", "self", "he", "she"})
 _BRINGS_IN = frozenset({"a", "an", "one", "another"})
-_AGAIN = frozenset({"another", "second", "third", "fourth", "fifth", "sixth", "other"})
+_AGAIN = frozenset({"second", "third", "fourth", "fifth", "sixth", "other"})
 # A girl of 16 may be called a woman elsewhere; one of 12 is not.
 MAX_CHILD = 13
 MIN_ADULT = 20
@@ -42,7 +42,6 @@ _ADULT = frozenset(
     """man woman mother father wife husband lady gentleman grandmother grandfather widow mom dad
     mum groom bride policeman policewoman officer soldier guard driver""".split()
 )
-_AGE = re.compile(r"\d{1,2}(?!\d|-month|-week|-day)")
 
 
 @dataclass
@@ -133,13 +132,19 @@ def _stand_apart(known: Person, person: Person) -> bool:
     return known.is_new and person.is_new and known.last != person.last
 
 
-def _read_age(word: str) -> str | None:
-    """ "34", or the years of "34-year-old" and "three-year-old"."""
-    match = _AGE.match(word)
-    if match is not None:
-        return match.group()
-    unit = load_number_tables().units.get(word.partition("-")[0])
-    return str(unit) if unit and "-year" in word else None
+def _read_age(words: list[str]) -> str | None:
+    """The years of "Fox, 34", "34-year-old", "three-year-old"; not of "a father of 3"."""
+    units = load_number_tables().units
+    for index, word in enumerate(words):
+        rest = words[index + 1 : index + 3]
+        years = "-year" in word or any(unit.startswith("year") for unit in rest)
+        told = index > 0 and words[index - 1] in {",", "(", "aged", "age"}
+        number = word.partition("-")[0]
+        if number in units and years:
+            return str(units[number])
+        if number.isdigit() and len(number) < 3 and (years or told):
+            return number
+    return None
 
 
 def _read_person(doc: Doc, figure: FigureMention) -> Person:
@@ -171,7 +176,7 @@ def _read_person(doc: Doc, figure: FigureMention) -> Person:
     # "her brother" is a man: a possessive says nothing of the one it stands before
     telling = {word} if word in _FEMALE | _MALE else {*words} - {"his", "her"}
     gender = "f" if telling & _FEMALE else "m" if telling & _MALE else None
-    age = next((age for word in words if (age := _read_age(word))), None)
+    age = _read_age(words)
     first_word = words[0] if words else ""
     counted = bool(figure["number"]) and doc[figure["number"][0]].lower_ in {"one", "1"}
     return Person(
@@ -205,6 +210,8 @@ def _find_known(
     if figure["additive"] or any(token.lower_ in _AGAIN for token in before):
         return None
     fits = [known for known in people if _can_be(known, person)]
+    if before and before[0].lower_ == "another":  # "one was killed and another hurt"
+        fits = [k for k in fits if k.sentence != person.sentence and k.outcomes & person.outcomes]
     if not fits and person.head not in _PRONOUNS:
         return None
     if person.head in _PRONOUNS:
@@ -218,6 +225,8 @@ def _find_known(
 def _can_be(known: Person, person: Person) -> bool:
     if known.gender and person.gender and known.gender != person.gender:
         return False
+    if person.is_perpetrator and person.head in _SELVES and not known.is_perpetrator:
+        return False  # "shot his brother, then turned the gun on himself"
     if known.age and person.age and known.age != person.age:
         return False
     if known.names and person.names:

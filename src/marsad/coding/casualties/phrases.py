@@ -143,6 +143,9 @@ class PhraseReader:
                 return end + close + 1
             return end
         if words[:1] == [","]:
+            told = self.skip_age(end + 1)
+            if told > end + 1 and self.view.word(told) in {",", "was", "were", "who", ".", ""}:
+                return told + (self.view.word(told) == ",")  # ", 6 years old,"
             position = 2 if words[1:2] and words[1] in {"aged", "age"} else 1
             if position < len(words) and words[position].isdigit() and len(words[position]) <= 3:
                 after = words[position + 1] if position + 1 < len(words) else ","

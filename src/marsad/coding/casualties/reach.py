@@ -284,13 +284,19 @@ class Reach(Chains):
                 return [group]
         return []
 
-    def doer(self, link: Link) -> list[Group]:
-        """Who "himself" or "his own" is: the subject, else the nearest single person before."""
+    def doer(self, link: Link, victims: list[Group]) -> list[Group]:
+        """Who "himself" or "his own" is: the subject, else the nearest single person before.
+
+        Not one of `victims` of the sentence: then only the pronoun tells.
+        """
+        free = [g for g in self.groups if not any(g is victim for victim in victims)]
         parsed = self.parsed_subject(link.index)
-        if parsed is not None and parsed.low is not None:
+        if parsed is not None and parsed.low is not None and any(g is parsed for g in free):
             return [parsed]
-        before = [g for g in self.groups if g.end <= link.index and g.is_single]
-        return before[-1:] or [g for g in link.groups if g.is_single][:1]
+        before = [g for g in free if g.end <= link.index and g.is_single]
+        selves = [g for g in self.groups if g.words in self.link["self"] and g.start >= link.index]
+        alone = [g for g in link.groups if g.is_single] if not victims else []
+        return before[-1:] or selves[:1] or alone[:1]
 
     def bare_left(self, index: int) -> bool:
         """ "3 killed 2 wounded": a bare number right before the word is what it is said of."""
