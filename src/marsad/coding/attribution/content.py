@@ -115,6 +115,11 @@ def _fill_as_clause(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool
     first, last = page.sentence(verb.i)
     last -= _stop(page, last)
     core = verb.left_edge.i, max(verb.right_edge.i + 1, reading.core[1])
+    if core[0] == first:
+        # "As reported by the agency, a blast": the parser may take the blast for its apposition.
+        comma = next((i for i in range(verb.i, core[1]) if page.doc[i].text == ","), core[1])
+        core = core[0], comma
+        reading.source = reading.source[0], max(min(reading.source[1], comma), reading.head + 1)
     ranges = [_tidy(page, verb, r) for r in ((first, core[0]), (core[1], last))]
     reading.content = [r for r in ranges if any(page.doc[i].is_alpha for i in range(*r))]
     reading.sense, reading.core, reading.inserted = sense, core, True

@@ -61,8 +61,10 @@ def _reach(reading: Reading, before: int) -> int:
 def _may_continue(page: Page, owner: Reading, quote: Quote, gap: range) -> bool:
     """Same paragraph with nothing of the reporter's between, or the next paragraph."""
     doc = page.doc
+    # What else is told in the speaker's own sentence ("her voice breaking") is no other matter.
+    own = page.sentence(owner.cue[0])[1]
     paragraphs = sum(1 for i in gap if page.is_break(i))
-    words = sum(1 for i in gap if doc[i].is_alpha)
+    words = sum(1 for i in gap if doc[i].is_alpha and i >= own)
     if paragraphs == 0:
         return words <= 2
     return (quote.continues or paragraphs == 1) and words <= 2

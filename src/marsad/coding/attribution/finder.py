@@ -235,8 +235,8 @@ def _relay(readings: list[Reading], index: int) -> int | None:
                 return other
     best: tuple[int, int] | None = None
     for other, reading in enumerate(readings):
-        if other == index:
-            continue
+        if other == index or reading.sense.type == "denies":
+            continue  # who denies a claim does not pass it on
         for low, high in reading.content:
             holds = low <= own.cue[0] and own.cue[1] <= high
             if holds and low <= own.source[0] and own.source[1] <= high:
@@ -256,17 +256,24 @@ def sources_of(doc: Doc, start: int, end: int) -> list[int]:
     says it.
     """
     mentions = cast("list[AttributionMention]", doc._.attributions)
-    best: tuple[int, int] | None = None
+    best: tuple[int, bool, int] | None = None
     for index, mention in enumerate(mentions):
         for low, high in mention["content"]:
-            if low <= start and end <= high and (best is None or high - low < best[0]):
-                best = (high - low, index)
-    current = best[1] if best else _trailing(doc, mentions, start)
+            if low <= start and end <= high:
+                # Of two with one content ("A said, citing B") the one cited is the claimant.
+                best = min(
+                    best or (len(doc), True, 0), (high - low, _is_relay(mentions, index), index)
+                )
+    current = best[2] if best else _trailing(doc, mentions, start)
     chain: list[int] = []
     while current is not None and current not in chain:
         chain.append(current)
         current = mentions[current]["relayed_by"]
     return chain
+
+
+def _is_relay(mentions: list[AttributionMention], index: int) -> bool:
+    return any(mention["relayed_by"] == index for mention in mentions)
 
 
 def _trailing(doc: Doc, mentions: list[AttributionMention], start: int) -> int | None:

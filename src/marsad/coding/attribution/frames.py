@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from marsad.coding.attribution.grammar import child, is_finite, is_passive
+from marsad.coding.attribution.grammar import agent_of, child, is_finite, is_passive
 from marsad.coding.attribution.lexicon import noun_cues, role_nouns, verb_cues
 from marsad.coding.attribution.quoted import clause_start
 from marsad.coding.attribution.reading import Page, Range, Reading
 
+_SELF = frozenset({"himself", "herself", "itself", "themselves"})
 CLAUSE_MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "where", "when", "who"})
 
 
@@ -25,7 +26,7 @@ def find_clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
             if kid.i > verb.i:
                 start = max(kid.left_edge.i, verb.i + 1)
                 found.append((start, _right_end(page, verb, kid, last)))
-            elif kid.i < reading.core[0]:
+            elif kid.i < reading.core[0] and not _parted(page, kid.i, reading.core[0]):
                 start = clause_start(page, first, kid.i)
                 found.append((start, reading.core[0]))
                 reading.inserted = True
@@ -33,6 +34,11 @@ def find_clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
         stray = _stray_clause(verb, reading.core, last)
         found += [stray] if stray is not None else []
     return found
+
+
+def _parted(page: Page, start: int, end: int) -> bool:
+    """Whether a semicolon of the reporter's stands between: two statements, not one."""
+    return any(page.doc[i].text == ";" and not page.quote_around(i) for i in range(start, end))
 
 
 def _stray_clause(verb: Token, core: Range, last: int) -> Range | None:
@@ -111,6 +117,8 @@ def find_as_predicate(page: Page, verb: Token, reading: Reading) -> list[Range]:
     for kid in verb.children:
         if kid.dep_ in {"prep", "mark", "advcl"} and kid.lower_ == "as" and kid.i > verb.i:
             thing = child(verb, "dobj", "nsubjpass")
+            if thing is not None and thing.lower_ in _SELF:
+                return []  # "a caller identifying himself as": who speaks, not what is said
             start = thing.left_edge.i if thing is not None and thing.i > verb.i else kid.i
             return [(start, kid.right_edge.i + 1)]
     return []
@@ -172,10 +180,12 @@ def find_small_clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
 
 def find_prepositional(verb: Token, name: str) -> Range | None:
     """The object of preposition `name`, after the direct object: "accused X of Y"."""
-    for kid in verb.children:
+    doer = agent_of(verb) if is_passive(verb) else None
+    # "accused by residents of killing": the parser hangs the charge on the residents.
+    for kid in [*verb.children, *(doer.children if doer is not None else ())]:
         if kid.dep_ in {"prep", "agent", "dative"} and kid.lower_ == name and kid.i > verb.i:
             thing = child(kid, "pobj", "pcomp")
-            if thing is None:
+            if thing is None or (kid.head != verb and thing.tag_ != "VBG"):
                 continue
             held = child(verb, "dobj")
             start = thing.left_edge.i

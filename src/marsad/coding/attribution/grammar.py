@@ -27,6 +27,15 @@ _SENTENCE_ADVERBS = frozenset(
     moreover additionally furthermore""".split()
 )
 _DASHES = frozenset({"-", "--", "—", "–", "―"})
+_ISSUING = frozenset(
+    {"issue", "release", "publish", "post", "put", "send", "make", "circulate", "share", "deliver"}
+    | {"distribute", "give", "write", "sign", "file", "have"}
+)
+_ISSUED = frozenset(
+    {"statement", "statements", "communique", "communiqué", "release", "letter", "bulletin"}
+    | {"message", "messages", "tweet", "tweets", "note", "memo", "email", "notice", "leaflet"}
+    | {"declaration", "speech", "post", "announcement", "alert", "warning", "order", "decree"}
+)
 # Conjunctions before a participle that has the subject of its main clause.
 _SHARING = frozenset({"while", "when", "before", "after", "without", "by", "in", "although"})
 _OBJECT_CONTROL = frozenset(
@@ -94,6 +103,8 @@ def is_passive(verb: Token) -> bool:
     if active_subject(verb) is not None:
         return False
     bare = verb.tag_ in {"VBN", "VBD"} and child(verb, "nsubj") is None
+    if bare and verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return child(verb, "dobj", "ccomp", "aux") is None  # "Asked about the raid, he said"
     return bare and (verb.dep_ in {"acl", "relcl"} or child(verb, "agent") is not None)
 
 
@@ -123,7 +134,7 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
         if above is current:
             return None
         if current.dep_ == "acl" and above.pos_ not in {"VERB", "AUX"}:
-            return above
+            return _issuer(above) or above
         if current.dep_ == "pcomp" or (current.dep_ == "prep" and step):
             above = above.head if above.dep_ == "prep" else above
             if above.pos_ in {"NOUN", "PROPN"}:
@@ -138,6 +149,14 @@ def subject_of(verb: Token, *, passive_subject: bool = False) -> Token | None:
             return None
         current = above
     return None
+
+
+def _issuer(paper: Token) -> Token | None:
+    """Who speaks in "the ministry issued a statement saying": whoever issued it."""
+    verb = paper.head
+    if paper.dep_ != "dobj" or verb.lemma_ not in _ISSUING or paper.lower_ not in _ISSUED:
+        return None
+    return None if is_passive(verb) else subject_of(verb)
 
 
 def _has_own_mark(clause: Token) -> bool:

@@ -129,6 +129,8 @@ def _scope(page: Page, token: Token, core: Range, first: int, last: int) -> Rang
     closing = last
     for index in range(core[1], last):
         if doc[index].text == ";" or _opens_clause(page, index, last):
+            if at_start and doc[index].lower_ == "and" and doc[index - 1].text != ",":
+                continue  # "According to X, five died and ten were hurt"
             closing = index
             break
     if at_start:

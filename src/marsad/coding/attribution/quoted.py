@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from marsad.coding.attribution.grammar import child, is_finite
+from marsad.coding.attribution.lexicon import noun_cues
 from marsad.coding.attribution.quotes import Quote
 from marsad.coding.attribution.reading import Page, Range, Reading
 
@@ -102,6 +103,8 @@ def _goes_on(page: Page, verb: Token, end: int, last: int) -> bool:
     if end + 1 >= last or doc[end].text not in {",", "—", "–", "--"}:
         return False
     following = doc[end + 1].lower_
+    if _goes_on_after(page, verb, end, last):
+        return True
     return verb.right_edge.i <= end and following not in _NEW_STARTS
 
 
@@ -115,6 +118,10 @@ def _reaches(page: Page, end: int, opener: int) -> bool:
 def clause_start(page: Page, first: int, end: int) -> int:
     """Where the sentence's content begins: after an opening conjunction."""
     doc = page.doc
+    for index in range(end - 1, first, -1):
+        if doc[index].text == ";" and page.quote_around(index) is None:
+            first = index + 1
+            break
     while first < end and (doc[first].is_space or (doc[first].lower_ in {"but", "and", "so"})):
         first += 1
     return first
@@ -128,6 +135,22 @@ def _rest_of_clause(page: Page, verb: Token, start: int, last: int) -> int:
     return start
 
 
+def _goes_on_after(page: Page, verb: Token, end: int, last: int) -> bool:
+    """ "The rebels, X said in a video, killed ten": the subject before, its verb after."""
+    if end + 1 >= last or page.doc[end].text != ",":
+        return False
+    return any(
+        kid.dep_ == "conj" and kid.left_edge.i == end + 1 and is_finite(kid) and _is_bare(kid)
+        for kid in verb.children
+        if kid.i > end
+    )
+
+
+def _is_bare(verb: Token) -> bool:
+    """Without subject or conjunction of its own."""
+    return child(verb, "nsubj", "nsubjpass") is None and child(verb.head, "cc") is None
+
+
 def _is_inserted(page: Page, verb: Token, reading: Reading) -> bool:
     """Whether ", SOHR added" interrupts or closes a sentence that is its content."""
     doc = page.doc
@@ -138,6 +161,8 @@ def _is_inserted(page: Page, verb: Token, reading: Reading) -> bool:
         return False
     if mark == ")" and verb.i < reading.head:
         return False
+    if verb.dep_ == "relcl" and verb.head.lower_ in noun_cues():
+        return False  # ", a claim the army denies"
     if verb.tag_ == "VBG" or child(verb, "mark") is not None:
         return False
     closes = end >= last or doc[end].text in {",", ".", "—", "–", "--", "-", "!", "?", ")", ";"}
@@ -146,6 +171,8 @@ def _is_inserted(page: Page, verb: Token, reading: Reading) -> bool:
     if any(k.dep_ in {"ccomp", "xcomp"} and k.i >= end and is_finite(k) for k in verb.children):
         return False
     if verb.head.i >= end and verb.dep_ in {"ccomp", "parataxis"} and end < last:
+        return True
+    if _goes_on_after(page, verb, end, last):
         return True
     return any(
         token.dep_ in {"ccomp", "ROOT", "parataxis", "conj", "advcl", "nsubj", "nsubjpass"}

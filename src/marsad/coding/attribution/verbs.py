@@ -16,6 +16,7 @@ from marsad.coding.attribution.grammar import (
     acts_as_verb,
     child,
     is_negated,
+    is_passive,
     noun_phrase,
     outer_speaker,
     subject_after_quote,
@@ -74,7 +75,7 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
         head = page.doc[closing[0]]
     if head is None or head.i == verb.i or is_habit(verb):
         return None
-    source = closing[1] if closing else _joined(verb, noun_phrase(head, verb))
+    source = closing[1] if closing else _joined(verb, _without_charge(verb, head))
     core = _core(page, verb, head, source)
     reading = Reading(head.i, source, cue_span, Sense("speech", "says"), core)
     if not fill_content(page, verb, cue, reading) or _asks_anonymity(page, verb, reading):
@@ -106,6 +107,16 @@ def _joined(verb: Token, source: Range) -> Range:
         if kid.dep_ == "nsubj" and kid.right_edge.i + 1 == source[0]:
             return kid.left_edge.i, source[1]
     return source
+
+
+def _without_charge(verb: Token, head: Token) -> Range:
+    """The source, without the "of killing" that the parser hangs on who accuses."""
+    start, end = noun_phrase(head, verb)
+    for kid in head.children:
+        charged = kid.dep_ == "prep" and child(kid, "pcomp") is not None and kid.i > head.i
+        if charged and head.i > verb.i and is_passive(verb):
+            end = min(end, kid.i)
+    return start, end
 
 
 def _inside(inner: Range, outer: Range) -> bool:

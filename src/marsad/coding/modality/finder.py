@@ -1,6 +1,6 @@
 """Modality: decide for each trigger whether its event is said to have happened.
 
-Reads   doc._.triggers, doc._.times, the parse where there is one.
+Reads   doc._.triggers, doc._.times, doc._.attributions, the parse where there is one.
 Writes  doc._.modalities: one ModalityReading for each trigger, in the same order.
 Never   decides who says so (attribution) or whether it is true.
 
@@ -26,6 +26,7 @@ from marsad.coding.modality.governors import full_path
 from marsad.coding.modality.lookback import look_back
 from marsad.coding.modality.mood import Clue
 from marsad.coding.modality.scope import find_clues
+from marsad.coding.modality.second_look import read_habits, share_allegations, share_with_means
 from marsad.coding.modality.window import find_window_clues
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.choice import attached_time_of, own_time_of, time_of
@@ -43,7 +44,7 @@ ORDER = frozenset({"denied", "threatened", "planned", "hypothetical", "alleged"}
 
 @Language.factory(
     "marsad_modality",
-    requires=["doc._.triggers", "doc._.times"],
+    requires=["doc._.triggers", "doc._.times", "doc._.attributions"],
     assigns=["doc._.modalities"],
 )
 def make_modality(nlp: Language, name: str) -> ModalityReader:
@@ -58,7 +59,10 @@ class ModalityReader:
         """Set doc._.modalities and return the doc."""
         heads = frozenset(trigger["head"] for trigger in doc._.triggers)
         readings = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
-        doc._.modalities = look_back(doc, _share_hearsay(doc, readings))
+        readings = _share_hearsay(doc, readings)
+        for look in (share_allegations, read_habits, share_with_means):
+            readings = look(doc, readings)
+        doc._.modalities = look_back(doc, readings)
         return doc
 
 

@@ -24,6 +24,9 @@ from marsad.coding.times.hosts import MAX_CLIMB, load_hosts
 
 # Prepositions that tie an outcome to its event: the mood of one holds for the other.
 TIES = frozenset({"in", "by", "during", "from", "as", "amid", "with"})
+_CAUSING = frozenset(
+    {"trigger", "spark", "provoke", "cause", "generate", "lead", "intensify", "ignite", "prompt"}
+)
 GRANTED = frozenset({"relcl", "appos", "poss"})
 
 
@@ -76,7 +79,9 @@ class _Walk:
         tried = relation == "inf" and token.lemma_.lower() in self.cues.attempts
         if tried and self.trigger["role"] == "harm":
             self._add("hypothetical", token, f'"{token.text}": an attempt, not an outcome')
-        if own or carries(token, relation, self.cues) or relation in {"that", "inf"}:
+        if relation == "subj" and token.lemma_.lower() in _CAUSING and not _is_open(child):
+            self.reach = "court"  # "the raid could spark reprisals": the raid took place
+        elif own or carries(token, relation, self.cues) or relation in {"that", "inf"}:
             self._pass_content(child, relation, own)
         elif relation == "compound" and token.i in heads:
             self._read_mood()
