@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.records import Claim, EventType, Figure, Place
 
@@ -153,6 +154,7 @@ def _is_loose(place: Place) -> bool:
 _STOP = frozenset("the a an of and in at on for its their his her local some other former".split())
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> frozenset[str]:
     """The words of a name that tell it from others, lower case, plurals cut."""
     words = re.findall(r"\w+", name.lower())
@@ -239,10 +241,13 @@ def is_summary_of(a: Claim, b: Claim) -> bool:
 def compare_claims(a: Claim, b: Claim) -> tuple[float, list[Score], bool]:
     """Weighted sum, its parts, and whether a conflict forbids the match.
 
-    The conflict stands unless a judgement says that the two are the same.
+    The conflict stands unless a judgement says that the two are the same; where kind
+    or place excludes the match, the rest is not compared.
     """
     kind = compare_kinds(a, b)
     place = compare_places(a.place, b.place)
+    if kind.value < 0 or place.value < 0:  # most pairs: no more need be asked
+        return 0.0, [kind, place], True
     when = compare_dates(a, b)
     party = compare_parties(a, b)
     figure = compare_figures(a, b)
@@ -253,10 +258,5 @@ def compare_claims(a: Claim, b: Claim) -> tuple[float, list[Score], bool]:
         + WEIGHTS["party"] * party.value
         + WEIGHTS["figure"] * figure.value
     )
-    forbidden = (
-        kind.value < 0
-        or place.value < 0
-        or (when.value < 0 and figure.value < 1)
-        or is_summary_of(a, b)
-    )
+    forbidden = (when.value < 0 and figure.value < 1) or is_summary_of(a, b)
     return total, [kind, place, when, party, figure], forbidden

@@ -31,10 +31,17 @@ class Group:
     """Claims judged to be about one incident, in the order they came."""
 
     claims: list[Claim] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    last: int = 0  # where the last of its claims is told
+    is_broad: bool = False  # whether one of its claims is of a whole country
 
-    def ids(self) -> set[str]:
-        """The ids of its claims."""
-        return {claim.id for claim in self.claims}
+    def add(self, claim: Claim) -> Group:
+        """Take a claim in; returns the group."""
+        self.claims.append(claim)
+        self.ids.add(claim.id)
+        self.last = max(self.last, claim.trigger.start)
+        self.is_broad |= claim.place is not None and claim.place.precision == "country"
+        return self
 
 
 def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> list[Group]:
@@ -59,15 +66,15 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
             continue
         home = _judged_home(claim, groups, same) or _best_home(claim, groups, different, listed)
         if home is None:
-            groups.append(Group([claim]))
+            groups.append(Group().add(claim))
         else:
-            home.claims.append(claim)
+            home.add(claim)
     for claim in waiting:
         home = _judged_home(claim, groups, same)
         if home is not None:
-            home.claims.append(claim)
+            home.add(claim)
         elif claim.modality in OPENING:
-            groups.append(Group([claim]))
+            groups.append(Group().add(claim))
     return [g for g in groups if is_bounded(g.claims)]
 
 
@@ -123,8 +130,10 @@ def _index(
 
 def _judged_home(claim: Claim, groups: Sequence[Group], same: dict[str, set[str]]) -> Group | None:
     """The group with the latest claim that a judgement joins this one to."""
-    partners = same.get(claim.id, set())
-    return next((g for g in reversed(groups) if partners & g.ids()), None)
+    partners = same.get(claim.id)
+    if not partners:
+        return None
+    return next((g for g in reversed(groups) if partners & g.ids), None)
 
 
 def _listed_places(claims: Sequence[Claim]) -> set[str]:
@@ -154,18 +163,30 @@ def _best_home(
     best: Group | None = None
     best_key = (THRESHOLD, -1)
     for group in groups:
-        if apart & group.ids():
+        if apart & group.ids:
             continue
-        broad = any(m.place is not None and m.place.precision == "country" for m in group.claims)
-        if claim.id in listed and broad:
+        if claim.id in listed and group.is_broad:
             continue
-        results = [compare_claims(claim, member) for member in group.claims]
-        if any(forbidden or _clash_of_kinds(total, parts) for total, parts, forbidden in results):
+        likeness = _likeness(claim, group)
+        if likeness is None:
             continue
-        last = max(member.trigger.start for member in group.claims)
-        key = (max(total for total, _, _ in results), last)
+        key = (likeness, group.last)
         if key >= best_key:
             best, best_key = group, key
+    return best
+
+
+def _likeness(claim: Claim, group: Group) -> float | None:
+    """How well a claim fits the member it fits best; None where any member forbids it.
+
+    Asked for every pair of claim and group, so the first member that forbids ends it.
+    """
+    best = -1.0
+    for member in reversed(group.claims):
+        total, parts, forbidden = compare_claims(claim, member)
+        if forbidden or _clash_of_kinds(total, parts):
+            return None
+        best = max(best, total)
     return best
 
 
