@@ -21,6 +21,7 @@ from marsad.records import ActorKind, SourceKind
 NounClass = Literal[
     "person", "body", "group", "rank", "office", "role", "part", "asset", "act", "org"
 ]
+LOCAL = "~"  # before an alias that holds only where the actor's country is told of
 ACTOR_KINDS: frozenset[ActorKind] = frozenset(get_args(ActorKind))
 SOURCE_KINDS = frozenset(get_args(SourceKind))
 NOUN_CLASSES = frozenset(get_args(NounClass))
@@ -53,7 +54,11 @@ SOURCE_OF_KIND: dict[ActorKind, SourceKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One listed party. `aliases` includes the name; years bound its existence, None is open."""
+    """One listed party. `aliases` includes the name; years bound its existence, None is open.
+
+    `local` are those of the aliases that mean it only where its country is told of; anywhere
+    else they are another party's ("the US-led coalition").
+    """
 
     id: str
     name: str
@@ -63,6 +68,7 @@ class Actor:
     aliases: tuple[str, ...]
     first_year: int | None = None
     last_year: int | None = None
+    local: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,8 @@ def load_actors() -> tuple[Actor, ...]:
         if actor_id in seen:
             raise CodebookError(f"{where}: id {actor_id!r} stands twice.")
         seen.add(actor_id)
-        spellings = tuple(dict.fromkeys((name, *_split(aliases))))
+        listed = _split(aliases)
+        spellings = tuple(dict.fromkeys((name, *(a.removeprefix(LOCAL) for a in listed))))
         for spelling in spellings:
             other = claimed.setdefault((spelling, country), actor_id)
             if other != actor_id:
@@ -202,6 +209,7 @@ def load_actors() -> tuple[Actor, ...]:
                 aliases=spellings,
                 first_year=None if first == "-" else int(first),
                 last_year=None if last == "-" else int(last),
+                local=frozenset(a[len(LOCAL) :] for a in listed if a.startswith(LOCAL)),
             )
         )
     return tuple(actors)

@@ -8,6 +8,44 @@ from marsad.coding.mentions import ReportContext
 from marsad.coding.pipeline import read_docs
 
 CASES = [
+    # What a body says that it did itself
+    ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
+    ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),
+    ("Turkey said it struck PKK caves.", "struck", "Turkish military", "Kurdistan Workers' Party"),
+    # Names that hold only where a country is told of
+    (
+        "Fighters of al-Shabab beheaded six fishermen in Cabo Delgado, Mozambique.",
+        "beheaded",
+        "Islamic State Mozambique",
+        "fishermen",
+    ),
+    ("Al-Shabaab attacked a base near Baidoa.", "attacked", "al-Shabaab", ""),
+    (
+        "The US-led coalition bombed Houthi positions in Hodeidah, Yemen.",
+        "bombed",
+        "US-led coalition in the Red Sea",
+        "Houthi movement",
+    ),
+    # Sides told by the words around
+    ("Fighters from the al-Qaeda-linked JNIM overran an army camp.", "overran", "JNIM", "army"),
+    (
+        "Communist rebels killed a village chief in Negros.",
+        "killed",
+        "Communist rebels",
+        "village chief",
+    ),
+    (
+        "Masked men shot an opposition lawmaker in Bujumbura.",
+        "shot",
+        "Masked men",
+        "opposition lawmaker",
+    ),
+    (
+        "Venezuelan national guardsmen shot two students.",
+        "shot",
+        "Venezuelan national guardsmen",
+        "students",
+    ),
     # Sudan, Sahel, Nigeria
     ("RSF fighters shelled a displacement camp on Friday.", "shelled", "Rapid Support Forces", ""),
     ("The army bombed a market in the town, killing dozens.", "bombed", "army", ""),

@@ -15,24 +15,20 @@ import numpy as np
 from rapidfuzz import fuzz
 from spacy.attrs import DEP, IS_TITLE, SENT_START  # type: ignore[import-not-found]
 from spacy.strings import hash_string  # type: ignore[attr-defined]
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from marsad.coding.actors.context import link_fighters
 from marsad.coding.actors.names import fold
 from marsad.coding.actors.party import Party
-from marsad.coding.attribution.quotes import find_quotes
+from marsad.coding.actors.pronouns import add_pronouns
 from marsad.records import ActorKind
 
-PRONOUNS = frozenset({"he", "she", "they", "him", "them"})
-# How far back a reference reaches, in sentences. A pronoun points to the sentence
-# before; "the group" holds through a news text; names hold everywhere.
-PRONOUN_REACH = 2
+# How far back "the group" reaches, in sentences: through a news text. Names hold everywhere.
 NOMINAL_REACH = 12
 # 88: one slip in a name of eight letters or more ("Abdulrahman", "Abulrahman": 95), while
 # different names of that length rarely pass ("Abdulrahim", "Abdulkarim": 80).
 NAME_SIMILARITY = 88
 MIN_FUZZY_LETTERS = 7
-QUOTE_REACH = 3  # tokens between a closing quotation mark and "she" in ", she said"
 
 _ARMED: frozenset[ActorKind] = frozenset({"armed-group", "militia", "criminal"})
 _WATCHERS: frozenset[ActorKind] = frozenset({"monitor", "ngo"})
@@ -114,7 +110,7 @@ def link_references(doc: Doc, parties: list[Party], pronouns: list[int]) -> list
                 _link_nominal(party, parties[:position], sentence_of)
     link_fighters(doc, parties)
     parties = _add_surnames(doc, parties)
-    parties = _add_pronouns(doc, parties, pronouns, sentence_of)
+    parties = add_pronouns(doc, parties, pronouns, sentence_of)
     for party in parties:
         _inherit(party)
     _share_identity(parties)
@@ -316,84 +312,5 @@ def _add_surnames(doc: Doc, parties: list[Party]) -> list[Party]:
         word = fold(token.text)
         known = names.get(word) or next((p for n, p in names.items() if same_name(word, n)), None)
         if known is not None and known.end <= token.i and len(word) > 2:
-            added.append(_reference(token, known, "person"))
+            added.append(Party.referring(token, known, "person"))
     return sorted([*parties, *added], key=lambda p: (p.start, p.end))
-
-
-def _reference(token: Token, to: Party, form: str) -> Party:
-    return Party(
-        token.i,
-        token.i + 1,
-        token.i,
-        to.name if form == "pronoun" else token.text,
-        to.kind,
-        "pronoun" if form == "pronoun" else "person",
-        actor_id=to.actor_id,
-        country=to.country,
-        source_kind=to.source_kind,
-        plural=to.plural,
-        sex=to.sex,
-        antecedent=to,
-    )
-
-
-def _add_pronouns(
-    doc: Doc, parties: list[Party], pronouns: list[int], sentence_of: Callable[[int], int]
-) -> list[Party]:
-    """Pronouns whose antecedent is the subject of this or the sentence before."""
-    added: list[Party] = []
-    quoted: set[int] | None = None
-    for index in pronouns:
-        token = doc[index]
-        if token.dep == 0 or token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
-            continue
-        pool = [p for p in [*parties, *added] if p.end <= index]
-        if any(t.is_quote for t in doc[max(0, index - QUOTE_REACH) : index]):
-            quoted = _quoted_tokens(doc) if quoted is None else quoted
-            outside = index not in quoted
-            # "We saw Hassan," she said: Hassan is not who says it.
-            pool = [p for p in pool if not (outside and p.head in quoted)]
-        antecedent = _pronoun_antecedent(doc, token, pool, sentence_of)
-        if antecedent is not None:
-            added.append(_reference(token, antecedent, "pronoun"))
-    return sorted([*parties, *added], key=lambda p: (p.start, p.end))
-
-
-def _quoted_tokens(doc: Doc) -> set[int]:
-    """Indexes of the tokens inside quotations."""
-    return {i for quote in find_quotes(doc) for i in range(quote.start, quote.end)}
-
-
-def _pronoun_antecedent(
-    doc: Doc, token: Token, pool: list[Party], sentence_of: Callable[[int], int]
-) -> Party | None:
-    here = sentence_of(token.i)
-    lower = token.lower_
-    near = [p for p in pool if 0 <= here - sentence_of(p.start) <= PRONOUN_REACH]
-    fits = [p for p in near if _pronoun_fits(lower, p)]
-    for distance in range(PRONOUN_REACH + 1):
-        level = [p for p in fits if here - sentence_of(p.start) == distance]
-        subjects = [p for p in level if doc[p.head].dep_ in {"nsubj", "nsubjpass"}]
-        for group in (subjects, level):
-            distinct = {(p.antecedent and id(p.antecedent)) or id(p) for p in group}
-            if len(distinct) == 1:
-                return group[-1]
-            if len(distinct) > 1:
-                break
-        if level:
-            # Several at one distance: the first subject of the sentence before has the floor.
-            return subjects[0] if distance and subjects else None
-    return None
-
-
-def _pronoun_fits(pronoun: str, party: Party) -> bool:
-    if pronoun in {"they", "them"}:
-        return party.plural is True or (
-            party.form in {"name", "nation"} and party.kind not in {"media", "monitor"}
-        )
-    if party.form in {"name", "nation"} or party.plural is not False:
-        return False
-    wanted = "f" if pronoun == "she" else "m"
-    if party.form == "noun" and party.sex != wanted:
-        return party.noun in {"spokesperson", "official", "minister", "president", "commander"}
-    return party.sex in {None, wanted}

@@ -20,13 +20,14 @@ from spacy.tokens import Doc, Token
 
 from marsad.codebook.actors import ActorNoun, load_nouns
 from marsad.coding.actors.clause import SUBJECT_DEPS, subject_tokens
-from marsad.coding.actors.coreference import PRONOUNS, link_references
+from marsad.coding.actors.coreference import link_references
 from marsad.coding.actors.names import Name, choose_actor, find_names
 from marsad.coding.actors.nations import find_nations, identify_attackers, read_joined_nations
 from marsad.coding.actors.organisations import find_acronyms, find_organisations
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.phrases import read_phrase, take_side
 from marsad.coding.actors.possession import link_possessives
+from marsad.coding.actors.pronouns import PRONOUNS
 from marsad.coding.actors.proper import (
     OFFICE_TITLES,
     PLAIN_TITLES,
@@ -125,9 +126,13 @@ def make_scene(doc: Doc, upper_case: bool) -> Scene:
     }
     names = [n for n in names if n.start >= first and n.start not in datelines]
     countries = {n.nation.iso3 for n in names if n.nation}
-    sure = [n.actors[0] for n in names if len(n.actors) == 1]
+    sure = [n.actors[0] for n in names if len(n.actors) == 1 and not n.local]
     ids = {actor.id for actor in sure}
     countries |= {actor.country for actor in sure if actor.country}
+    if any(len(n.actors) > 1 or n.local for n in names):
+        countries |= {
+            p["country"] for p in doc._.toponyms if p["country"] and p["role"] == "location"
+        }
     names_at: dict[int, Name] = {}
     actor_of = {}
     for name in names:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -56,13 +56,17 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name found: tokens [start, end). Several actors may share an alias."""
+    """A name found: tokens [start, end). Several actors may share an alias.
+
+    `local` are those it means only where their country is told of.
+    """
 
     start: int
     end: int
     type: NameType
     actors: tuple[Actor, ...] = ()
     nation: Nation | None = None
+    local: tuple[Actor, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,6 +77,7 @@ class _Entry:
     actors: list[Actor]
     nation: Nation | None = None
     type: NameType = "actor"
+    local: list[Actor] = field(default_factory=list)
 
 
 def _is_acronym(alias: str) -> bool:
@@ -93,8 +98,9 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[_Entry], list[str]]:
     for actor in load_actors():
         for alias in actor.aliases:
             entry = entry_of(alias, "actor")
-            if actor not in entry.actors:
-                entry.actors.append(actor)
+            sense = entry.local if alias in actor.local else entry.actors
+            if actor not in sense:
+                sense.append(actor)
     for nation in load_nations():
         groups: tuple[tuple[NameType, Iterable[str]], ...] = (
             ("nation", nation.names),
@@ -132,7 +138,8 @@ def find_names(doc: Doc, *, upper_case: bool) -> list[Name]:
         start = bisect_right(starts, first) - 1
         end = bisect_left(starts, last)
         if start < end:
-            found.append(Name(start, end, entry.type, tuple(entry.actors), entry.nation))
+            senses = tuple(entry.actors), entry.nation, tuple(entry.local)
+            found.append(Name(start, end, entry.type, *senses))
     return found
 
 
@@ -196,14 +203,16 @@ def _amid_capitals(text: str, first: int, last: int) -> bool:
 def choose_actor(name: Name, countries: set[str], ids: set[str]) -> Actor | None:
     """The actor meant by a shared alias: the one named in full or whose country is named.
 
-    `countries` and `ids` are what the rest of the document names without doubt.
-    None when that leaves more than one.
+    `countries` and `ids` are what the rest of the document names without doubt. Failing
+    those it is the one actor that the alias means anywhere; None when there are several.
     """
-    if len(name.actors) <= 1:
-        return name.actors[0] if name.actors else None
+    if not name.local and len(name.actors) == 1:
+        return name.actors[0]
+    every = (*name.actors, *name.local)
     for keep in (
-        [a for a in name.actors if a.id in ids],
-        [a for a in name.actors if a.country in countries],
+        [a for a in every if a.id in ids],
+        [a for a in every if a.country in countries],
+        list(name.actors),
     ):
         if len(keep) == 1:
             return keep[0]

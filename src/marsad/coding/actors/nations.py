@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from marsad.codebook.actors import Nation, StateBody, load_state_bodies
+from marsad.codebook.actors import Nation, StateBody, load_nations, load_state_bodies
 from marsad.coding.actors.clause import SUBJECT_DEPS
 from marsad.coding.actors.names import Name
 from marsad.coding.actors.party import Party
@@ -193,6 +193,18 @@ def identify_attackers(parties: list[Party]) -> None:
             meant = next(iter(known.values()))
             party.name, party.actor_id, party.kind = meant.name, meant.actor_id, meant.kind
             party.source_kind = meant.source_kind
+
+
+def take_arms(doc: Doc, pronoun: Party, state: Party) -> None:
+    """ "Ruritania said it had shelled the post": the government speaks, its military shelled."""
+    if state.form != "nation" or state.slug != "government" or state.country in STATELESS:
+        return
+    if doc[pronoun.head].head.i not in {t["head"] for t in doc._.triggers}:
+        return
+    nation = next((n for n in load_nations() if n.iso3 == state.country), None)
+    if nation is not None:
+        pronoun.adopt(_bodies_by_slug()["military"].of(nation))
+        pronoun.antecedent = None
 
 
 def _is_armed_of(party: Party, country: str | None) -> bool:

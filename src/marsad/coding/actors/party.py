@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from spacy.tokens import Token
+
 from marsad.codebook.actors import SOURCE_OF_KIND, Actor
 from marsad.coding.mentions import ActorMention
 from marsad.records import ActorKind, SourceKind
@@ -57,6 +59,24 @@ class Party:
             actor_id=actor.id,
             country=actor.country,
             source_kind=actor.source_kind,
+        )
+
+    @classmethod
+    def referring(cls, token: Token, to: Party, form: Form) -> Party:
+        """A pronoun or a bare surname that stands for `to`."""
+        return cls(
+            token.i,
+            token.i + 1,
+            token.i,
+            to.name if form == "pronoun" else token.text,
+            to.kind,
+            form,
+            actor_id=to.actor_id,
+            country=to.country,
+            source_kind=to.source_kind,
+            plural=to.plural,
+            sex=to.sex,
+            antecedent=to,
         )
 
     def adopt(self, actor: Actor) -> None:

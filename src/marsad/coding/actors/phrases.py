@@ -240,6 +240,18 @@ def _phrase_ends(scene: Scene, party: Party) -> list[int]:
     return ends
 
 
+# What a siding word says of people who bear no arms: an opposition lawmaker is no rebel, a
+# village chief no militiaman.
+_UNARMED_SIDES: dict[str, ActorKind] = {"opposition": "political", "village": "government"}
+_COMMANDERS = frozenset({"commander", "commandant"})
+
+
+def _is_unarmed(noun: ActorNoun) -> bool:
+    return noun.cls in {"role", "office", "part", "person"} and not (
+        noun.armed or noun.singular in _COMMANDERS
+    )
+
+
 def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
     """Let the siding word nearest to the head decide the kind."""
     doc = scene.doc
@@ -247,7 +259,9 @@ def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
     for index in range(party.head - 1, party.start - 1, -1):
         modifier = scene.modifiers.get(doc[index].lower_)
         if modifier is not None and modifier.kind in accepted:
-            party.kind, party.source_kind = modifier.kind, None
+            unarmed = modifier.word in _UNARMED_SIDES and _is_unarmed(noun)
+            party.kind = _UNARMED_SIDES[modifier.word] if unarmed else modifier.kind
+            party.source_kind = None
             return
     if noun.cls in {"role", "part"} or (noun.cls, noun.kind) == ("body", "other"):
         _side_by_complement(scene, party)
@@ -314,6 +328,8 @@ def _accepted_kinds(noun: ActorNoun) -> frozenset[ActorKind]:
         extra: frozenset[ActorKind] = frozenset({"unidentified-armed", "protester", "monitor"})
         if noun.kind == "armed-group":
             return _ARMED_KINDS | extra | _GROUP_KINDS
+        if noun.kind == "militia":
+            return _ARMED_KINDS - {"military"}  # "pro-government militias" are no army
         return _ARMED_KINDS | {"medical"}
     return _ACCEPTED_BY_KIND.get(noun.kind, frozenset())
 

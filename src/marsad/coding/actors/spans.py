@@ -25,6 +25,7 @@ from marsad.coding.actors.names import Name
 from marsad.coding.casing import is_acronym, unshout
 
 MAX_NAME_WORDS = 8
+MAX_SIDE_WORDS = 5  # "fighters from the Ruritania-linked NAME"
 # Links whose second side takes part itself, unless it is a state.
 _JOINING = frozenset({"backed"})
 MIN_SHOUTED_LETTERS = 4  # shorter words in capitals are acronyms
@@ -141,8 +142,12 @@ def right_edge(scene: Scene, head: Token) -> int:
     noun = scene.nouns.parties.get(head.lower_)
     if (
         first == "of"
+        or (first in {"for", "with"} and noun and noun.cls in {"role", "office", "part"})
         or (
-            first in {"for", "at", "in", "with"} and noun and noun.cls in {"role", "office", "part"}
+            first in {"at", "in"}
+            and noun
+            and noun.cls in {"role", "office", "part"}
+            and _names_side(scene, index + 1)
         )
         or (first == "from" and _names_side(scene, index + 1))
     ):
@@ -165,13 +170,16 @@ def _is_state(scene: Scene, begin: int) -> bool:
 
 
 def _names_side(scene: Scene, begin: int) -> bool:
-    """Whether a listed actor or a word for a party stands within four tokens."""
-    for index in range(begin, min(begin + 5, len(scene.doc))):
-        if index in scene.actor_of or scene.actor_at(index):
+    """Whether a listed actor or a word for a party stands within four words."""
+    words = 0
+    for token in scene.doc[begin : begin + 2 * MAX_SIDE_WORDS]:
+        if scene.actor_at(token.i) or token.lower_ in scene.nouns.parties:
             return True
-        if scene.doc[index].lower_ in scene.nouns.parties:
-            return True
-        if scene.doc[index].is_punct or scene.doc[index].pos_ in {"VERB", "ADP"}:
+        linking = token.text == "-" or (token.pos_ == "VERB" and token.dep_ == "amod")
+        words += token.text != "-"
+        if words > MAX_SIDE_WORDS or token.is_sent_start:
+            return False
+        if not linking and (token.is_punct or token.pos_ in {"VERB", "ADP"}):
             return False
     return False
 
