@@ -12,11 +12,16 @@ from __future__ import annotations
 from datetime import date
 
 from marsad.coding.casualties.lexicon import load_lexicon
-from marsad.coding.casualties.periods import is_total, names_other_year, sums_year
+from marsad.coding.casualties.periods import is_spread, is_total, names_other_year, sums_year
 from marsad.coding.casualties.view import Group, Link, SentenceView
 
 # Nobody dies by the ten thousand in one reported incident; such sums span a war.
 WAR_TOTAL = 10_000
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday yesterday night morning evening
+    afternoon weekend""".split()
+)
+_HELD = frozenset({"arrested", "detained", "held", "jailed", "wanted", "responsible"})
 _CLAUSE_ENDS = frozenset({";", ":", "but", "while"})
 
 
@@ -65,33 +70,28 @@ def _has_intent(before: list[str], context: dict[str, frozenset[str]]) -> bool:
     return bool(set(before[-4:]) & (context["intents"] | context["modals"]))
 
 
-def is_charge(view: SentenceView, link: Link) -> bool:
-    """Whether the word names what somebody stands trial or is held for."""
+def charge_word(view: SentenceView, link: Link) -> str | None:
+    """The word that makes this what somebody stands trial or is held for; None if it is not."""
     charges = load_lexicon().context["charges"]
     words = view.words
     for back in range(link.index - 1, max(link.index - 12, -1), -1):
         word = words[back]
         if word in charges:
             between = words[back : link.index]
-            return (
+            charged = (
                 bool({"with", "of", "for", "in", "to", "over"} & set(between))
                 and link.shape in {"ing", "base", "count", "ed", "wound"}
                 and not _new_clause(between)
             )
+            return word if charged else None
         if word in _CLAUSE_ENDS:
-            return False
+            return None
         if word == "connection" and "in" in words[max(back - 1, 0) : back]:
-            return True
-        if word == "for" and view.word(back - 1) in {
-            "arrested",
-            "detained",
-            "held",
-            "jailed",
-            "wanted",
-            "responsible",
-        }:
-            return link.shape in {"ing", "base", "count"}
-    return False
+            # "in connection with a shooting that killed one" tells of the shooting itself
+            return None if {"that", "which"} & set(words[back : link.index]) else word
+        if word == "for" and view.word(back - 1) in _HELD:
+            return view.word(back - 1) if link.shape in {"ing", "base", "count"} else None
+    return None
 
 
 def is_answered(view: SentenceView, link: Link) -> bool:
@@ -113,8 +113,24 @@ def _new_clause(between: list[str]) -> bool:
 
 def is_background(view: SentenceView, link: Link, group: Group, published: date | None) -> bool:
     """Whether a figure sums up months, belongs to another year, or is a court matter."""
-    if is_charge(view, link) or is_answered(view, link):
+    if charge_word(view, link) is not None or is_answered(view, link):
         return True
+    return is_sum(view, link, group, published)
+
+
+def is_fresh_charge(view: SentenceView, link: Link, group: Group, published: date | None) -> bool:
+    """Whether only an arrest or a first charge makes it background, and the deed is days old.
+
+    A day must be told behind it: "arrested for killing a man on Sunday".
+    """
+    context = load_lexicon().context
+    days = context["recent"] & set(view.words[link.index :])
+    fresh = bool(days & _DAYS) and charge_word(view, link) in context["fresh_charges"]
+    return fresh and not is_answered(view, link) and not is_sum(view, link, group, published)
+
+
+def is_sum(view: SentenceView, link: Link, group: Group, published: date | None) -> bool:
+    """Whether a figure sums up months or several events, or belongs to another year."""
     if link.outcome in {"killed", "injured"} and (group.low or 0) >= WAR_TOTAL:
         return True
     words = view.words
@@ -125,6 +141,8 @@ def is_background(view: SentenceView, link: Link, group: Group, published: date 
         and first < view.size
         and is_total(view, (0, 1), (first, last), published)
     ):
+        return True
+    if (group.low or 0) > 1 and is_spread(words, first, last):
         return True
     window = _within_clause(words, max(first - 14, 0), first, min(last + 14, view.size), link.end)
     if is_total(view, window, (first, last), published):

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
-from marsad.coding.casualties.context import is_background, is_hypothetical
+from marsad.coding.casualties.context import is_background, is_fresh_charge, is_hypothetical
 from marsad.coding.casualties.groups import GroupFinder
 from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.links import Linker
@@ -52,6 +52,7 @@ class _Reading:
     published: date | None
     surnames: set[str]
     figures: list[FigureMention] = field(default_factory=list)
+    charged: list[int] = field(default_factory=list)  # background by a first charge alone
     standings: dict[int, Standing] = field(default_factory=dict)  # of figures not current
 
 
@@ -63,8 +64,21 @@ def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
     reading = _Reading(policy, _published(doc), _surnames(doc))
     for sentence in _cued_sentences(doc):
         _read_sentence(sentence, reading)
+    _admit_charges(reading)
     mark_superseded(reading.figures, reading.standings)
     return reading.figures
+
+
+def _admit_charges(reading: _Reading) -> None:
+    """Take the deaths of a first charge for the report's own where it gives no others.
+
+    The report of an arrest tells of the deed only in the words of the charge.
+    """
+    figures = reading.figures
+    if any(f["outcome"] == "killed" and f["low"] and not f["background"] for f in figures):
+        return
+    for index in reading.charged:
+        figures[index]["background"] = False
 
 
 def _published(doc: Doc) -> date | None:
@@ -242,6 +256,8 @@ def _add(
         used.setdefault(id(group), len(figures))
         if standing != "current":
             reading.standings[len(figures)] = standing
+        if figure["background"] and is_fresh_charge(view, link, group, published):
+            reading.charged.append(len(figures))
         figures.append(figure)
         for part in group.parts:
             if part.low and part.kind in {"children", "women", "men"} and part.sort != "name":

@@ -20,6 +20,7 @@ from marsad.coding.casualties.view import SentenceView
 
 # Beyond two weeks a count sums up more than one incident and its rescue.
 CURRENT_DAYS = 14
+OLD_YEARS = 2
 RANK_REACH = 10  # tokens from "the deadliest" to "this year"
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MONTHS = (
@@ -163,6 +164,27 @@ def _month(word: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def is_spread(words: list[str], first: int, last: int) -> bool:
+    """ "In separate attacks", "in shootings across the city over the weekend": many events.
+
+    The words stand right behind the figure, or lead up to it.
+    """
+    context = load_lexicon().context
+    for index in range(max(first - 8, 0), min(last + 12, len(words))):
+        if words[index] not in context["events"] or first <= index < last:
+            continue
+        low = index if index < first else last
+        if not {";", "."}.isdisjoint(words[min(low, index) : max(first, index)]):
+            continue
+        before = words[max(index - 3, 0) : index]
+        if context["apart"] & set(before):
+            return True
+        after = words[index + 1 : index + 7]
+        if "in" in before[-2:] and context["wide"] & set(after) and index > last:
+            return True
+    return False
+
+
 def sums_year(window: list[str], published: date | None, low: int) -> bool:
     """ "31 homicides in 2024" in a report of that year: the year's sum, no day's."""
     if published is None or low < 2:
@@ -188,6 +210,9 @@ def names_other_year(window: list[str], published: date | None) -> bool:
             continue
         before = window[index - 1]
         if before == "," or before.isdigit():
+            # a full date is the event's own, unless it lies years back
+            if published is not None and published.year - int(word) >= OLD_YEARS:
+                return True
             continue
         if published is not None:
             if int(word) != published.year and before in _AFTER_IN:
