@@ -283,9 +283,11 @@ def _told_inside(doc: Doc, drafts: Sequence[Draft], mention: AttributionMention)
     """Whether a claim was made of what this denial covers."""
     spans = [*mention["content"], [mention["start"], mention["end"]]]
     for draft in drafts:
+        if draft.claim.modality != "denied":
+            continue
         for index in draft.frame.triggers:
             head = doc._.triggers[index]["head"]
-            if draft.claim.modality == "denied" and any(a <= head < b for a, b in spans):
+            if any(a <= head < b for a, b in spans):
                 return True
     return False
 

@@ -18,6 +18,7 @@ from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.memo import parties_of, time_of
 from marsad.coding.claims.places import own_places
+from marsad.coding.mentions import Toponym
 from marsad.coding.sentences import count_starts
 from marsad.records import EventType, Judgement
 
@@ -147,11 +148,12 @@ def find_told(
         return None
     if frame.figures_only:
         return _numbers_follow(doc, frame, before)
-    if own_places(doc, frame):
+    mine = [doc._.toponyms[i] for i in own_places(doc, frame)]
+    if mine:
         before = [
             d
             for d in before
-            if not _elsewhere(doc, frame, d) and not _is_part_of_sum(doc, frame, d)
+            if not _elsewhere(mine, d) and not _is_part_of_sum(doc, frame, mine, d)
         ]
     if any(_is_other(doc[doc._.triggers[i]["head"]]) is not None for i in frame.triggers):
         return None
@@ -296,12 +298,11 @@ def _antecedent(
     return best
 
 
-def _is_part_of_sum(doc: Doc, frame: Frame, draft: Draft) -> bool:
+def _is_part_of_sum(doc: Doc, frame: Frame, mine: Sequence[Toponym], draft: Draft) -> bool:
     """Whether the frame tells one place's share of a toll that the draft gives for a country."""
     place = draft.claim.place
     if place is None or place.precision not in {"province", "country"}:
         return False
-    mine = [doc._.toponyms[i] for i in own_places(doc, frame)]
     if any(t["precision"] in {"province", "country"} for t in mine):
         return False
     return any(
@@ -311,13 +312,12 @@ def _is_part_of_sum(doc: Doc, frame: Frame, draft: Draft) -> bool:
     )
 
 
-def _elsewhere(doc: Doc, frame: Frame, draft: Draft) -> bool:
-    """Whether the frame's own place is another than the draft's, neither holding the other."""
+def _elsewhere(mine: Sequence[Toponym], draft: Draft) -> bool:
+    """Whether a frame's own place is another than the draft's, neither holding the other."""
     place = draft.claim.place
     if place is None:
         return False
     broad = {"province", "country"}
-    mine = [doc._.toponyms[i] for i in own_places(doc, frame)]
     return place.precision not in broad and all(
         t["name"] != place.name and t["precision"] not in broad for t in mine
     )

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import TimeMention, Trigger
+from marsad.coding.once import once
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.hosts import (
     MAX_CLIMB,
@@ -315,21 +316,28 @@ def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
     """
     times: list[TimeMention] = doc._.times
     kind = trigger["event_type"]
-    events = {
-        other["head"]
-        for other in doc._.triggers
-        if other["event_type"] == kind or other["event_type"] not in RESPONSES
-    }
+    triggers: list[Trigger] = doc._.triggers
+    events = once(
+        doc,
+        f"heads of {kind}",
+        triggers,
+        lambda: {
+            other["head"]
+            for other in triggers
+            if other["event_type"] == kind or other["event_type"] not in RESPONSES
+        },
+    )
     first = bisect_left(times, start, key=lambda time: time["start"])
     after = bisect_left(times, end, key=lambda time: time["start"])
     low = _sentences_away(doc, start, -BACK_SENTENCES)
     high = _sentences_away(doc, end, AHEAD_SENTENCES)
-    grades = {
+    grades: dict[int, int] = {
         index: _story_grade(doc, times[index], events)
-        for index in range(len(times))
-        if (index < first and times[index]["start"] >= low)
-        or (index >= after and times[index]["start"] < high)
-        or index < LEAD_TIMES
+        for index in (
+            *range(min(LEAD_TIMES, len(times))),
+            *range(bisect_left(times, low, key=lambda time: time["start"]), first),
+            *range(after, bisect_left(times, high, key=lambda time: time["start"])),
+        )
     }
     before = [index for index in sorted(grades, reverse=True) if index < first]
     ahead = [index for index in sorted(grades) if index >= after]
