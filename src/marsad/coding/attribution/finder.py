@@ -10,7 +10,9 @@ report hedges without a source ("reportedly") are left to `modality`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -39,6 +41,8 @@ from marsad.coding.attribution.stances import describes
 from marsad.coding.attribution.verbs import read_verb
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import AttributionMention
+from marsad.coding.once import once
+from marsad.coding.sentences import sentence_bounds
 
 _WE = frozenset({"i", "we", "my", "our", "us", "me"})
 _NEVER_SOURCE = frozenset({"that", "this", "there", "what", "which", "nothing", "everything"})
@@ -256,15 +260,14 @@ def sources_of(doc: Doc, start: int, end: int) -> list[int]:
     says it.
     """
     mentions = cast("list[AttributionMention]", doc._.attributions)
+    reach = once(doc, "reach of attributions", mentions, lambda: _read_reach(mentions))
     best: tuple[int, bool, int] | None = None
-    for index, mention in enumerate(mentions):
-        for low, high in mention["content"]:
-            if low <= start and end <= high:
-                # Of two with one content ("A said, citing B") the one cited is the claimant.
-                best = min(
-                    best or (len(doc), True, 0), (high - low, _is_relay(mentions, index), index)
-                )
-    current = best[2] if best else _trailing(doc, mentions, start)
+    first = bisect_left(reach.contents, (start - reach.longest,))
+    for low, high, index in reach.contents[first : bisect_left(reach.contents, (start + 1,))]:
+        if low <= start and end <= high:
+            # Of two with one content ("A said, citing B") the one cited is the claimant.
+            best = min(best or (len(doc), True, 0), (high - low, index in reach.relays, index))
+    current = best[2] if best else _trailing(doc, mentions, reach, start)
     chain: list[int] = []
     while current is not None and current not in chain:
         chain.append(current)
@@ -272,25 +275,42 @@ def sources_of(doc: Doc, start: int, end: int) -> list[int]:
     return chain
 
 
-def _is_relay(mentions: list[AttributionMention], index: int) -> bool:
-    return any(mention["relayed_by"] == index for mention in mentions)
+@dataclass(frozen=True)
+class _Reach:
+    """Where the attributions of a Doc stand, in text order, so that few need be asked."""
+
+    contents: list[tuple[int, int, int]]  # start, end, index of the attribution
+    longest: int  # tokens in the longest content
+    cues: list[tuple[int, int]]  # start of the cue, index
+    relays: frozenset[int | None]  # indexes of those who pass on what another says
 
 
-def _trailing(doc: Doc, mentions: list[AttributionMention], start: int) -> int | None:
+def _read_reach(mentions: list[AttributionMention]) -> _Reach:
+    contents = sorted((low, high, i) for i, m in enumerate(mentions) for low, high in m["content"])
+    return _Reach(
+        contents=contents,
+        longest=max((high - low for low, high, _ in contents), default=0),
+        cues=sorted((m["cue"][0], i) for i, m in enumerate(mentions) if m["cue"]),
+        relays=frozenset(m["relayed_by"] for m in mentions),
+    )
+
+
+def _trailing(
+    doc: Doc, mentions: list[AttributionMention], reach: _Reach, start: int
+) -> int | None:
     """The attribution whose content trails off before `start` in the same sentence."""
-    first = start
-    while first > 0 and not doc[first].is_sent_start:
-        first -= 1
+    first, _ = sentence_bounds(doc, start)
     best: tuple[int, int] | None = None
-    for index, mention in enumerate(mentions):
-        low, high = mention["content"][-1]
-        opens = first <= mention["cue"][0] < low  # "X said ..." and not "..., X said"
+    near = reach.cues[bisect_left(reach.cues, (first,)) : bisect_left(reach.cues, (start,))]
+    for cue, index in sorted(near, key=lambda pair: pair[1]):
+        low, high = mentions[index]["content"][-1]
+        opens = first <= cue < low  # "X said ..." and not "..., X said"
         if opens and high <= start and (best is None or high > best[0]):
             best = (high, index)
     if best is None:
         return None
     between = doc[best[0] : start]
-    spoken = any(best[0] <= m["cue"][0] < start for m in mentions)
+    spoken = any(best[0] <= cue for cue, _ in near)
     turned = any(t.lower_ in TURNS or t.is_quote for t in between)
     return None if turned or spoken else best[1]
 
