@@ -133,6 +133,8 @@ class GroupFinder(ListReader):
             return None
         if inner is not None and head is None and view.word(number_end) == "of":
             stop = position
+        if inner is not None and view.words[end - 1] in {"group", "groups"}:
+            return self._read_counted(inner)  # "a group of 14 tourists"
         whole = inner.count if inner is not None and view.word(number_end) == "of" else None
         group = Group(
             start, max(number_end, stop), "number", count.low, count.high, count.qualifier,

@@ -139,7 +139,7 @@ class NounLinks(Reach):
         """ "the toll, previously given as 13, has risen to 21": the first was replaced."""
         words = self.view.words
         rest = words[position : position + MAX_TOLL_GAP]
-        earlier = self.context["earlier"] | self.context["at_first"]
+        earlier = self.context["earlier"] | self.context["at_first"] | {"which"}
         return bool(earlier & set(words[max(position - 5, 0) : position])) and not (
             self.context["rises"].isdisjoint(rest)
         )

@@ -197,6 +197,7 @@ def _read_zero(words: Sequence[str], index: int) -> tuple[Count, int] | None:
     return Count(0, 0, "none"), index + 1
 
 
+_MEASURED = frozenset({"a number", "a group", "groups"})  # of people; else no count
 _COUNTED = frozenset(["were", "killed", "dead", "wounded", "injured", "more", "others", "have"])
 _NO_IDIOMS = frozenset(
     "longer more fewer less doubt matter way idea sooner later further need wonder and or".split()
@@ -235,7 +236,7 @@ def _read_vague(
         before = words[index - 1] if index else ""
         if following not in _COUNTED and not before.endswith(("ing", "ed")):
             return None
-    if phrase == "a number" and words[end - 1] != "of":
+    if phrase in _MEASURED and words[end - 1] != "of":
         return None
     return Count(low, high, "vague"), end if words[end - 1] != "of" else end - 1
 

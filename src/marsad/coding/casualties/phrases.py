@@ -84,6 +84,8 @@ class PhraseReader:
 
     def is_plain_noun(self, index: int) -> bool:
         """Outcome words that are counted themselves: "nine deaths", "three bodies"."""
+        if self.view.words[index] == "hostages":
+            return True
         return self.lexicon.outcomes[self.view.words[index]].shape in {
             "count",
             "body",

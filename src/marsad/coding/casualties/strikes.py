@@ -139,7 +139,13 @@ class StrikeLinks(WoundLinks):
             groups = self.subject(link, start, adjacent=False)
         elif right is not None:
             groups = self.chain_right(right)
+        elif self.bare_left(link.index):
+            groups = self.subject(link, start, adjacent=True)
         else:
+            return
+        if [g.sort for g in groups] == ["number"] and groups[0].head is None:
+            bare = link.outcome == "detained" and right is None  # "24 killed and 12 captured"
+            link.groups = groups if bare else []
             return
         kept = [g for g in groups if g.head is not None and self.is_person_word(g.head)]
         if kept[:1] == groups[:1]:

@@ -138,6 +138,8 @@ class WoundLinks(NounLinks):
     def _fill_custody(self, link: Link) -> None:
         """ "took 12 into custody", "was taken hostage", "held five captive"."""
         view, index = self.view, link.index
+        if view.words[index] == "hostages" and view.word(index - 1) not in {"as", "taken", "held"}:
+            return  # "killed two hostages"
         verbs = self.link["captures"]
         back = self.verb_left(index, verbs)
         if back is None:
@@ -145,7 +147,7 @@ class WoundLinks(NounLinks):
         inside = [
             g
             for g in self.groups
-            if back < g.start and max(g.end, g.tail) <= index and g.end >= index - 2
+            if back < g.start and max(g.end, g.tail) <= index and g.end >= index - 2 - (view.word(index - 1) == "as")
         ]
         if inside and view.words[back] not in {"were", "was"}:
             link.groups = self.chain_left(inside[-1])
