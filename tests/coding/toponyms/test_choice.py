@@ -110,3 +110,43 @@ def test_an_unparsed_sentence_still_has_its_place():
     doc = Doc(English().vocab, words=words)
     doc._.toponyms = find_toponyms(doc, shared_gazetteer(), toponym_lexicon())
     assert places_of(doc, trigger_at(doc, "killed")).indexes == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        # one of several clauses, each with its own place
+        ("Gunmen raided Kaya, and a mine killed four men near Dori.", "raided", "Kaya"),
+        ("Gunmen raided Kaya, and a mine killed four men near Dori.", "killed", "Dori"),
+        # the object of taking is the place
+        ("The rebels captured Bambari from the army on Friday.", "captured", "Bambari"),
+        # the event noun beside the place has it, and its verb too
+        ("A blast hit a bus in Quetta.", "blast", "Quetta"),
+        ("A man was stabbed in Lyon, police in Paris said.", "stabbed", "Lyon"),
+    ],
+)
+def test_each_event_has_the_place_of_its_own_clause(locate, text, word, place):
+    assert locate(text, word) == ([place], False)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "places"),
+    [
+        ("Jets bombed Raqqa, Idlib and the divided city of Aleppo.", "bombed", 3),
+        ("Protests were held in Lyon and in the southern city of Marseille.", "protests", 2),
+        ("Gunmen killed ten farmers in Beni, North Kivu.", "killed", 1),
+    ],
+)
+def test_lists_are_taken_whole_and_containers_are_not_listed(locate, text, word, places):
+    assert len(locate(text, word)[0]) == places
+
+
+def test_what_somebody_says_or_is_happens_nowhere(locate):
+    assert locate("The minister believes that the army will retake Mosul.", "believes")[0] == []
+
+
+def test_text_without_a_parse_has_the_place_of_a_list():
+    words = "GUNMEN KILLED THREE PEOPLE IN MAIDUGURI AND KANO".split()
+    doc = Doc(English().vocab, words=words)
+    doc._.toponyms = find_toponyms(doc, shared_gazetteer(), toponym_lexicon())
+    assert places_of(doc, trigger_at(doc, "killed")).indexes == [0, 1]

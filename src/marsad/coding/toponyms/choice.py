@@ -3,11 +3,11 @@
 Reads   doc._.toponyms, the parse where there is one.
 Writes  nothing; `places_of` is asked once a trigger.
 
-Every place of the trigger's sentence is scored by how it hangs on the trigger:
-the syntactic path between them, the preposition on it, the clauses crossed, what
-else stands between. Places somebody comes from, speaks from or belongs to, and
-the city of the dateline, are no event places. Weights were fitted on annotated
-news sentences; each is one term of a log of odds.
+The places of the trigger's sentence, alone or as lists, stand against each other and against
+"none of them": each has a score by how it hangs on the trigger (the syntactic path between them,
+the preposition on it, what else stands between), and the best is taken. Places of care, places
+somebody comes from, speaks from or belongs to, and the city of the dateline, are no event places.
+The scores are a conditional logit (McFadden 1974), fitted by training/event_place.py.
 """
 
 from __future__ import annotations
@@ -18,36 +18,35 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.once import mentions_within
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.toponyms.care import is_place_of_care
 from marsad.coding.toponyms.choice_features import (
     LADDER_RANK,
     LOCATIVE,
+    Weights,
     event_place_weights,
-    features,
     in_sentence,
     is_parsed,
+    none_features,
+    place_features,
     place_head,
     rank_of,
 )
+from marsad.coding.toponyms.choice_lists import listed_with, most_precise
 from marsad.coding.toponyms.home import RELATION_OF_AUTHORITY, RELATION_OF_DATELINE
 from marsad.coding.toponyms.lexicon import toponym_lexicon
 
 # How many sentences back a place still holds for an event told without one.
 MAX_BACK_SENTENCES = 5
-# Probability from which a place of the same sentence is taken.
-THRESHOLD = 0.4
-# ... and, with a preposition, where no other sentence gives one either.
-FALLBACK = 0.15
-LIST_GLUE = frozenset(
-    {
-        ",", ";", "and", "&", "or", "the", "in", "as", "well", "also", "both", "of", "city",
-        "cities", "town", "towns", "village", "villages",
-    }
-)  # fmt: skip
+# Belief from which a place that a preposition introduces is taken for want of any other.
+FALLBACK = 0.35
+# Belief from which a town may narrow the country or province that was chosen.
+FINER = 0.02
 INTRODUCING = frozenset({"the", "of", "city", "town", "village", "district", "area", "suburb"})
-CONTAINMENT_GLUE_MAX = 8
 HOME_RELATIONS = (RELATION_OF_AUTHORITY, RELATION_OF_DATELINE)
+# No sentence of news names so many places that lists of more need telling apart.
+MAX_LIST_FEATURE = 4
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     inherited = _inherit(doc, trigger)
     if inherited:
         return EventPlaces(inherited, inherited=True)
-    weak = own_places(doc, trigger, FALLBACK, introduced=True)
+    weak = own_places(doc, trigger, FALLBACK)
     if weak:
         return EventPlaces(weak)
     home = _home(doc, trigger)
@@ -98,34 +97,91 @@ def _home(doc: Doc, trigger: Trigger) -> list[int]:
 
 
 def own_places(
-    doc: Doc, trigger: Trigger, threshold: float = THRESHOLD, introduced: bool = False
+    doc: Doc,
+    trigger: Trigger,
+    least: float | None = None,
+    *,
+    weights: Weights | None = None,
 ) -> list[int]:
-    """The places that the trigger's own sentence gives its event.
+    """The places that the trigger's own sentence gives its event, best first.
 
-    `threshold` is the least probability; `introduced` asks for a locative
-    preposition right before the name besides.
+    Taken if likelier than that it gives none; with `least`, from that probability on, but
+    then a locative preposition must stand right before the name. `weights` instead of the
+    ones that are shipped.
     """
+    here = locations(doc, trigger)
+    if not here:
+        return []
+    choices = options(doc, trigger, here)
+    beliefs = weigh(choices, weights or _weights(doc, trigger))
+    best = max(range(1, len(choices)), key=lambda n: beliefs[n])
+    chosen = choices[best].places
+    head = min(max(trigger["head"], 0), len(doc) - 1)
+    if least is None:
+        if beliefs[best] <= beliefs[0]:
+            return []
+    elif beliefs[best] < least or not _is_introduced(doc, doc._.toponyms[chosen[0]], head):
+        return []
+    if len(chosen) > 1:
+        return list(chosen)
+    likely = {c.places[0] for c, p in zip(choices[1:], beliefs[1:], strict=True) if p >= FINER}
+    index = _finer(doc, chosen[0], sorted(likely), head)
+    return [most_precise(doc, _off_the_road(doc, index, here), here)]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: toponyms, nearest to the trigger first; none of them when empty."""
+
+    places: tuple[int, ...]
+    features: tuple[str, ...]
+
+
+def locations(doc: Doc, trigger: Trigger) -> list[int]:
+    """The toponyms of the trigger's sentence that may be where something happened."""
     toponyms: list[Toponym] = doc._.toponyms
     if not toponyms or not len(doc):
         return []
     head = min(max(trigger["head"], 0), len(doc) - 1)
     first, _ = sentence_bounds(doc, head)
-    here = [
+    return [
         i
         for i in in_sentence(doc, head, toponyms)
         if toponyms[i]["role"] == "location" and not is_place_of_care(doc, toponyms[i], first)
     ]
-    if not here:
-        return []
-    scores = {i: belief(doc, trigger, i, here) for i in here}
-    best = max(here, key=lambda i: (scores[i], -abs(toponyms[i]["start"] - head)))
-    if scores[best] < threshold:
-        return []
-    if introduced and not _is_introduced(doc, toponyms[best], head):
-        return []
-    best = _finer(doc, best, [i for i in here if scores[i] >= FALLBACK], head)
-    best = _most_precise(doc, _off_the_road(doc, best, here), here)
-    return [best, *(i for i in _listed_with(doc, best, here) if i != best)]
+
+
+def options(doc: Doc, trigger: Trigger, here: list[int]) -> list[Option]:
+    """None of the places `here` first, then each alone, then the lists that they stand in."""
+    parsed = is_parsed(doc, trigger)
+    toponyms: list[Toponym] = doc._.toponyms
+    found = [Option((), tuple(none_features(doc, trigger, here, parsed=parsed)))]
+    seen: set[tuple[int, ...]] = set()
+    lists: list[Option] = []
+    features = {i: place_features(doc, trigger, i, here, parsed=parsed) for i in here}
+    for i in here:
+        listed = listed_with(doc, i, here)
+        alone = ["broken_list"] if len(listed) > 1 else []
+        found.append(Option((i,), (*features[i], *alone)))
+        if len(listed) > 1 and tuple(listed) not in seen:
+            seen.add(tuple(listed))
+            listed.sort(key=lambda n: abs(toponyms[n]["start"] - trigger["head"]))
+            size = f"list:{min(len(listed), MAX_LIST_FEATURE)}"
+            lists.append(Option(tuple(listed), (*features[listed[0]], "list", size)))
+    return found + lists
+
+
+def weigh(choices: list[Option], weights: Weights) -> list[float]:
+    """The probability of each option; they sum to one."""
+    scores = [sum(weights.get(name, 0.0) for name in option.features) for option in choices]
+    top = max(scores)
+    powers = [math.exp(max(score - top, -700.0)) for score in scores]
+    whole = sum(powers)
+    return [power / whole for power in powers]
+
+
+def _weights(doc: Doc, trigger: Trigger) -> Weights:
+    return event_place_weights()["parsed" if is_parsed(doc, trigger) else "surface"]
 
 
 def _finer(doc: Doc, index: int, here: list[int], head: int) -> int:
@@ -178,93 +234,6 @@ def _off_the_road(doc: Doc, index: int, here: list[int]) -> int:
     return index
 
 
-def belief(doc: Doc, trigger: Trigger, index: int, here: list[int]) -> float:
-    """The probability that toponym `index` is where the trigger's event happened.
-
-    `here` are the sentence's locations; without a parse only the order of words counts.
-    """
-    parsed = is_parsed(doc, trigger)
-    weights = event_place_weights()["parsed" if parsed else "surface"]
-    total = sum(weights.get(name, 0.0) for name in features(doc, trigger, index, here))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def _most_precise(doc: Doc, index: int, here: list[int]) -> int:
-    """The place inside `index` that the text writes beside it ("Goma, North Kivu"), else itself."""
-    for other in here:
-        if other != index and _lies_beside(doc, other, index):
-            return _most_precise(doc, other, [i for i in here if i != index])
-    return index
-
-
-def _lies_beside(doc: Doc, inner: int, outer: int) -> bool:
-    """Whether the text puts toponym `inner` into `outer`, side by side."""
-    toponyms: list[Toponym] = doc._.toponyms
-    a, b = toponyms[inner], toponyms[outer]
-    if rank_of(a) >= rank_of(b):
-        return False
-    if a["country"] and b["country"] and a["country"] != b["country"]:
-        return False
-    if (
-        rank_of(b) == LADDER_RANK["province"]
-        and a["admin1"]
-        and b["admin1"]
-        and a["admin1"] != b["admin1"]
-    ):
-        return False
-    first, second = (a, b) if a["start"] < b["start"] else (b, a)
-    gap = [token.lower_ for token in doc[first["end"] : second["start"]]]
-    if len(gap) > CONTAINMENT_GLUE_MAX or "and" in gap:
-        return False
-    if first is b:
-        return bool(gap) and gap[0] in {"'s", "’s", "'"}
-    return not gap or gap[0] == "," or "in" in gap or "of" in gap or gap[0] == "("
-
-
-def _listed_with(doc: Doc, index: int, here: list[int]) -> list[int]:
-    """The places coordinated with `index` ("in A, B, C and D"), left to right, with itself."""
-    toponyms: list[Toponym] = doc._.toponyms
-    if toponyms[index]["relation"] in {"between", "on the road to", "border with"}:
-        return [index]
-    rank = rank_of(toponyms[index])
-    # A container between two list members ("A in X, B in Y") does not break the list.
-    peers = [i for i in here if abs(rank_of(toponyms[i]) - rank) <= 1]
-    peers = [
-        i
-        for i in peers
-        if i == index or not any(_lies_beside(doc, other, i) for other in here if other != i)
-    ]
-    place = peers.index(index)
-    kept = [index]
-    for step in (1, -1):
-        current, position = index, place + step
-        while 0 <= position < len(peers) and _is_listed(doc, current, peers[position], here):
-            current = peers[position]
-            kept.append(current)
-            position += step
-    # A list needs an "and"; names with only commas are a place and its whereabouts.
-    kept.sort()
-    span = doc[toponyms[kept[0]]["end"] : toponyms[kept[-1]]["start"]]
-    words = {token.lower_ for token in span}
-    listed = bool(words & {"and", "or", "&"}) or len(kept) > 2
-    return kept if listed else [index]
-
-
-def _is_listed(doc: Doc, a: int, b: int, here: list[int]) -> bool:
-    toponyms: list[Toponym] = doc._.toponyms
-    first, second = (a, b) if a < b else (b, a)
-    covered: set[int] = set()
-    for i in here:
-        if first < i < second:
-            covered.update(range(toponyms[i]["start"], toponyms[i]["end"]))
-    gap = [
-        doc[i].lower_
-        for i in range(toponyms[first]["end"], toponyms[second]["start"])
-        if i not in covered
-    ]
-    return bool(gap) and len(gap) <= 8 and all(word in LIST_GLUE for word in gap)
-
-
 def _inherit(doc: Doc, trigger: Trigger) -> list[int]:
     """The place that the sentences before were about, or that the report opens with.
 
@@ -296,15 +265,18 @@ def _inherit(doc: Doc, trigger: Trigger) -> list[int]:
 
 def _place_of_sentence(doc: Doc, start: int, end: int) -> list[int]:
     toponyms: list[Toponym] = doc._.toponyms
-    if not any(start <= toponym["start"] < end for toponym in toponyms):
+    inside = mentions_within(doc, "toponyms", start, end)
+    if not inside:
         return []
-    for other in doc._.triggers:
-        if start <= other["start"] < end and other["role"] != "means":
+    for position in mentions_within(doc, "triggers", start, end):
+        other = doc._.triggers[position]
+        if other["role"] != "means":
             found = own_places(doc, other)
             if found:
                 return found
-    for index, toponym in enumerate(toponyms):
-        if not start <= toponym["start"] < end or toponym["role"] != "location":
+    for index in inside:
+        toponym = toponyms[index]
+        if toponym["role"] != "location":
             continue
         if is_place_of_care(doc, toponym, start):
             continue
@@ -316,5 +288,5 @@ def _place_of_sentence(doc: Doc, start: int, end: int) -> list[int]:
             here = [
                 i for i in in_sentence(doc, start, toponyms) if toponyms[i]["role"] == "location"
             ]
-            return [_most_precise(doc, index, here)]
+            return [most_precise(doc, index, here)]
     return []

@@ -1,8 +1,11 @@
 """Features of a place towards an event: how one hangs on the other.
 
 Reads   doc._.toponyms, the parse where there is one,
-        codebook/data/places_event_weights.tsv.
-Writes  nothing. `event_places` adds the weights up.
+        codebook/data/places_event_weights.tsv and places_event_verbs.tsv.
+Writes  nothing. `choice` adds the weights up; training/event_place.py fits them.
+
+Grammar, order and kinds of word only, and no names: what tells an event's place in one war's
+reports must tell it in another's.
 """
 
 from __future__ import annotations
@@ -13,27 +16,38 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import Toponym, Trigger
+from marsad.coding.once import mentions_within
 from marsad.coding.sentences import sentence_bounds
+from marsad.coding.toponyms.lexicon import toponym_lexicon
 from marsad.places.build import data_rows
 
-SPEECH = frozenset(
-    """say tell report announce claim state add declare note confirm deny accuse warn speak
-    write explain comment describe insist argue allege believe think know quote cite""".split()
-)
-RESIDENCE = frozenset(
-    "live reside base headquarter locate bear grow come hail return flee escape".split()
-)
-MOTION_FROM = frozenset("flee escape come arrive return travel withdraw leave deport fly".split())
+Weights = Mapping[str, float]
+
 LOCATIVE = frozenset(
     {"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within"}
 )
-DIRECTED = frozenset(
+_DIRECTED = frozenset(
     {"on", "against", "over", "into", "to", "toward", "towards", "onto", "through"}
 )
-CLAUSES = frozenset({"advcl", "ccomp", "relcl", "acl", "parataxis", "csubj", "pcomp", "xcomp"})
+_PATH_PREPOSITIONS = frozenset(
+    {"of", "from", "by", "with", "for", "between", "as", "after", "during", "since"}
+)
+_BEFORE = frozenset(
+    """in at near of on from to into between against around outside inside by with and , ( through
+    over for towards toward across within along""".split()
+)
+# What may stand between a preposition and the name: "in the besieged northern town of".
+_MODIFIERS = frozenset({"amod", "compound", "poss", "case", "nummod", "det"})
+_MODALS = frozenset({"will", "would", "could", "may", "might", "can", "should", "must"})
+_DEPENDENTS = tuple("aux auxpass nsubj nsubjpass dobj prep neg advcl agent mark".split())
+_MAX_MODIFIERS = 6
+_MAX_PATH = 40
+# Distances in words, up to which places count as equally far.
+_GAPS = (1, 3, 6, 10, 16, 25)
 # Names that the gazetteer lacks score no higher (see `settle`).
 UNLISTED_SCORE = 0.3
 LADDER_RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+_LADDER = tuple(LADDER_RANK)
 
 
 def rank_of(place: Toponym) -> int:
@@ -48,7 +62,7 @@ def rank_of(place: Toponym) -> int:
 
 
 @cache
-def event_place_weights() -> Mapping[str, Mapping[str, float]]:
+def event_place_weights() -> Mapping[str, Weights]:
     """Weights of the features, by whether the sentence is parsed ("parsed", "surface")."""
     table: dict[str, dict[str, float]] = {"parsed": {}, "surface": {}}
     for model, name, weight in data_rows("places_event_weights.tsv"):
@@ -56,27 +70,33 @@ def event_place_weights() -> Mapping[str, Mapping[str, float]]:
     return table
 
 
+@cache
+def _classes() -> Mapping[str, str]:
+    """Lemma of a verb or event noun to its class."""
+    return {
+        lemma: kind
+        for kind, lemmas in data_rows("places_event_verbs.tsv")
+        for lemma in lemmas.split()
+    }
+
+
+def class_of(token: Token) -> str:
+    """The class of a verb or event noun, "other" where it has none."""
+    return _classes().get((token.lemma_ or token.lower_).lower(), "other")
+
+
 def is_parsed(doc: Doc, trigger: Trigger) -> bool:
     """Whether the sentence around the trigger has a dependency parse."""
-    first, last = sentence_bounds(doc, min(max(trigger["head"], 0), len(doc) - 1))
+    first, last = sentence_bounds(doc, _head(doc, trigger))
     return any(token.dep for token in doc[first:last])
 
 
 def in_sentence(doc: Doc, index: int, toponyms: list[Toponym]) -> list[int]:
     """Indexes of the toponyms in the sentence of token `index`."""
     first, last = sentence_bounds(doc, index)
+    if toponyms is doc._.toponyms:
+        return list(mentions_within(doc, "toponyms", first, last))
     return [i for i, toponym in enumerate(toponyms) if first <= toponym["start"] < last]
-
-
-def features(doc: Doc, trigger: Trigger, index: int, here: list[int]) -> list[str]:
-    """How place `index` stands to the trigger, as named features."""
-    toponyms: list[Toponym] = doc._.toponyms
-    place = toponyms[index]
-    found = ["bias"]
-    found += _surface_features(doc, trigger, place, index, here)
-    if is_parsed(doc, trigger):
-        found += _path_features(doc, trigger, place)
-    return found
 
 
 def place_head(doc: Doc, place: Toponym) -> Token:
@@ -87,138 +107,194 @@ def place_head(doc: Doc, place: Toponym) -> Token:
     return doc[place["end"] - 1]
 
 
-def _surface_features(
+def place_features(
+    doc: Doc, trigger: Trigger, index: int, here: list[int], *, parsed: bool
+) -> list[str]:
+    """How place `index` stands to the trigger, as named features.
+
+    `here` are the sentence's locations; without a parse only words and their order count.
+    """
+    place: Toponym = doc._.toponyms[index]
+    kind = class_of(doc[_head(doc, trigger)])
+    found = _order_features(doc, trigger, place, index, here)
+    found += _name_features(doc, place, kind)
+    if parsed:
+        found += _path_features(doc, trigger, place, kind)
+    return found
+
+
+def none_features(doc: Doc, trigger: Trigger, here: list[int], *, parsed: bool) -> list[str]:
+    """What speaks for the sentence naming no place of the event, as named features."""
+    head = doc[_head(doc, trigger)]
+    kind = class_of(head)
+    found = ["none", f"none_places:{min(len(here), 4)}", "none_class:" + kind]
+    if not parsed:
+        return found
+    found += [
+        "none_pos:" + head.pos_,
+        "none_tag:" + head.tag_,
+        "none_dep:" + head.dep_,
+        f"none_class:{kind}|{head.tag_}",
+    ]
+    children = list(head.children)
+    relations = {child.dep_ for child in children}
+    found += ["none_has:" + name for name in _DEPENDENTS if name in relations]
+    auxiliaries = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & _MODALS:
+        found.append("none_modal")
+    if auxiliaries & {"has", "have"}:
+        found.append("none_perfect")
+    if "to" in auxiliaries:
+        found.append("none_to")
+    first, last = sentence_bounds(doc, head.i)
+    verbs = sum(1 for token in doc[first:last] if token.pos_ == "VERB")
+    found.append(f"none_verbs:{min(verbs, 5)}")
+    for child in children:
+        if child.dep_ == "prep" and child.lower_ in LOCATIVE:
+            found.append("none_locative")
+            found += ["none_locative:" + o.pos_ for o in child.children if o.dep_ == "pobj"]
+    return found
+
+
+def _head(doc: Doc, trigger: Trigger) -> int:
+    return min(max(trigger["head"], 0), len(doc) - 1)
+
+
+def _order_features(
     doc: Doc, trigger: Trigger, place: Toponym, index: int, here: list[int]
 ) -> list[str]:
-    found: list[str] = []
+    """Which side of the trigger the name stands on, how far, and what is between."""
     toponyms: list[Toponym] = doc._.toponyms
     after = place["start"] >= trigger["end"]
-    gap = place["start"] - trigger["end"] if after else trigger["start"] - place["end"]
+    low, high = (trigger["end"], place["start"]) if after else (place["end"], trigger["start"])
     side = "after" if after else "before"
-    found.append(f"{side}:{_bucket(gap)}")
-    distances = {
-        i: min(
-            abs(toponyms[i]["start"] - trigger["end"]), abs(trigger["start"] - toponyms[i]["end"])
-        )
-        for i in here
-    }
-    nearest = distances[index] == min(distances.values())
-    if nearest:
-        found.append("nearest")
-        found.append(f"nearest_{side}")
-    rank = sorted(distances.values()).index(distances[index])
-    found.append(f"rank:{min(rank, 3)}")
-    peers = [i for i in here if (toponyms[i]["start"] >= trigger["end"]) == after]
-    found.append(
-        f"{side}_rank:{min(sorted(distances[i] for i in peers).index(distances[index]), 2)}"
-    )
-    if len(here) == 1:
-        found.append("only")
-    rank = rank_of(place)
-    if rank >= LADDER_RANK["province"]:
-        found.append(
-            "precision:country" if rank == LADDER_RANK["country"] else "precision:province"
-        )
-    before = [doc[i].lower_ for i in range(max(0, place["start"] - 4), place["start"])]
-    if before:
-        word = before[-1]
-        if word in LOCATIVE:
-            found.append("word:locative")
-        elif word in {"from", "of", "to", "on", "by", "with", "and", ","}:
-            found.append(f"word:{word}")
-    following = doc[place["end"]].lower_ if place["end"] < len(doc) else ""
-    if following in {"'s", "’s"}:
-        found.append("possessive")
-    if following == "-":
-        found.append("hyphen_after")
-    first, _ = sentence_bounds(doc, trigger["head"])
+    gap = max(0, high - low)
+    words = "far" if gap > _GAPS[-1] else next(str(limit) for limit in _GAPS if gap <= limit)
+    between = doc[low:high] if high > low else doc[0:0]
+    marks = sum(1 for token in between if token.is_punct)
+    verbs = sum(1 for token in between if token.pos_ == "VERB")
+    places = sum(1 for i in here if i != index and low <= toponyms[i]["start"] < high)
+    first, _ = sentence_bounds(doc, _head(doc, trigger))
+    found = [
+        f"{side}:{words}",
+        f"marks:{side}:{min(marks, 3)}",
+        f"verbs:{side}:{min(verbs, 3)}",
+        f"places:{side}:{min(places, 3)}",
+    ]
     if place["start"] - first <= 3 and not after:
         found.append("opens_sentence")
     return found
 
 
-def _bucket(gap: int) -> str:
-    for limit in (1, 3, 6, 10, 16, 25):
-        if gap <= limit:
-            return str(limit)
-    return "far"
+def _name_features(doc: Doc, place: Toponym, kind: str) -> list[str]:
+    """What kind of place is named, and the words right before and after."""
+    found = ["kind:" + _LADDER[rank_of(place)]]
+    if place["geonameid"] is None:
+        found.append("unlisted")
+    if place["relation"]:
+        found.append("relation")
+    before, called = _word_before(doc, place["start"])
+    found += ["before_name:" + before, f"before_name:{before}|{kind}"]
+    if called:
+        found.append("called")
+    if place["end"] >= len(doc):
+        return found
+    following = doc[place["end"]]
+    nouns = toponym_lexicon().type_nouns
+    if following.lower_ in {"'s", "’s"}:
+        owned = next(
+            (t for t in doc[place["end"] + 1 : place["end"] + 6] if t.pos_ in {"NOUN", "PROPN"}),
+            None,
+        )
+        parts = owned is not None and owned.lower_ in nouns
+        found += ["owns", "owns_part" if parts else "owns_other"]
+    elif following.text == "-":
+        found.append("hyphen_after")
+    elif following.lower_ in nouns:
+        found.append("then_kind")
+    elif following.pos_ in {"NOUN", "PROPN"} and not following.is_sent_start:
+        found.append("then_noun")
+    return found
 
 
-def _path_features(doc: Doc, trigger: Trigger, place: Toponym) -> list[str]:
-    found: list[str] = []
+def _word_before(doc: Doc, start: int) -> tuple[str, bool]:
+    """The word before the name and its modifiers, and whether they call it a kind of place."""
+    lexicon = toponym_lexicon()
+    index, called = start - 1, False
+    for _ in range(_MAX_MODIFIERS):
+        if index < 0 or doc[index + 1].is_sent_start:
+            break
+        token = doc[index]
+        word = token.lower_
+        if word in lexicon.type_nouns:
+            called = True
+        elif not (
+            word in lexicon.compass
+            or word in {"the", "a", "an"}
+            or (word == "of" and index and doc[index - 1].lower_ in lexicon.type_nouns)
+            or token.dep_ in _MODIFIERS
+            or token.pos_ == "ADJ"
+        ):
+            break
+        index -= 1
+    if index < 0 or doc[index + 1].is_sent_start:
+        return "start", called
+    token = doc[index]
+    return (token.lower_ if token.lower_ in _BEFORE else "pos " + token.pos_), called
+
+
+def _path_features(doc: Doc, trigger: Trigger, place: Toponym, kind: str) -> list[str]:
+    """The way through the parse from the name to the trigger."""
     source = place_head(doc, place)
-    target = doc[trigger["head"]]
-    up = [source, *_ancestors(source)]
-    down = [target, *_ancestors(target)]
+    target = doc[_head(doc, trigger)]
+    up, down = _path(source), _path(target)
+    if target.pos_ in {"NOUN", "PROPN"} and all(token.i != target.i for token in up):
+        # "The blast hit a market in X": beside the noun, its verb has the place.
+        down = next((down[n:] for n, token in enumerate(down) if token.pos_ == "VERB"), down)
     spots = {token.i: step for step, token in enumerate(down)}
     meet = next((step for step, token in enumerate(up) if token.i in spots), None)
     if meet is None:
         return ["path:none"]
-    above = spots[up[meet].i]  # steps from the trigger up to the meeting token
-    chain = up[:meet]
-    clauses_up = sum(token.dep_ in CLAUSES for token in chain)
-    clauses_down = sum(token.dep_ in CLAUSES for token in down[:above])
-    found.append(f"meet:{min(above, 3)}")
-    found.append(f"clauses_place:{min(clauses_up, 2)}")
-    found.append(f"clauses_trigger:{min(clauses_down, 2)}")
-    if above:
-        found.append(f"down:{down[above - 1].dep_}")
-    lemma = target.lemma_.lower()
-    if lemma in SPEECH or target.pos_ == "AUX":
-        found.append("trigger:speech")
-    elif target.pos_ in {"NOUN", "PROPN"}:
-        found.append("trigger:noun")
-    if chain:
-        attach = chain[-1]
-        found.append(f"attach:{attach.dep_}:{min(above, 1)}")
-        if len(chain) == 1:
-            found.append(f"direct:{source.dep_}:{min(above, 1)}")
-        preps = [token for token in chain if token.dep_ in {"prep", "agent"} or token.pos_ == "ADP"]
-        if preps:
-            found.append(f"prep:{_prep(preps[0].lower_)}:{min(above, 1)}")
-            found.append(f"chain:{attach.dep_}>{_prep(preps[0].lower_)}:{min(above, 1)}")
-            found.append(f"topprep:{_prep(preps[-1].lower_)}:{min(above, 1)}")
-        nouns = [token for token in chain[1:] if token.pos_ in {"NOUN", "PROPN"}]
-        found.append(f"nouns:{min(len(nouns), 3)}")
-        found.append(f"first:{source.dep_}")
-        verb = next((token for token in up[1:] if token.pos_ in {"VERB", "AUX"}), None)
-        if verb is not None and verb.i != target.i:
-            lemma = verb.lemma_.lower()
-            if lemma in SPEECH:
-                found.append("verb:speech")
-            elif lemma in RESIDENCE:
-                found.append("verb:residence")
-            else:
-                found.append("verb:other")
-        elif verb is not None:
-            found.append("verb:trigger")
-        if nouns and nouns[0].ent_type_ == "PERSON":
-            found.append("on_person")
-        if nouns and nouns[-1].ent_type_ == "ORG":
-            found.append("on_org")
-    else:
-        found.append("place_above")
-    subjects = [token for token in chain if token.dep_ in {"nsubj"}]
-    if subjects and subjects[-1].i == source.i:
+    chain, above = up[:meet], down[: spots[up[meet].i]]
+    rising = _joined([token.dep_ for token in chain], 3, ">")
+    falling = _joined([token.dep_ for token in above], 2, "<")
+    side = min(len(above), 1)
+    found = ["up:" + rising, "down:" + falling, f"down:{falling}|{kind}"]
+    if not chain:
+        return found
+    top = chain[-1].dep_
+    found += [f"attach:{top}:{side}", f"attach:{top}|{kind}:{side}"]
+    prepositions = [t for t in chain if t.dep_ in {"prep", "agent"} or t.pos_ == "ADP"]
+    if prepositions:
+        lowest, highest = (_preposition(t.lower_) for t in (prepositions[0], prepositions[-1]))
+        found += [
+            f"prep:{lowest}:{side}",
+            f"chain:{top}>{lowest}:{side}",
+            f"topprep:{highest}:{side}",
+        ]
+    if [t.i for t in chain if t.dep_ == "nsubj"][-1:] == [source.i]:
         found.append("is_subject")
     return found
 
 
-def _ancestors(token: Token) -> list[Token]:
-    path: list[Token] = []
-    while token.head.i != token.i and len(path) < 40:
+def _joined(names: list[str], most: int, arrow: str) -> str:
+    if len(names) <= most:
+        return arrow.join(names)
+    return ".." + arrow.join(names[-2:])
+
+
+def _path(token: Token) -> list[Token]:
+    """The token and what it hangs on, up to the root."""
+    path = [token]
+    while token.head.i != token.i and len(path) < _MAX_PATH:
         token = token.head
         path.append(token)
     return path
 
 
-def _prep(word: str) -> str:
+def _preposition(word: str) -> str:
     if word in LOCATIVE:
         return "locative"
-    if word in DIRECTED:
+    if word in _DIRECTED:
         return "directed"
-    return (
-        word
-        if word in {"of", "from", "by", "with", "for", "between", "as", "after", "during", "since"}
-        else "other"
-    )
+    return word if word in _PATH_PREPOSITIONS else "other"

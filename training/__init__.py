@@ -1,0 +1,1 @@
+"""Reproducible training of the parts of marsad that were fitted on data."""
