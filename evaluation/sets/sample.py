@@ -56,7 +56,7 @@ class Sample:
     """Scores every incident of each report."""
 
     name = "sample"
-    files = ("reports.jsonl",)
+    files = ("reports.jsonl", "constructions.jsonl")
     measures = (
         Measure("incidents", "incidents F1", "f1"),
         Measure("incidents", "traps clean", "share"),
@@ -90,7 +90,7 @@ class Sample:
         missed, extra = len(gold) - len(pairs), len(found) - len(pairs)
         marks: dict[str, Mark] = {"incidents F1": Counts(len(pairs), extra, missed)}
         if not gold:
-            marks["traps clean"] = hit(not found)
+            marks["traps clean"] = hit(answer is not None and not found)
         checks: dict[str, list[bool]] = {}
         for i, j in pairs:
             _check(gold[i], found[j], checks)
