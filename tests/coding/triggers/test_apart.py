@@ -47,6 +47,14 @@ def test_a_passing_mention_far_down_says_nothing_of_the_report(base_nlp):
     assert apart(base_nlp, filler + "The region was hit by an earthquake last year.") == []
 
 
+def test_people_and_things_count_only_where_nothing_happened(base_nlp):
+    assert apart(base_nlp, "The ambassador spoke to firefighters.") == [
+        ("ambassador", "diplomacy"),
+        ("firefighters", "accident"),
+    ]
+    assert apart(base_nlp, "Gunmen shot dead the ambassador beside two firefighters.") == []
+
+
 def test_what_the_report_comes_back_to_counts_wherever_it_stands(base_nlp):
     filler = "The council met on Monday in the old town hall. " * 6
     told = "The quake was felt widely. The quake cut the road. Another quake followed."

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from marsad.codebook.event_types import load_apart_kinds
 from marsad.coding.mentions import ApartMention
-from marsad.coding.triggers.lexicon import APART
+from marsad.coding.triggers.lexicon import APART, IF_QUIET
 from marsad.coding.triggers.match import Match, Words
 from marsad.records import ApartKind
 
@@ -24,10 +24,16 @@ OPENING_SENTENCES = 4
 MIN_MENTIONS = 3
 
 
-def find_set_apart(words: Words, matches: Sequence[Match]) -> list[ApartMention]:
-    """The first mention of each kind that the report is about, in text order."""
+def find_set_apart(words: Words, matches: Sequence[Match], *, eventful: bool) -> list[ApartMention]:
+    """The first mention of each kind that the report is about, in text order.
+
+    `eventful` is whether the report evokes any event: if so, words that only name people
+    and things ("the ambassador", "firefighters") say nothing of it.
+    """
     found: dict[ApartKind, list[Match]] = {}
     kinds = {APART + kind: kind for kind in load_apart_kinds()}
+    if not eventful:
+        kinds |= {field + IF_QUIET: kind for field, kind in kinds.items()}
     for match in matches:
         kind = kinds.get(match.pattern.field or "")
         if kind is not None:

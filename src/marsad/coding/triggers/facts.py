@@ -9,6 +9,7 @@ the kinds of the parties found there, or by word class where no party was found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,15 @@ _FINDING = frozenset(
     recovered confiscate confiscated unearth unearthed hide hidden store stored stockpile sell sold
     buy bought supply supplied possess possessed display displayed destroy destroyed""".split()
 )
+_ONE_SIDED = frozenset("attack attacks assault raid storm overrun ambush".split())
+# Said of a bomb that goes off: its makers had it in hand.
+_BACKFIRING = frozenset("assembling premature prematurely priming".split())
+# Wounds that make force against a crowd excessive: what sends people to hospital.
+_GRAVE = frozenset(
+    """hospital hospitals hospitalised hospitalized severely seriously critically critical brutally
+    brutal fractured fractures broken skull blinded maimed lethal live bloodied unconscious
+    intensive""".split()
+)
 MAX_DEPTH = 40
 
 
@@ -81,6 +91,10 @@ class Facts:
     lone: bool  # stones or firebombs, thrown by one person
     mutual: bool  # the words say that both sides fought ("clash", "firefight")
     foiled: bool  # an attack was stopped before it could harm
+    wrecked: bool  # weapons were destroyed, not taken
+    backfired: bool  # a bomb went off in its makers' hands
+    one_sided: bool  # fighting is only told as one side's attack on the other
+    grave: bool  # the words tell of grave wounds
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -125,7 +139,7 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
         or any(t.i in aircraft for t in doers),
         police_doer=_any_of(doers, classes["police"]),
         armed_victim=_any_of(victims, armed) or _any_kind(victims, kinds_at, _ARMED_KINDS),
-        unarmed_victim=_any_of(victims, classes["person"] - armed)
+        unarmed_victim=_any_of((v for v in victims if v.dep_ != "amod"), classes["person"] - armed)
         or _any_kind(victims, kinds_at, _UNARMED_KINDS),
         protester_victim=_any_of(victims, _PROTESTERS)
         or _any_kind(victims, kinds_at, _CROWD_KINDS),
@@ -137,9 +151,22 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
         irregular_doer=not state and _any_of(doers, classes["rebel"]),
         crowd_doer=_any_of(doers, _PROTESTERS),
         lone=_is_lone(doc, triggers),
-        mutual=any(not _MUTUAL.isdisjoint(t["entry"].replace("-", " ").split()) for t in events),
+        mutual=any(not _MUTUAL.isdisjoint(_entry_words(t)) for t in events),
         foiled=any(t["entry"].startswith(("foil", "thwart")) for t in events),
+        wrecked=any(t["entry"].startswith("destroy") for t in events),
+        backfired=not words.isdisjoint(_BACKFIRING)
+        and any(t["event_type"] in ("remote-explosive", "weapons-seizure") for t in events),
+        one_sided=all(not _ONE_SIDED.isdisjoint(_entry_words(t)) for t in _clashes(events)),
+        grave=not words.isdisjoint(_GRAVE),
     )
+
+
+def _entry_words(trigger: Trigger) -> list[str]:
+    return re.split(r"[-| ]", trigger["entry"])
+
+
+def _clashes(events: Iterable[Trigger]) -> Iterator[Trigger]:
+    return (t for t in events if t["event_type"] == "armed-clash")
 
 
 def _flies(token: Token, aircraft: frozenset[str]) -> bool:
@@ -194,7 +221,9 @@ def _victims(doc: Doc, triggers: Iterable[Trigger]) -> Iterator[Token]:
             yield from subject_words(head if head.pos_ in ("VERB", "AUX") else head.head)
         else:
             yield from object_words(head, doc[trigger["end"] - 1])
-            yield from (t for t in doc[trigger["start"] : trigger["end"]] if t.i != head.i)
+            # In "a gunmen attack" what stands before the noun is who did it.
+            first = head.i + 1 if head.pos_ in ("NOUN", "PROPN") else trigger["start"]
+            yield from (t for t in doc[first : trigger["end"]] if t.i != head.i)
 
 
 def _doers(doc: Doc, triggers: Iterable[Trigger]) -> Iterator[Token]:

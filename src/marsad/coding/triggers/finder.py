@@ -79,8 +79,8 @@ def mark_triggers(doc: Doc) -> Doc:
     """Hang the triggers of `doc`, and what it tells of that is set apart, on it; return it."""
     words = Words(doc)
     matches = find_matches(words, load_lexicon())
-    doc._.set_apart = find_set_apart(words, matches)
     triggers = _select_triggers(doc, words, matches)
+    doc._.set_apart = find_set_apart(words, matches, eventful=bool(triggers))
     put_mentions(doc, "triggers", triggers, [t["event_type"] for t in triggers])
     return doc
 
@@ -143,7 +143,12 @@ def _sort_into_sentences(words: Words, matches: list[Match]) -> list[_Sentence]:
         while match.start >= limits[current]:
             current += 1
         held[current].append(match)
-    blocked = {i for m in matches if m.pattern.field for i in range(m.start, m.end)}
+    blocked = {
+        i
+        for m in matches
+        if m.pattern.field and not m.pattern.field.startswith(APART)
+        for i in range(m.start, m.end)
+    }
     bounds = [*words.starts, len(words.low)]
     sentences = []
     for n in range(len(limits)):

@@ -22,7 +22,9 @@ from marsad.records import EventType
 Rule = tuple[Callable[[Facts], bool], EventType | None, str]
 
 # What an aircraft may do and still be an air strike.
-_FROM_AIR = frozenset({"shelling", "remote-explosive", "attack", "property-destruction"})
+_FROM_AIR = frozenset(
+    {"shelling", "remote-explosive", "attack", "property-destruction", "weapons-seizure"}
+)
 # Types that stand when the main clause tells of them and violence is only their occasion.
 _MAIN_TYPES = frozenset({"agreement", "arrest", "weapons-seizure", "movement"})
 _CLASH_LIKE = frozenset({"armed-clash", "territory-change", "attack", "air-strike"})
@@ -48,6 +50,8 @@ def _is_plain_protest(f: Facts) -> bool:
 
 
 def _is_main_clause(f: Facts) -> bool:
+    if f.wrecked and f.air_doer:
+        return False  # jets that destroyed an arms depot bombed it
     return f.main in _MAIN_TYPES and not f.protest and not (f.killed and f.armed_victim)
 
 
@@ -80,6 +84,8 @@ def _is_mob(f: Facts) -> bool:
 
 
 def _is_weapons_taken(f: Facts) -> bool:
+    if f.wrecked and f.air_doer:
+        return False
     return "weapons-seizure" in f.sure and not f.killed and not f.sure & _CLASH_LIKE
 
 
@@ -90,7 +96,7 @@ def _is_between_armed(f: Facts) -> bool:
     if f.unarmed_victim and not f.armed_victim:
         return False
     if "armed-clash" in f.sure:
-        return True
+        return not (f.one_sided and f.remote)  # an attack on positions by mortar is shelling
     violent = f.harm or "attack" in f.events
     return (
         violent
@@ -99,6 +105,31 @@ def _is_between_armed(f: Facts) -> bool:
         and not f.unarmed_victim
         and (f.armed_doer or "armed-clash" in f.events)
     )
+
+
+def _is_chemical(f: Facts) -> bool:
+    """An agent was used; not where a place changed hands that had once seen it used."""
+    if f.main in ("territory-change", "agreement"):
+        return False
+    return "chemical-weapon" in f.events or _by_means("chemical-weapon")(f)
+
+
+def _is_grave_for_protest(f: Facts) -> bool:
+    """State forces wounded people at a protest gravely."""
+    if not (f.protest and f.state_force and f.grave) or "riot" in f.events:
+        return False
+    return f.protester_victim and bool(f.harm or f.events & {"protest-intervention", "attack"})
+
+
+def _is_looting_after_protest(f: Facts) -> bool:
+    if "peaceful-protest" not in f.events or f.crowd_doer or f.protesters or f.harm:
+        return False
+    return f.main == "property-destruction"
+
+
+def _is_taken_by_irregulars(f: Facts) -> bool:
+    """Arrest by a non-state group is abduction (ACLED)."""
+    return "arrest" in f.events and f.irregular_doer and not f.killed and not f.protest
 
 
 def _by_means(event_type: EventType) -> Callable[[Facts], bool]:
@@ -113,10 +144,12 @@ def _by_means(event_type: EventType) -> Callable[[Facts], bool]:
 RULES: tuple[Rule, ...] = (
     # Type None: the type of the main clause.
     (_is_plain_protest, "peaceful-protest", "the main clause tells of a protest"),
+    (_is_taken_by_irregulars, "abduction", "a non-state group took people"),
     (_is_main_clause, None, "the main clause tells of it; violence is only its occasion"),
     (_is_aftermath, "other", "the main clause tells of what followed or went before"),
     (lambda f: f.foiled and not f.harm, "weapons-seizure", "an attack was foiled"),
-    (lambda f: "chemical-weapon" in f.kinds, "chemical-weapon", "a chemical agent was used"),
+    (lambda f: f.backfired, "weapons-seizure", "a bomb went off in its makers' hands"),
+    (_is_chemical, "chemical-weapon", "a chemical agent was used"),
     (lambda f: "suicide-bombing" in f.kinds, "suicide-bombing", "the attacker died by the bomb"),
     (_has("sexual-violence"), "sexual-violence", "sexual violence is named"),
     (_is_mob, "mob-violence", "a mob did it"),
@@ -136,7 +169,13 @@ RULES: tuple[Rule, ...] = (
         "protesters clashed with others",
     ),
     (_is_lethal_to_protest, "excessive-force", "lethal force was used on protesters"),
+    (_is_grave_for_protest, "excessive-force", "protesters were gravely wounded by force"),
     (_is_shot_at_protest, "excessive-force", "security forces attacked a protest"),
+    (
+        _is_looting_after_protest,
+        "property-destruction",
+        "property was destroyed after a protest, by whom is not told",
+    ),
     (_has("riot"), "riot", "demonstrators or a crowd used violence"),
     (
         lambda f: f.protest and ("protest-intervention" in f.kinds or "arrest" in f.events),

@@ -22,6 +22,8 @@ Role = Literal["event", "harm", "means"]
 Strength = Literal["strong", "weak"]
 # Before the kind (set_apart.toml), the field of a phrase that tells of what is set apart.
 APART = "apart-"
+# After the kind: the phrase counts only in a report that evokes no event.
+IF_QUIET = "?"
 _VOWELS = frozenset("aeiou")
 _COLUMNS = 7
 
@@ -98,7 +100,7 @@ class Lexicon:
     supports: dict[str, Support]
     genres: tuple[Genre, ...]
     patterns: tuple[Pattern, ...]
-    noun_forms: frozenset[str]  # forms that some one-word noun pattern spells
+    noun_forms: frozenset[str]  # forms that some one-word noun pattern or idiom spells
     verb_forms: frozenset[str]
 
 
@@ -345,7 +347,7 @@ def load_lexicon() -> Lexicon:
     for pattern in patterns:
         for form in pattern.slots[0] or ():
             index.setdefault(form, []).append(pattern)
-    single = [p for p in patterns if len(p.slots) == 1 and p.field is None]
+    single = [p for p in patterns if len(p.slots) == 1]
     return Lexicon(
         by_first={form: tuple(found) for form, found in index.items()},
         classes=classes,
