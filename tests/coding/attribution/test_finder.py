@@ -379,3 +379,73 @@ def test_ranges_stay_inside_the_text(base_nlp, text):
             *map(tuple, mention["content"]),
         ]:
             assert 0 <= low < high <= len(doc)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "chain"),
+    [
+        (
+            "Nine herders were killed near Zinder, the gazette reported, citing two elders.",
+            "killed",
+            ["two elders", "gazette"],
+        ),
+        (
+            "The gazette, citing two elders, said nine herders were killed near Zinder.",
+            "killed",
+            ["two elders", "gazette"],
+        ),
+        (
+            "The ministry issued a statement saying that shelling killed two nurses.",
+            "shelling",
+            ["ministry"],
+        ),
+        (
+            "As reported by the district office, a mine killed two shepherds.",
+            "mine",
+            ["district office"],
+        ),
+        (
+            "According to the ministry, nine people were killed and 30 wounded in the raid.",
+            "wounded",
+            ["ministry"],
+        ),
+        (
+            "The army said it downed two drones; villagers said a rocket killed a girl.",
+            "downed",
+            ["army"],
+        ),
+        (
+            "The militia was accused by residents of killing eight people.",
+            "killing",
+            ["residents"],
+        ),
+        (
+            "Shelling killed nine people, a claim that the army denies.",
+            "killed",
+            [],
+        ),
+        ("By one count, 70 people died in the raid.", "died", ["one count"]),
+        (
+            "Clinic staff confirmed receiving nine bodies after the raid.",
+            "bodies",
+            ["Clinic staff"],
+        ),
+        (
+            '"They burned our barns," she said, her voice breaking. "They killed my uncle."',
+            "killed",
+            ["she"],
+        ),
+    ],
+)
+def test_the_chain_runs_from_the_claimant_outward(base_nlp, text, word, chain):
+    doc = base_nlp(text)
+    AttributionFinder()(doc)
+    index = next(t.i for t in doc if t.text == word)
+    found = [doc._.attributions[i]["source"] for i in sources_of(doc, index, index + 1)]
+    assert found == chain
+
+
+def test_a_participle_that_asks_is_not_who_answers(base_nlp):
+    doc = base_nlp("Asked about the raid, the minister said the army killed two rebels.")
+    cues = [doc[m["cue"][0]].text for m in find_attributions(doc)]
+    assert cues == ["said"]

@@ -71,3 +71,38 @@ def test_both_sides_of_a_dispute_are_kept(read):
     ids = {c.id for c in result.claims}
     assert {incident.disputes[0].claim, incident.disputes[0].counterclaim} <= ids
     assert len(incident.disputes[0].sources) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "about"),
+    [
+        (
+            "A strike on a hospital in Kyiv killed two people on Monday. On Tuesday a drone hit a "
+            "market in Kherson, killing three. Russia denied striking the hospital.",
+            "Kyiv",
+            "perpetrator",
+        ),
+        (
+            "A convoy was ambushed near Djibo on Monday, killing ten soldiers. On Tuesday gunmen "
+            "raided the village of Solhan, killing 20. The army rejected reports of the ambush.",
+            "Djibo",
+            "occurrence",
+        ),
+    ],
+)
+def test_a_denial_is_about_the_event_it_names(read, text, denied, about):
+    result = read(text)
+    by_id = {c.id: c for c in result.claims}
+    (dispute,) = [j for j in result.judgements if j.kind == "disputes"]
+    assert by_id[dispute.other].place.name == denied
+    assert dispute.about == about
+
+
+def test_who_denies_a_role_is_not_named_as_doer(read):
+    result = read(
+        "An explosion at a clinic in Gaza killed 20 people on Tuesday. "
+        "The Israeli military denied responsibility for the explosion at the clinic."
+    )
+    told = [c for c in result.claims if c.modality == "asserted"]
+    assert not any("Israel" in p.name for c in told for p in c.participants if p.role == "actor")
+    assert all("Israeli" not in c.attribution[0].source for c in told)

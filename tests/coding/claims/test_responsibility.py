@@ -1,3 +1,6 @@
+import pytest
+
+
 def test_a_claim_of_responsibility_names_the_doer_of_the_event(read):
     result = read(
         "A suicide bomber killed 12 people at a mosque in Peshawar on Monday. "
@@ -22,3 +25,15 @@ def test_nobodys_claim_is_nothing(read):
         "There was no immediate claim of responsibility."
     )
     assert len(result.claims) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group often claims responsibility for attacks on army posts.",
+        "Boko Haram has previously claimed responsibility for similar bombings.",
+        "The rebels have claimed responsibility for several attacks in the region.",
+    ],
+)
+def test_habitual_and_other_claims_make_no_incident(read, text):
+    assert read(text).incidents == ()

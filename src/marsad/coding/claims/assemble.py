@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from marsad.coding.casualties.summary import mark_victims
 from marsad.coding.claims import parts as parts
+from marsad.coding.claims.blame import find_blame
 from marsad.coding.claims.disputes import find_disputes
 from marsad.coding.claims.drafts import Draft, finish_claim
 from marsad.coding.claims.families import FAMILY, REAL
@@ -68,10 +69,12 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
     _settle_background(doc, drafts)
     disputing, disputes = find_disputes(doc, drafts)
     claiming, owned = find_responsibility(doc, drafts)
-    drafts = sorted([*drafts, *disputing, *claiming], key=lambda d: d.claim.trigger.start)
+    blaming, blamed = find_blame(doc, drafts)
+    told = [*drafts, *disputing, *claiming, *blaming]
+    drafts = sorted(told, key=lambda d: d.claim.trigger.start)
     drafts = _once_each(drafts)
     known = {draft.claim.id for draft in drafts}
-    judgements = [*relate_claims(doc, drafts), *disputes, *owned]
+    judgements = [*relate_claims(doc, drafts), *disputes, *owned, *blamed]
     return drafts, [j for j in judgements if j.claim in known and j.other in known]
 
 
@@ -153,7 +156,7 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
         when = when if own_time else told.draft.claim.when
     elif not own_time and when is not None:
         when = _story_time(event_type, earlier) or when
-    participants = parts.build_participants(doc, frame.triggers)
+    participants = parts.build_participants(doc, frame.triggers, denied=frame.modality == "denied")
     sentence = parts.quote_tokens(doc, frame.sentence.start, frame.sentence.end)
     for chain, figures in sets:
         trigger = _trigger_evidence(doc, frame, main, figures)
@@ -246,14 +249,15 @@ def _by_source(doc: Doc, frame: Frame, main: int | None) -> list[tuple[tuple[int
     """The frame's figures by who gives them; the trigger's own source comes first."""
     sets: dict[tuple[int, ...], list[int]] = {}
     own: tuple[int, ...] = ()
+    denied = frame.modality == "denied"
     if main is not None:
         trigger = doc._.triggers[main]
-        own = parts.chain_indexes(doc, trigger["start"], trigger["end"])
+        own = parts.chain_indexes(doc, trigger["start"], trigger["end"], denied=denied)
         sets[own] = []
     for index in frame.figures:
         figure = doc._.figures[index]
         span = figure["number"] or [figure["start"], figure["end"]]
-        chain = parts.chain_indexes(doc, span[0], span[1])
+        chain = parts.chain_indexes(doc, span[0], span[1], denied=denied)
         if not chain and main is not None and _goes_on(doc, main, figure["predicate"]):
             chain = own
         sets.setdefault(chain, []).append(index)

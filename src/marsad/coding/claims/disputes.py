@@ -21,6 +21,7 @@ from marsad.coding.claims import parts as parts
 from marsad.coding.claims.drafts import Draft, finish_claim
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
+from marsad.coding.claims.targets import choose_target, content_words
 from marsad.coding.mentions import AttributionMention
 from marsad.coding.sentences import count_starts
 from marsad.records import Claim, DisputeAbout, Judgement
@@ -47,7 +48,7 @@ def find_disputes(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[
     for draft, target, about, reason in _bare_denials(doc, drafts):
         made.append(draft)
         judgements.extend(_link(draft.claim, target.claim, about, reason))
-    judgements.extend(_denied_events(drafts))
+    judgements.extend(_denied_events(doc, drafts))
     judgements.extend(_other_doers(drafts, made, judgements))
     return made, judgements
 
@@ -245,9 +246,13 @@ def _bare_denials(doc: Doc, drafts: Sequence[Draft]) -> list[Found]:
             and d.frame.sentence.start <= sentence.start
             and FAMILY[d.claim.event_type] in _HARMFUL
         ]
-        if not before:
+        denied = content_words(doc, mention["content"])
+        spots = {token.i for token in denied}
+        # The event named in the denial itself is told there only to be denied.
+        told = [d for d in before if not spots & {_head(doc, i) for i in d.frame.triggers}]
+        target = choose_target(doc, denied, told or before, sentence.start)
+        if target is None:
             continue
-        target = before[-1]
         content = {t.lower_ for start, end in mention["content"] for t in doc[start:end]}
         if not _is_about_what_was_told(content, words):
             continue
@@ -268,6 +273,10 @@ def _bare_denials(doc: Doc, drafts: Sequence[Draft]) -> list[Found]:
         draft = Draft(claim, frame, own_place=False, own_time=False, reasons=[reason])
         found.append((draft, target, about, reason))
     return found
+
+
+def _head(doc: Doc, trigger: int) -> int:
+    return int(doc._.triggers[trigger]["head"])
 
 
 def _is_about_what_was_told(content: set[str], words: dict[str, frozenset[str]]) -> bool:
@@ -292,7 +301,7 @@ def _told_inside(doc: Doc, drafts: Sequence[Draft], mention: AttributionMention)
     return False
 
 
-def _denied_events(drafts: Sequence[Draft]) -> list[Judgement]:
+def _denied_events(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
     """Link each denied claim to the claim it denies: same family, not another place."""
     judgements: list[Judgement] = []
     for draft in drafts:
@@ -307,13 +316,10 @@ def _denied_events(drafts: Sequence[Draft]) -> list[Judgement]:
             and FAMILY[d.claim.event_type] in (family, "violence")
             and not _elsewhere(draft.claim, d.claim)
         ]
-        if not fitting:
+        sentence = draft.frame.sentence
+        target = choose_target(doc, _denied_words(doc, draft), fitting, sentence.start)
+        if target is None:
             continue
-        position = draft.frame.sentence.start
-        target = min(
-            fitting,
-            key=lambda d: (d.frame.sentence.start > position, -d.frame.sentence.start),
-        )
         denier = draft.claim.attribution[0]
         about: DisputeAbout = (
             "perpetrator" if _denies_own_doing(draft.claim, target.claim) else "occurrence"
@@ -323,13 +329,25 @@ def _denied_events(drafts: Sequence[Draft]) -> list[Judgement]:
     return judgements
 
 
+def _denied_words(doc: Doc, draft: Draft) -> list[Token]:
+    """The words of what is denied: the denial's content where one covers it, else its sentence."""
+    heads = [doc._.triggers[i]["head"] for i in draft.frame.triggers]
+    for mention in doc._.attributions:
+        spans = mention["content"]
+        if mention["cue_type"] == "denies" and any(a <= h < b for a, b in spans for h in heads):
+            return content_words(doc, spans)
+    return list(draft.frame.sentence)
+
+
 def _elsewhere(a: Claim, b: Claim) -> bool:
     return a.place is not None and b.place is not None and a.place.name != b.place.name
 
 
 def _denies_own_doing(denial: Claim, target: Claim) -> bool:
-    """The denier is the party that the target claim names as doer."""
+    """The denier is the party that the target, or the denial itself, names as doer."""
     denier = denial.attribution[0]
+    if any(p.role == "actor" and p.name == denier.source for p in denial.participants):
+        return True
     names = {p.name.lower() for p in target.participants if p.role == "actor"}
     return denier.source.lower() in names or any(
         p.role == "actor" and p.kind == denier.kind for p in target.participants

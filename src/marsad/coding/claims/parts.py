@@ -41,9 +41,26 @@ def outlet_link(doc: Doc) -> Source:
     return Source(source=name, kind="media")
 
 
-def chain_indexes(doc: Doc, start: int, end: int) -> tuple[int, ...]:
-    """Indexes into doc._.attributions of who says doc[start:end], claimant first."""
-    return tuple(sources_of(doc, start, end))
+def chain_indexes(doc: Doc, start: int, end: int, *, denied: bool = False) -> tuple[int, ...]:
+    """Indexes into doc._.attributions of who says doc[start:end], claimant first.
+
+    Who denies a role in an event does not say that it took place: such a source
+    is left out unless the words themselves are `denied`.
+    """
+    chain = sources_of(doc, start, end)
+    if not denied:
+        chain = [i for i in chain if doc._.attributions[i]["cue_type"] != "denies"]
+    return tuple(chain)
+
+
+def with_relays(doc: Doc, index: int) -> tuple[int, ...]:
+    """Indexes of attribution `index` and of those that pass it on, outward."""
+    chain: list[int] = []
+    current: int | None = index
+    while current is not None and current not in chain:
+        chain.append(current)
+        current = doc._.attributions[current]["relayed_by"]
+    return tuple(chain)
 
 
 def build_chain(doc: Doc, indexes: tuple[int, ...]) -> tuple[Source, ...]:
@@ -104,23 +121,40 @@ def resolve_actor(doc: Doc, index: int) -> ActorMention:
     return mention
 
 
-def build_participants(doc: Doc, triggers: list[int]) -> tuple[Participant, ...]:
+def build_participants(
+    doc: Doc, triggers: list[int], *, denied: bool = False
+) -> tuple[Participant, ...]:
     """Who did it to whom, as the words around `triggers` put it; each party once.
 
     A party read as doer of one trigger and sufferer of another (two sides of a
-    fight) keeps the role of the first trigger in text order.
+    fight) keeps the role of the first trigger in text order. "X denied a role in
+    the attack" does not make X the doer, unless the attack itself is `denied`; nor
+    does "X accused Y of it".
     """
     found: dict[str, Participant] = {}
     for trigger in triggers:
         parties = parties_of(doc, doc._.triggers[trigger])
+        deniers = set() if denied else _deniers(doc, doc._.triggers[trigger]["head"])
         for role, indexes in (("actor", parties.actors), ("recipient", parties.recipients)):
             for index in indexes:
                 resolved = resolve_actor(doc, index)
                 key = resolved["actor_id"] or resolved["name"].lower()
+                if role == "actor" and resolved["name"] in deniers:
+                    continue
                 if key not in found:
                     found[key] = _participant(doc, cast(Role, role), resolved, index)
     order = {"actor": 0, "recipient": 1}
     return tuple(sorted(found.values(), key=lambda p: order[p.role]))
+
+
+def _deniers(doc: Doc, head: int) -> set[str]:
+    """Who denies what doc[head] is part of, or accuses somebody else of it."""
+    return {
+        mention["source"]
+        for mention in doc._.attributions
+        if (mention["cue_type"] == "denies" or mention.get("blamed"))
+        and any(low <= head < high for low, high in mention["content"])
+    }
 
 
 def _participant(doc: Doc, role: Role, actor: ActorMention, index: int) -> Participant:

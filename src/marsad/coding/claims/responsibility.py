@@ -18,6 +18,7 @@ from marsad.coding.claims import parts as parts
 from marsad.coding.claims.drafts import Draft, finish_claim
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
+from marsad.coding.claims.targets import choose_target, content_words
 from marsad.records import Judgement, Participant
 
 RULE = "rule:claims-responsibility"
@@ -44,7 +45,7 @@ def find_responsibility(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft],
         around = doc[max(sentence.start, mention["start"] - 1) : mention["cue"][1]]
         if any(token.lower_ in _NOBODY or token.dep_ == "neg" for token in around):
             continue
-        target = _target(drafts, sentence.start)
+        target = _target(doc, drafts, index, sentence.start)
         if target is None:
             continue
         reason = f"{mention['source']} says that it did this"
@@ -68,8 +69,8 @@ def find_responsibility(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft],
     return made, judgements
 
 
-def _target(drafts: Sequence[Draft], sentence_start: int) -> Draft | None:
-    """The event told in the same sentence, else the last one told before."""
+def _target(doc: Doc, drafts: Sequence[Draft], index: int, sentence_start: int) -> Draft | None:
+    """The event told in the same sentence or before that fits the words best."""
     fitting = [
         d
         for d in drafts
@@ -77,7 +78,8 @@ def _target(drafts: Sequence[Draft], sentence_start: int) -> Draft | None:
         and FAMILY[d.claim.event_type] in _DOABLE
         and d.frame.sentence.start <= sentence_start
     ]
-    return max(fitting, key=lambda d: d.frame.sentence.start) if fitting else None
+    content = doc._.attributions[index]["content"]
+    return choose_target(doc, content_words(doc, content), fitting, sentence_start)
 
 
 def _claimer(doc: Doc, index: int) -> tuple[Participant, ...]:

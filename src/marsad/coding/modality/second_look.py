@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.attribution.verbs import is_habit
 from marsad.coding.mentions import AttributionMention, ModalityReading
+from marsad.coding.modality.cues import load_cues
 
 # Blame takes the deed for granted and alleges only who did it.
 _BLAMING = frozenset({"blame", "fault", "attribute", "ascribe", "hold", "credit"})
@@ -88,7 +89,8 @@ def share_with_means(doc: Doc, readings: list[ModalityReading]) -> list[Modality
         if readings[index]["modality"] != "asserted" or not 0 <= head < len(doc):
             continue
         token = doc[head]
-        thing = trigger["role"] == "means" or trigger["event_type"] == "movement"
+        weapon = trigger["role"] == "means" or token.lemma_.lower() in load_cues().means
+        thing = weapon or trigger["event_type"] == "movement"
         if not thing or token.pos_ not in {"NOUN", "PROPN"}:
             continue
         found = next((by_head[v.i] for v in _verbs_of(token) if v.i in by_head), None)

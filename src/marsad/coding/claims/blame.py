@@ -1,0 +1,101 @@
+"""Blame: a source says who did what was told.
+
+Reads   doc._.attributions with `blamed`, drafts of claims.
+Writes  nothing; returns drafts and judgements.
+
+"The army blamed the rebels" is no event of its own. It is one more claim about the
+event, alleged by the accuser, and names the accused as doer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from marsad.coding.claims import parts as parts
+from marsad.coding.claims.drafts import Draft, finish_claim
+from marsad.coding.claims.families import FAMILY, REAL
+from marsad.coding.claims.frames import Frame
+from marsad.coding.claims.targets import choose_target, content_words
+from marsad.coding.mentions import AttributionMention
+from marsad.records import Judgement, Participant
+
+RULE = "rule:blame"
+CONFIDENCE = 0.7
+_DOABLE = frozenset({"violence", "custody", "property"})
+
+
+def find_blame(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Judgement]]:
+    """Accusations that no claim states yet, as drafts joined to the event they are about."""
+    made: list[Draft] = []
+    judgements: list[Judgement] = []
+    fitting = [
+        d for d in drafts if d.claim.modality in REAL and FAMILY[d.claim.event_type] in _DOABLE
+    ]
+    for index, mention in enumerate(doc._.attributions):
+        if not mention.get("blamed"):
+            continue
+        accused = _accused(doc, mention)
+        sentence = doc[mention["start"]].sent
+        if not accused or _is_told(mention, accused, fitting):
+            continue
+        told = [d for d in fitting if d.frame.sentence.start <= sentence.start]
+        words = content_words(doc, mention["content"])
+        target = choose_target(doc, words, told, sentence.start)
+        if target is None:
+            continue
+        names = ", ".join(p.name for p in accused)
+        reason = f"{mention['source']} names the doer: {names}"
+        claim = finish_claim(
+            report_id=doc._.report.get("id", ""),
+            event_type=target.claim.event_type,
+            trigger=parts.quote_tokens(doc, *mention["cue"]),
+            modality="alleged",
+            attribution=parts.build_chain(doc, parts.with_relays(doc, index)),
+            participants=accused,
+            place=target.claim.place,
+            when=target.claim.when,
+            evidence=(parts.quote_tokens(doc, sentence.start, sentence.end),),
+            confidence=CONFIDENCE,
+        )
+        frame = Frame(sentence=sentence, triggers=[], modality="alleged", reason=reason)
+        made.append(Draft(claim, frame, own_place=False, own_time=False, reasons=[reason]))
+        judgements.append(
+            Judgement(kind="same", claim=claim.id, other=target.claim.id, by=RULE, reason=reason)
+        )
+    return made, judgements
+
+
+def _accused(doc: Doc, mention: AttributionMention) -> tuple[Participant, ...]:
+    """Who is named as doer, but not by himself."""
+    found: dict[str, Participant] = {}
+    for index in mention.get("blamed", []):
+        actor = parts.resolve_actor(doc, index)
+        if actor["name"] == mention["source"]:
+            continue
+        spot = doc._.actors[index]
+        found.setdefault(
+            actor["name"],
+            Participant(
+                role="actor",
+                name=actor["name"],
+                actor_id=actor["actor_id"],
+                kind=actor["kind"],
+                evidence=parts.quote_tokens(doc, spot["start"], spot["end"]),
+            ),
+        )
+    return tuple(found.values())
+
+
+def _is_told(
+    mention: AttributionMention, accused: Sequence[Participant], drafts: Sequence[Draft]
+) -> bool:
+    """Whether a claim of the same source already names one of the accused as doer."""
+    names = {p.name for p in accused}
+    return any(
+        draft.claim.attribution[0].source == mention["source"]
+        and draft.frame.sentence.start <= mention["start"] < draft.frame.sentence.end
+        and any(p.role == "actor" and p.name in names for p in draft.claim.participants)
+        for draft in drafts
+    )
