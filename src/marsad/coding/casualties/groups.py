@@ -29,6 +29,7 @@ _INSTITUTIONS = frozenset(
     wednesday thursday friday saturday sunday committee council court foundation organization
     society union league front movement""".split()
 )
+_EVERYONE = frozenset({"people", "persons", "members", "individuals"})
 _MORE = frozenset({"more", "additional", "further"})
 _ALREADY_COUNTED = frozenset({"dead", "wounded", "injured", "victims", "deceased", "killed"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
@@ -246,6 +247,8 @@ class GroupFinder(ListReader):
                 group = Group(start, head + 2 + counts[0].end, "number", size, size, head=head)
                 group.number = (head + 2, head + 2 + counts[0].end)
                 self.describe(group, position)
+                if view.word(group.end) in _EVERYONE:  # "a family of six people"
+                    group.end = group.tail = group.end + 1
                 return group
         if word in lexicon.collectives and view.word(head + 1) != "of":
             size = lexicon.collectives[word]

@@ -31,7 +31,7 @@ class NounLinks(Reach):
             return
         if view.word(link.end) == "of":
             right = self.right_group(link.end + 1)
-            if right is not None:
+            if right is not None and not view.words[index].startswith("martyr"):
                 link.groups = self.chain_right(right, named=True)
             return
         if (

@@ -89,6 +89,9 @@ def mark_superseded(figures: list[FigureMention], standings: dict[int, Standing]
 def _has_rival(figures: list[FigureMention], index: int, standings: dict[int, Standing]) -> bool:
     """Whether the report gives another number for the outcome, as what holds now."""
     figure = figures[index]
+    rest = [f for i, f in enumerate(figures) if i not in standings]
+    if any(f["outcome"] == figure["outcome"] and f["low"] == figure["low"] > 1 for f in rest):
+        return False  # told again as what holds
     return any(
         other["outcome"] == figure["outcome"]
         and other["low"] not in {0, figure["low"]}
