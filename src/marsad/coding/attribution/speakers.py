@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from marsad.codebook.actors import SOURCE_OF_KIND
 from marsad.codebook.words import load_common_words
 from marsad.coding.attribution.blame import accused
 from marsad.coding.attribution.lexicon import role_nouns, source_kinds
 from marsad.coding.attribution.reading import Reading
 from marsad.coding.casing import unshout
 from marsad.coding.mentions import ActorMention
-from marsad.records import ActorKind, SourceKind
+from marsad.records import SourceKind
 
 MAX_NAME_TOKENS = 11
 MAX_ACRONYM = 6
@@ -50,30 +51,6 @@ _PERSON_WORDS = frozenset(
     | {"journalist", "ambassador", "envoy", "captain", "major", "lieutenant", "judge"}
     | {"prosecutor", "imam", "priest", "analyst", "expert", "activist", "sheriff", "premier"}
 )
-ACTOR_TO_SOURCE: dict[ActorKind, SourceKind] = {
-    "government": "government",
-    "military": "military",
-    "police": "police",
-    "intelligence": "official",
-    "armed-group": "armed-group",
-    "militia": "armed-group",
-    "criminal": "armed-group",
-    "unidentified-armed": "armed-group",
-    "civilian": "witness",
-    "protester": "witness",
-    "rioter": "witness",
-    "journalist": "media",
-    "medical": "medical",
-    "aid-worker": "ngo",
-    "religious": "other",
-    "political": "other",
-    "judicial": "official",
-    "international": "official",
-    "monitor": "monitor",
-    "ngo": "ngo",
-    "media": "media",
-    "other": "other",
-}
 
 
 @dataclass(frozen=True)
@@ -158,7 +135,7 @@ class SpeakerBook:
         person = head.ent_type_ == "PERSON" or any(w in _PERSON_WORDS for w in words)
         if root is not None:
             party = self.actors[root]
-            spoken = party.get("source_kind") or ACTOR_TO_SOURCE[party["kind"]]
+            spoken = party.get("source_kind") or SOURCE_OF_KIND[party["kind"]]
             listed = party["actor_id"] is not None and not person
             if kind is None or listed:
                 kind = spoken
@@ -172,7 +149,7 @@ class SpeakerBook:
             wants_person = word in _HE
             if root is not None and self.actors[root]["end"] <= start:
                 party = self.actors[root]
-                kind = party.get("source_kind") or ACTOR_TO_SOURCE[party["kind"]]
+                kind = party.get("source_kind") or SOURCE_OF_KIND[party["kind"]]
                 return Speaker(party["name"], kind, root, wants_person)
             for speaker in reversed(self.met[-6:]):
                 if speaker.person == wants_person or (speaker.person and wants_person):
