@@ -26,6 +26,8 @@ class NounLinks(Reach):
     def _fill_counted(self, link: Link) -> None:
         view, index = self.view, link.index
         group = self.group_headed(index)
+        if view.word(link.end) in self.link["figures_of"]:
+            return  # "no casualty figure was given"
         if group is not None and group.sort == "number":
             link.groups = [group]
             return
@@ -92,7 +94,7 @@ class NounLinks(Reach):
         rises = bridge = False
         best: Group | None = None
         limit = min(view.size, position + self._toll_reach(position))
-        numbers = {g.start: g for g in self.groups if g.sort == "number"}
+        numbers = {g.start: g for g in self.groups if g.sort == "number" and g.low != 0}
         while position < limit:
             group = numbers.get(position)
             word = view.words[position]

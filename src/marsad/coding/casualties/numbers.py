@@ -354,6 +354,8 @@ def _hedge(
             hedges.append((phrase, qualifier))
             end += len(phrase)
             break
+    if any(qualifier == "at-most" for _, qualifier in hedges):  # "up to more than 200"
+        hedges = [hedge for hedge in hedges if hedge[1] != "at-least"]
     for phrase, qualifier in hedges:
         count = _bound(count, phrase, qualifier, tables)
     if count.high == 0 and count.qualifier == "exact":

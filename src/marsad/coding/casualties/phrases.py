@@ -99,11 +99,18 @@ class PhraseReader:
         if word in {"head", "heads"}:  # "the village head", not "shot in the head"
             return self.view.word(index - 1) in self.lexicon.phrase["headed"]
         if word not in self.lexicon.people:
-            return bool(word) and word.endswith(self.lexicon.suffixes)
+            return bool(word) and word.endswith(self.lexicon.suffixes) and not self._names(index)
         # not "the national electricity company", "private homes"
         tags = self.view.tags[index : index + 2]
         plain = tags in _ADJECTIVES or (word == "national" and tags[1:] == ["NNP"])
         return not plain or self.goes_on(index + 1)
+
+    def _names(self, index: int) -> bool:
+        """ "The Baptist Hospital": the word is part of a name, not a person."""
+        view = self.view
+        if index + 1 >= view.size or view.is_upper or not view.texts[index].istitle():
+            return False
+        return view.word(index + 1) in self.lexicon.things and view.texts[index + 1].istitle()
 
     def goes_on(self, index: int, reach: int = 2) -> bool:
         """Whether a person noun follows within `reach` words of the same phrase."""

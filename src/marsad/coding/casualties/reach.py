@@ -198,6 +198,8 @@ class Reach(Chains):
             word = words[position]
             if word in {";", ":"} or word in DASHES:
                 return True
+            if word == "that" and words[position - 1] in self.link["says"]:
+                return True  # "several outlets reported that there were injured"
             if word == "the" and self.view.word(position + 1) in self.lexicon.outcomes:
                 return True  # "the wounded were taken to hospital"
             entry = self.lexicon.outcomes.get(word)

@@ -53,6 +53,8 @@ class StrikeLinks(WoundLinks):
         """Whether nothing else can be what was hit: "the twins were saved when their home was"."""
         end = max(group.end, group.tail)
         gap = self.view.words[end:start]
+        if gap and gap[-1] in self.lexicon.things:
+            return False
         return not gap or "who" in gap or self.parsed_subject(verb) is group
 
     def _is_possessor(self, group: Group) -> bool:

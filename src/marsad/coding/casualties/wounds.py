@@ -113,7 +113,11 @@ class WoundLinks(NounLinks):
             if view.words[back] not in self.link["taken"]:
                 back += 1
                 break
-        link.groups = self.subject(link, self.aux_start(back), adjacent=False, verb=back)
+        link.groups = [
+            group
+            for group in self.subject(link, self.aux_start(back), adjacent=False, verb=back)
+            if view.word(group.end) not in {"killed", "dead"}  # "10 of those killed were taken"
+        ]
 
     def _sent(self, index: int) -> list[Group] | None:
         """Those that a verb before "hospital" takes as its object; None when it is passive.
