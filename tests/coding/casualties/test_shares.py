@@ -62,6 +62,17 @@ def sums(doc):
         ("The shelling caused deaths and injuries.", ["killed 2-None", "injured 2-None"]),
         ("The raid caused an unknown number of injuries.", ["injured 2-None"]),
         ("She died of her injuries.", ["killed 1-1"]),
+        # one number for two harms: how many of each is not said
+        ("Strikes killed or wounded at least 20 civilians.", ["killed 1-None", "injured 1-None"]),
+        ("Twenty soldiers were killed or wounded.", ["killed 1-19", "injured 1-19"]),
+        ("Hundreds were killed and injured.", ["killed 2-None", "injured 2-None"]),
+        ("Ten were killed and wounded 20 others.", ["killed 10-10", "injured 20-20"]),
+        # parts without a number of their own
+        ("12 civilians, all of them children and women, were killed.", ["killed 12-12"]),
+        ("A strike killed a family of six people.", ["killed 6-6"]),
+        ("At least 150 and up to more than 200 people were hurt.", ["injured 150-200"]),
+        ("10 of those killed were taken to the hospital.", []),
+        ("No exact casualty figure was given.", []),
         # quotation marks inside
         ('Medics said "hundreds" of people were wounded.', ["injured 200-None"]),
         ("The strike left 10 martyrs.", ["killed 10-10"]),

@@ -97,6 +97,9 @@ def test_who_turns_a_gun_on_himself_is_a_dead_perpetrator(base_nlp):
         ("The rebels captured 18 soldiers and two tanks.", ["detained 18-18"]),
         ("Two soldiers were captured alive.", ["detained 2-2"]),
         ("Troops captured three villages and seized 40 rifles.", []),
+        ("Rebels reported 24 guards killed and 12 captured.", ["killed 24-24", "detained 12-12"]),
+        ("They took a group of students as hostages.", ["abducted 2-None"]),
+        ("A group of 14 tourists was kidnapped.", ["abducted 14-14"]),
         ("Officers seized 12 kilos of cocaine.", []),
     ],
 )

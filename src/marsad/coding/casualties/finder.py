@@ -25,7 +25,7 @@ from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.links import Linker
 from marsad.coding.casualties.nouns import PLURAL_HARM
 from marsad.coding.casualties.numbers import unnumbered_plural
-from marsad.coding.casualties.sharing import loosen_possible, spread_floor
+from marsad.coding.casualties.sharing import loosen_possible, split_joint, spread_floor
 from marsad.coding.casualties.strikes import MULTIPLES
 from marsad.coding.casualties.subsets import add_half, add_subsets, find_parent
 from marsad.coding.casualties.superseded import Standing, mark_superseded, standing_of
@@ -144,6 +144,7 @@ def _read_sentence(sentence: Span, reading: _Reading) -> None:
         _count_plurals(view, link, reading.policy)
         spread_floor(view, link)
         loosen_possible(view, link)
+    links = split_joint(view, links)
     for link in links:
         # "shot two men and then himself"; alone, "shot himself" makes nobody a perpetrator
         if link.is_reflexive and not any(other is not link for other in links):

@@ -10,7 +10,13 @@ from marsad.coding.casualties.phrases import PhraseReader
 from marsad.coding.casualties.view import DASHES, Group, gap_joins
 
 _PART_LEADS = frozenset({"including", "includes", "included", "include", "incl"})
-_PART_PAIRS = (["among", "them"], ["of", "whom"], ["of", "them"], ["among", "whom"], ["amongst", "them"])
+_PART_PAIRS = (
+    ["among", "them"],
+    ["of", "whom"],
+    ["of", "them"],
+    ["among", "whom"],
+    ["amongst", "them"],
+)
 
 
 class ListReader(PhraseReader):

@@ -151,7 +151,9 @@ class WoundLinks(NounLinks):
         inside = [
             g
             for g in self.groups
-            if back < g.start and max(g.end, g.tail) <= index and g.end >= index - 2 - (view.word(index - 1) == "as")
+            if back < g.start
+            and max(g.end, g.tail) <= index
+            and g.end >= index - 2 - (view.word(index - 1) == "as")
         ]
         if inside and view.words[back] not in {"were", "was"}:
             link.groups = self.chain_left(inside[-1])
