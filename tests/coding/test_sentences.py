@@ -19,6 +19,10 @@ def split(text):
         ("Gen. Abdul Rahim spoke. He left.", ["Gen. Abdul Rahim spoke.", "He left."]),
         ("Lt. Col. J. R. Diaz was shot.", ["Lt. Col. J. R. Diaz was shot."]),
         ("The U.S. Army left St. Louis.", ["The U.S. Army left St. Louis."]),
+        (
+            "The senator, R-Ky., spoke. He left.",
+            ["The senator, R-Ky., spoke.", "He left."],
+        ),
         ("It hit the U.S. The army knew.", ["It hit the U.S.", "The army knew."]),
         ('"We will win." He left.', ['"We will win."', "He left."]),
         ("He said: “Fight!” They fought.", ["He said: “Fight!”", "They fought."]),

@@ -78,8 +78,9 @@ def mark_sentences(doc: Doc) -> Doc:
             starts = opens
             pending = not opens
         elif pending:
-            # A lower-case word after a full stop goes on with the sentence ("“Run!” she said").
-            starts = paragraph or not text[0].islower()
+            # A lower-case word after a full stop goes on with the sentence ("“Run!” she said"),
+            # and so does a comma ("the senator, R-Ky., said").
+            starts = paragraph or not (text[0].islower() or text in {",", ";"})
             pending = False
         token.is_sent_start = starts or token.i == 0
         if not token.is_space:

@@ -105,7 +105,9 @@ def find_infinitive(page: Page, verb: Token, reading: Reading) -> list[Range]:
 def find_gerund(page: Page, verb: Token, reading: Reading) -> list[Range]:
     """What is denied or admitted in -ing: "denied carrying out the raid"."""
     for kid in verb.children:
-        if kid.dep_ in {"xcomp", "ccomp"} and kid.tag_ == "VBG" and kid.i > verb.i:
+        passive = any(k.dep_ == "auxpass" and k.tag_ == "VBG" for k in kid.children)
+        gerund = kid.tag_ == "VBG" or passive  # "denied being paid"
+        if kid.dep_ in {"xcomp", "ccomp"} and gerund and kid.i > verb.i:
             return [(max(kid.left_edge.i, verb.i + 1), kid.right_edge.i + 1)]
     return []
 

@@ -85,7 +85,7 @@ def active_subject(verb: Token) -> Token | None:
     """
     if verb.tag_ not in {"VBN", "VBD"} or child(verb, "auxpass", "nsubjpass", "agent", "nsubj"):
         return None
-    held = child(verb, "dobj", "ccomp")
+    held = child(verb, "dobj", "ccomp", "oprd")
     if verb.dep_ == "acl" and held is not None and held.i > verb.i:
         holder = verb.head
         return holder if holder.i < verb.i and holder.pos_ in {"NOUN", "PROPN", "PRON"} else None

@@ -33,13 +33,16 @@ _DONE = frozenset(
     {"continue", "begin", "start", "go", "proceed", "use", "appear", "seem", "come", "try", "seek"}
     | {"have", "manage", "rush", "move", "join", "be", "hasten", "attempt", "wait"}
 )
-_PERSONAL = frozenset({"he", "she", "who", "i", "we", "his", "her", "him", "my", "our"})
+_PERSONAL = frozenset({"he", "she", "who", "his", "her", "him"})
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP"})
 _SOME = frozenset(
     {"they", "some", "many", "others", "most", "several", "few", "those", "both", "another"}
     | {"everyone", "everybody", "someone", "half"}
 )
-_THINGS = frozenset({"it", "its", "this", "that", "these", "which", "all", "each", "their", "them"})
+# "It", and the writer and his readers: sometimes a source, mostly none.
+_UNSURE = frozenset(
+    {"it", "its", "these", "all", "each", "their", "them", "i", "we", "my", "our", "us", "me"}
+)
 
 
 def judge_readings(page: Page, readings: list[Reading]) -> list[Reading]:
@@ -70,7 +73,7 @@ def _source_points(head: Token, grade: int) -> int:
         return 0
     if head.ent_type_ in _PEOPLE:
         return 0
-    if word in _THINGS:
+    if word in _UNSURE:
         return -1
     if word in role_nouns("body") or head.like_num or is_party(word):
         return 0
@@ -85,12 +88,14 @@ def _mood_points(cue: Token) -> int:
     """Below 0 where the act is not told as done: "would say", "to deny it", a question."""
     helpers = [k for k in cue.children if k.dep_ == "aux" and k.i < cue.i]
     if any(k.lower_ in _HYPOTHETICAL for k in helpers):
-        return -1
+        return -2
     if any(k.lower_ == "to" for k in helpers):
         done = cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _DONE
-        return 0 if done or cue.dep_ == "ROOT" else -1
-    if any(k.dep_ == "mark" and k.lower_ in {"if", "unless", "whether"} for k in cue.children):
+        if done or cue.dep_ == "ROOT":
+            return 0
         return -1
+    if any(k.dep_ == "mark" and k.lower_ in {"if", "unless", "whether"} for k in cue.children):
+        return -2
     return 0
 
 
@@ -105,7 +110,9 @@ def _word_points(page: Page, reading: Reading) -> int:
     if thing is None or cue.pos_ != "VERB":
         return 0
     word = thing.lower_
-    return int(word in noun_cues() or word in role_nouns("document"))
+    return int(
+        word in noun_cues() or word in role_nouns("document") or word in role_nouns("utterance")
+    )
 
 
 def _outermost(readings: list[Reading]) -> Iterator[Reading]:

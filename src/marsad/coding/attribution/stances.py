@@ -17,14 +17,14 @@ from marsad.errors import CodebookError
 
 _PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 # Endings of nouns for people who do something: "campaigner", "governor", "lobbyist".
-_AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "ant", "ents")
+_AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "ant", "ee", "crat")
 _NO_AGENT = frozenset(
     """number order matter power water paper letter center centre winter summer corner weather
     answer offer cover border disaster murder danger anger fever computer factor sector tenor error
     terror horror labor labour favor favour color colour behavior behaviour manner member weather
     october november december september chapter quarter shelter shoulder finger bar car war
     measure her other another rather either whether never ever over under after plant grant want
-    warrant restaurant covenant infant human""".split()
+    warrant restaurant covenant infant human coffee fee degree tree guarantee knee""".split()
 )
 
 
