@@ -185,8 +185,8 @@ def _is_echo(entry: Entry, known: Entry) -> bool:
 
 
 def bounds_of(figure: Figure) -> Bounds:
-    """A figure's bounds; best is its middle, or its end where it is open or "up to"."""
-    if figure.qualifier == "at-most" and figure.high is not None:
+    """A figure's bounds; best is its middle, or its end where it is open, "up to" or "nearly"."""
+    if figure.qualifier in {"at-most", "about"} and figure.high is not None:
         return Bounds(figure.low, figure.high, figure.high)
     if figure.high is None or figure.qualifier == "vague":
         return Bounds(figure.low, figure.low, figure.high)

@@ -13,7 +13,6 @@ made-up exact number.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,8 +31,6 @@ from marsad.records import Qualifier
 
 # A range whose ends lie further apart than this is a telephone number or a score, not a count.
 MAX_RANGE_RATIO = 25
-# "Nearly 6,000" is said of what rounds up to it: from a twentieth less.
-NEARLY = 0.95
 
 _WORD = re.compile(r"\d[\d,]*\.\d+|\d[\d,:]*\d(?=\D|$)|\d+|[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?|\S")
 _PLAIN = re.compile(r"^\d+$")
@@ -391,5 +388,13 @@ def _bound(
     if count.qualifier in {"vague", "range"}:
         return count
     if phrase in tables.near:
-        return Count(math.floor(count.low * NEARLY), count.high, "about")
+        return Count(_round_below(count.low), count.high, "about")
     return Count(count.low, count.high, "about")
+
+
+def _round_below(number: int) -> int:
+    """The round number before: "nearly 6,000" lies between 5,000 and it, "nearly 90" from 80."""
+    step = 1
+    while number and number % (step * 10) == 0:
+        step *= 10
+    return max(number - step, 0)
