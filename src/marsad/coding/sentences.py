@@ -14,6 +14,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -65,6 +66,7 @@ def mark_sentences(doc: Doc) -> Doc:
     wrapped = "\n" in doc.text and is_hard_wrapped(doc.text)
     pending = True  # the next word opens a sentence
     paragraph = True  # ... because a paragraph begins
+    marks: list[int] = []
     for token in doc:
         text = token.text
         starts = False
@@ -82,10 +84,14 @@ def mark_sentences(doc: Doc) -> Doc:
             # and so does a comma ("the senator, R-Ky., said").
             starts = paragraph or not (text[0].islower() or text in {",", ";"})
             pending = False
-        token.is_sent_start = starts or token.i == 0
+        marks.append(1 if starts or token.i == 0 else -1)
         if not token.is_space:
             pending = pending or _ends_sentence(doc, token.i)
             paragraph = False
+    if marks:
+        # All at once: setting one token's start makes spaCy read the whole Doc for a parse.
+        column = np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1)
+        doc.from_array(["SENT_START"], column)  # type: ignore[arg-type]
     return doc
 
 
