@@ -79,7 +79,7 @@ def _fill_rest(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
     sense = cue.frames.get("clause")
     end = reading.core[1]
     _, last = page.sentence(verb.i)
-    if sense is None or "quote" not in cue.frames or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    if sense is None or "quote" not in cue.frames or verb.tag_ not in _FINITE:
         return False
     if reading.head > verb.i or end >= last or page.doc[end].text in BREAKS:
         end = verb.i + 1
@@ -146,6 +146,8 @@ def _tidy(page: Page, verb: Token, found: Range) -> Range:
     return start, end
 
 
+# "NNS": a third person that the tagger took for a plural.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "NNS"})
 Finder = Callable[[Page, Token, Reading], list[Range]]
 _FRAMES: tuple[tuple[str, Finder], ...] = (
     ("quote", find_quotation),

@@ -145,6 +145,8 @@ def _read_open(page: Page, token: Token) -> Reading | None:
         found = read_adjective(page, token) if moved else None
         return found or read_verb(page, token, any_verb=True)
     if token.pos_ == "NOUN":
+        if acts_as_verb(token):
+            return read_verb(page, token, any_verb=True)
         return read_noun(page, token, any_noun=True)
     return read_adjective(page, token) if token.pos_ == "ADJ" else None
 

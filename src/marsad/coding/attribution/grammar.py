@@ -68,12 +68,28 @@ def child(token: Token, *labels: str) -> Token | None:
 def acts_as_verb(token: Token) -> bool:
     """Whether the word is a verb, or a noun to the tagger with a verb's subject and object.
 
-    "A video shared online shows men": "shows" is taken for a plural.
+    "A video shared online shows men": "shows" is taken for a plural. So is "estimates"
+    in "The bank estimates that": what opens a sentence and has a that-clause is a verb.
     """
     if token.pos_ in {"VERB", "AUX"}:
         return True
-    labels = {kid.dep_ for kid in token.children} if token.pos_ == "NOUN" else set()
+    if token.pos_ != "NOUN":
+        return False
+    if compounded_subject(token) is not None:
+        return True
+    labels = {kid.dep_ for kid in token.children}
     return "nsubj" in labels and bool(labels & {"dobj", "ccomp"})
+
+
+def compounded_subject(noun: Token) -> Token | None:
+    """The subject of a verb taken for the last noun of a compound that opens its sentence."""
+    if noun.dep_ != "ROOT" or noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc):
+        return None
+    following, before = noun.nbor(1), child(noun, "compound")
+    if following.lower_ != "that" or following.head == noun or before is None:
+        return None
+    opens = bool(noun.left_edge.is_sent_start)
+    return noun.nbor(-1) if opens and noun.nbor(-1).dep_ == "compound" else None
 
 
 def active_subject(verb: Token) -> Token | None:

@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from marsad.codebook.actors import load_nouns
+from marsad.coding.attribution.grammar import acts_as_verb
 from marsad.coding.attribution.lexicon import inflect, read_rows
 from marsad.errors import CodebookError
 
@@ -59,7 +60,7 @@ def describes(participle: Token) -> bool:
 
 def grade_of(cue: Token, frame: str) -> int:
     """3 sure, 2 likely, 1 possible, 0 not in the table: for `cue` with its content in `frame`."""
-    part = _PARTS.get(cue.pos_)
+    part = "verb" if acts_as_verb(cue) else _PARTS.get(cue.pos_)
     if part is None:
         return 3 if cue.pos_ in {"PUNCT", "ADP", "SYM", "SCONJ"} or frame == "label" else 0
     if cue.lower_ in {"according", "per"}:

@@ -12,9 +12,11 @@ from marsad.coding.attribution.closing import closing_phrase
 from marsad.coding.attribution.content import BREAKS, PREPOSITION_FRAMES, fill_content
 from marsad.coding.attribution.frames import CLAUSE_MARKS
 from marsad.coding.attribution.grammar import (
+    SUBJECTS,
     active_subject,
     acts_as_verb,
     child,
+    compounded_subject,
     is_negated,
     is_passive,
     noun_phrase,
@@ -37,6 +39,7 @@ _UNNAMED = frozenset({"anonymity", "anonymous", "named", "identified", "unidenti
 _CLAIMING = frozenset({"claim", "accept", "assume", "admit", "take"})
 _POINTING = frozenset({"the", "these", "those", "both", "this", "that"})
 _HEDGES = frozenset({"allegedly", "purportedly", "reportedly", "supposedly", "apparently"})
+_NAMING = frozenset({"NOUN", "PROPN"})
 _CONTENT_LABELS = frozenset({"ccomp", "xcomp", "advcl", "oprd"})
 # Verbs whose direct object is who is spoken to, not what is said.
 _ADDRESSING = frozenset(
@@ -140,6 +143,9 @@ def _misread_subject(page: Page, verb: Token) -> Token | None:
     """
     doc = page.doc
     first, last = page.sentence(verb.i)
+    found = compounded_subject(verb) if verb.pos_ == "NOUN" else _fronted_subject(page, verb)
+    if found is not None:
+        return found
     noun = verb.head
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and noun.i == verb.i - 1:
         left = noun.left_edge.i
@@ -151,6 +157,28 @@ def _misread_subject(page: Page, verb: Token) -> Token | None:
         return next(
             (k for k in verb.children if k.i > verb.i and k.pos_ in {"NOUN", "PROPN"}), None
         )
+    return None
+
+
+def _fronted_subject(page: Page, verb: Token) -> Token | None:
+    """The speaker after an opening phrase: "As part of his plea, A. B., 44, said that".
+
+    The parser makes the name an apposition to the noun before the comma, and leaves
+    the verb without a subject.
+    """
+    doc = page.doc
+    first, _ = page.sentence(verb.i)
+    if verb.dep_ not in {"ROOT", "ccomp"} or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    if any(kid.dep_ in SUBJECTS for kid in verb.children):
+        return None
+    for token in doc[first : verb.i]:
+        named = token.ent_type_ in {"PERSON", "ORG"} or token.lower_ in role_nouns("speaker")
+        loose = token.dep_ in {"appos", "conj", "npadvmod", "dep"} and token.pos_ in _NAMING
+        edge = token.left_edge.i
+        if named and loose and edge > first and doc[edge - 1].text == ",":
+            close = doc[verb.i - 1].text == "," or token.right_edge.i + 1 == verb.i
+            return token if close else None
     return None
 
 
