@@ -24,6 +24,7 @@ from spacy.tokens import Doc, Token
 from marsad.coding.attribution.citations import CITING, read_citation
 from marsad.coding.attribution.continuation import continue_speakers
 from marsad.coding.attribution.grammar import acts_as_verb
+from marsad.coding.attribution.headlines import read_headline
 from marsad.coding.attribution.judge import judge_readings
 from marsad.coding.attribution.lexicon import CLAIM_CLASSES, CueClass, noun_cues, verb_cues
 from marsad.coding.attribution.phrases import (
@@ -125,8 +126,11 @@ def _cue_ids() -> frozenset[int]:
 def _read_cue(page: Page, token: Token) -> Reading | None:
     """What `token` makes when it is a cue of the lexicon. Most tokens are not: be quick."""
     word = token.lower_
-    if word in verb_cues() and acts_as_verb(token):
-        return read_verb(page, token)
+    if word in verb_cues():
+        if acts_as_verb(token):
+            return read_verb(page, token)
+        if token.text[0].isupper() and (found := read_headline(page, token)) is not None:
+            return found
     if word in OPENERS:
         return read_phrase(page, token)
     if word in LABEL_MARKS:
@@ -140,6 +144,10 @@ def _read_open(page: Page, token: Token) -> Reading | None:
         return read_phrase(page, token)
     if token.lower_ in LABEL_MARKS:
         return read_label(page, token)
+    if token.lower_ in verb_cues() and token.text[0].isupper() and token.pos_ != "VERB":
+        found = read_headline(page, token)
+        if found is not None:
+            return found
     if token.pos_ == "VERB":
         moved = token.tag_ == "VBN" and describes(token)
         found = read_adjective(page, token) if moved else None

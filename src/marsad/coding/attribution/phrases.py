@@ -195,7 +195,8 @@ def read_noun(page: Page, noun: Token, *, any_noun: bool = False) -> Reading | N
         cue = _ANY_NOUN if cue is None else Cue(cue.lemma, {**_ANY_NOUN.frames, **cue.frames})
     if cue is None or noun.pos_ != "NOUN":
         return None
-    head = _possessor(noun)
+    holds = any_noun and noun.dep_ == "attr" and noun.lower_ in role_nouns("holder")
+    head = subject_of(noun.head) if holds else _possessor(noun)
     if head is None:
         return None
     for frame, sense in cue.frames.items():
@@ -229,6 +230,11 @@ def _possessor_phrase(head: Token, noun: Token) -> Range:
 
 def _noun_content(noun: Token, frame: str, head: Token) -> Range | None:
     """The clause or prepositional object after a noun, in one frame."""
+    verb = noun.head
+    if frame == "that" and noun.dep_ == "nsubj" and verb.lemma_ == "be":
+        said = child(verb, "ccomp")  # "her claim is that"
+        if said is not None and said.i > verb.i:
+            return said.left_edge.i, said.right_edge.i + 1
     for kid in noun.children:
         if kid.i < noun.i or kid.left_edge.i <= head.i <= kid.right_edge.i:
             continue
@@ -327,7 +333,9 @@ def _is_label(page: Page, label: Range, *, strict: bool) -> bool:
     named = any(t.ent_type_ in {"PERSON", "ORG"} for t in words)
     if not named and not strict:
         # A surname alone; "UPDATE: " and "Analysis: " are words of the language.
-        named = all(t.pos_ == "PROPN" and t.lower_ not in load_common_words() for t in words)
+        common = load_common_words()
+        named = all(t.text[0].isupper() and t.lower_ not in common for t in words if t.is_alpha)
+        named = named and words[0].is_alpha
     return known if strict else known or named
 
 

@@ -60,7 +60,8 @@ def describes(participle: Token) -> bool:
 
 def grade_of(cue: Token, frame: str) -> int:
     """3 sure, 2 likely, 1 possible, 0 not in the table: for `cue` with its content in `frame`."""
-    part = "verb" if acts_as_verb(cue) else _PARTS.get(cue.pos_)
+    title = cue.pos_ == "PROPN" and frame == "clause"  # a headline's verb
+    part = "verb" if title or acts_as_verb(cue) else _PARTS.get(cue.pos_)
     if part is None:
         return 3 if cue.pos_ in {"PUNCT", "ADP", "SYM", "SCONJ"} or frame == "label" else 0
     if cue.lower_ in {"according", "per"}:
