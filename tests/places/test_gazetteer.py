@@ -144,3 +144,27 @@ def test_a_failed_build_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(GazetteerError, match="disk full"):
         open_gazetteer(tmp_path / "gazetteer.sqlite")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "latitude", "longitude"),
+    [
+        ("Texas", "USA", 31.5, -99.3),
+        ("Ontario", "CAN", 49.3, -84.5),
+        ("Western Australia", "AUS", -25.0, 122.0),
+        ("Sakha", "RUS", 65.0, 125.0),
+        ("Amazonas", "BRA", -4.2, -64.7),
+        ("Balochistan", "PAK", 28.0, 65.5),
+        ("North Darfur", "SDN", 16.0, 25.0),
+    ],
+)
+def test_a_large_division_stands_in_the_middle_of_its_area(
+    gazetteer, name, country, latitude, longitude
+):
+    entry = next(e for e in gazetteer.exact(name) if e.country == country and e.feature == "ADM1")
+    assert entry.latitude == pytest.approx(latitude, abs=1.5)
+    assert entry.longitude == pytest.approx(longitude, abs=2.0)
+
+
+def test_a_quarter_of_a_city_is_no_town(gazetteer):
+    assert any(e.feature == "PPLX" and e.precision == "site" for e in gazetteer.exact("Eimsbüttel"))

@@ -1,7 +1,8 @@
 import pytest
 
 from marsad.places.containment import great_circle_km, lies_in
-from marsad.places.resolve import PlaceMention, ReportGeography, resolve
+from marsad.places.grouping import PlaceMention, ReportGeography
+from marsad.places.resolve import resolve
 from tests.places.shared import shared_gazetteer
 
 
@@ -102,3 +103,48 @@ def test_scores_stay_between_zero_and_one(gazetteer):
     names = ["Springfield", "San Jose", "Victoria", "Santiago", "Idlib"]
     for result in settle(*[mention(gazetteer, name) for name in names]):
         assert 0.0 <= result.score <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("names", "country", "division"),
+    [
+        (["Paris", "Puryear", "Cottage Grove", "Henry County"], "USA", "Tennessee"),
+        (["Berea", "Richmond", "Madison County", "Waco", "Kirksville"], "USA", "Kentucky"),
+        (["Harris County"], "USA", "Texas"),
+    ],
+)
+def test_small_places_around_it_tell_a_namesake_from_the_famous_place(
+    gazetteer, names, country, division
+):
+    first, *_ = settle(*(mention(gazetteer, name) for name in names))
+    assert (first.entry.country, first.entry.admin1) == (country, division)
+
+
+@pytest.mark.parametrize(
+    ("names", "country"),
+    [
+        (["Paris", "Washington", "New York", "Chicago"], "FRA"),
+        (["Birmingham", "Manchester"], "GBR"),
+        (["Washington", "Chicago"], "USA"),
+    ],
+)
+def test_cities_named_from_anywhere_do_not_make_a_report_local(gazetteer, names, country):
+    first, *_ = settle(*(mention(gazetteer, name) for name in names))
+    assert first.entry.country == country
+    assert first.entry.population > 500_000
+
+
+def test_a_lesser_namesake_in_the_country_of_the_report_is_considered(gazetteer):
+    results = settle(
+        mention(gazetteer, "San Antonio"),
+        mention(gazetteer, "Tolima"),
+        mention(gazetteer, "Ibague"),
+    )
+    assert results[0].entry.country == "COL"
+
+
+def test_a_name_that_may_be_none_tells_little_of_the_others(gazetteer):
+    results = settle(
+        mention(gazetteer, "San Salvador"), mention(gazetteer, "Venceremos", trust=0.5)
+    )
+    assert results[0].entry.country == "SLV"

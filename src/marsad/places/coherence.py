@@ -25,6 +25,7 @@ REACH = 3.0
 CELLS = 2
 # A country or province is named from anywhere: coherence says less for a village of its name.
 AGAINST_DIVISION = 0.3
+LISTED_MATCH, SPELLED_VOTE = 0.9, 0.25
 _AROUND = tuple((north, east) for north in (-1, 0, 1) for east in (-1, 0, 1))
 
 
@@ -32,13 +33,17 @@ class Coherence:
     """The sums of all names of one report by cell."""
 
     def __init__(
-        self, candidates: Sequence[Sequence[PlaceEntry]], standing: Sequence[Sequence[float]]
+        self,
+        candidates: Sequence[Sequence[PlaceEntry]],
+        standing: Sequence[Sequence[float]],
+        trust: Sequence[float],
     ) -> None:
+        """`trust` is how sure it is of each name, 0 to 1, that it names a place."""
         self.own: list[dict[Cell, float]] = []
         self.total: dict[Cell, float] = defaultdict(float)
         self.names_division: list[bool] = []
-        for entries, scores in zip(candidates, standing, strict=True):
-            shares = _spread(entries, scores)
+        for entries, scores, sure in zip(candidates, standing, trust, strict=True):
+            shares = _spread(entries, scores, sure)
             self.own.append(shares)
             best = max(range(len(scores)), key=scores.__getitem__, default=None)
             self.names_division.append(
@@ -67,11 +72,27 @@ def cell_of(entry: PlaceEntry) -> Cell | None:
     return math.floor(entry.latitude * CELLS), math.floor(entry.longitude * CELLS)
 
 
-def _spread(entries: Sequence[PlaceEntry], scores: Sequence[float]) -> dict[Cell, float]:
+def localness(entry: PlaceEntry) -> float:
+    """How much the naming of a place tells that a report is about its surroundings, 0.15 to 1.
+
+    Villages are named by reports from there, cities of millions by reports from anywhere. Falls
+    with the logarithm of the people, from 1 at 10,000.
+    """
+    return max(0.15, min(1.0, (6.2 - math.log10(entry.population + 1)) / 2.2))
+
+
+def vote_of(entry: PlaceEntry) -> float:
+    """The weight of a candidate in what a report tells of itself: little if only spelled alike."""
+    return 1.0 if entry.match >= LISTED_MATCH else SPELLED_VOTE
+
+
+def _spread(
+    entries: Sequence[PlaceEntry], scores: Sequence[float], trust: float
+) -> dict[Cell, float]:
     shares: dict[Cell, float] = {}
     top = max(scores, default=0.0)
     for entry, score in zip(entries, scores, strict=True):
-        share = REACH - (top - score)
+        share = (REACH - (top - score)) * localness(entry) * vote_of(entry) * trust
         cell = cell_of(entry) if share > 0 else None
         if cell is None:
             continue

@@ -16,11 +16,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from marsad.places.coherence import Coherence
+from marsad.places.coherence import Coherence, localness, vote_of
 from marsad.places.containment import great_circle_km, is_same_area, lies_in
-from marsad.places.names import name_key
+from marsad.places.grouping import Group, PlaceMention, ReportGeography, group_mentions
 from marsad.places.schema import PlaceEntry
 
 # What each term adds. Population is in powers of ten, so 1.0 is a factor of ten in people.
@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, float] = {
     "population": 1.0,
     "country": 3.0,  # a country beats any town of its name
     "capital": 0.8,
+    "world_city": 2.0,  # named from anywhere, as London is in Ontario
     "division": -0.3,  # "Idlib" alone is the town, unless the text says otherwise
     "own_town": -2.5,  # ... all the more when the division has a chief town of its name
     "second_division": -0.5,
@@ -49,36 +50,9 @@ SETTLED_SHARE = 0.1
 PULL_KM = 150.0
 PULL_REACH_DEGREES = 4.0
 TRUST_SLOPE = 2.0
-MAX_CANDIDATES = 25
 OWN_TOWN_SHARE = 0.07
-
-
-@dataclass(slots=True)
-class PlaceMention:
-    """One toponym of a report, as resolution sees it.
-
-    `hint` is the kind of place the text calls it: "province", "district",
-    "town", "country", "site" or None. `containers` are the indexes of mentions that the
-    text says it lies in; `country_hint` the alpha-3 code of an adjective or possessive on it
-    ("the Iraqi city of").
-    """
-
-    text: str
-    candidates: Sequence[PlaceEntry]
-    hint: str | None = None
-    containers: list[int] = field(default_factory=list)
-    country_hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportGeography:
-    """What the report says about its whereabouts apart from the mentions.
-
-    `countries` maps alpha-3 codes to weights (1.0 is one clear naming), from
-    nationality words.
-    """
-
-    countries: Mapping[str, float] = field(default_factory=dict)
+SURE_COUNTRY = 0.9
+WORLD_CAPITAL_PEOPLE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +72,12 @@ def resolve(
     into different containers.
     """
     context = context or ReportGeography()
-    groups = _group(mentions)
+    groups = group_mentions(mentions, context)
     scored = [_standing(group) for group in groups]
     choice = [_softmax(scores) for scores in scored]
-    coherence = Coherence([group.candidates for group in groups], scored)
+    coherence = Coherence(
+        [group.candidates for group in groups], scored, [group.trust for group in groups]
+    )
     for _ in range(ROUNDS):
         evidence = _Evidence(groups, choice, context, coherence)
         before = choice
@@ -146,73 +122,7 @@ def _is_settled(before: list[list[float]], after: list[list[float]]) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Group:
-    """Mentions of one name that are resolved as one."""
-
-    members: list[int]
-    candidates: list[PlaceEntry]
-    hints: list[str]
-    containers: list[int]  # group numbers
-    country_hint: str | None
-    weight: float = 1.0
-
-
-def _group(mentions: Sequence[PlaceMention]) -> list[_Group]:
-    """One group a name, split where the text gives different containers."""
-    keys = [name_key(mention.text) for mention in mentions]
-
-    def container_key(index: int) -> str:
-        return "|".join(keys[i] for i in mentions[index].containers)
-
-    default: dict[str, str] = {}
-    for index, key in enumerate(keys):
-        if container_key(index):
-            default.setdefault(key, container_key(index))
-    numbers: dict[tuple[str, str, bool], int] = {}
-    members: list[list[int]] = []
-    number_of: list[int] = []
-    for index, key in enumerate(keys):
-        where = container_key(index) or default.get(key, "")
-        # "Idlib province" and "Idlib" are two places of one name.
-        place = (key, where, mentions[index].hint in {"province", "country"})
-        if place not in numbers:
-            numbers[place] = len(members)
-            members.append([])
-        number_of.append(numbers[place])
-        members[numbers[place]].append(index)
-    groups = []
-    for indexes in members:
-        group_mentions = [mentions[index] for index in indexes]
-        candidates: dict[int, PlaceEntry] = {}
-        for mention in group_mentions:
-            for entry in mention.candidates[:MAX_CANDIDATES]:
-                candidates.setdefault(entry.id, entry)
-        containers = {number_of[i] for mention in group_mentions for i in mention.containers}
-        groups.append(
-            _Group(
-                indexes,
-                list(candidates.values()),
-                [mention.hint for mention in group_mentions if mention.hint],
-                sorted(containers),
-                next((m.country_hint for m in group_mentions if m.country_hint), None),
-                1.0 + math.log2(len(indexes)),
-            )
-        )
-    _share_containers(groups, keys)
-    return groups
-
-
-def _share_containers(groups: list[_Group], keys: list[str]) -> None:
-    """A name without a container takes that of the same name elsewhere in the report."""
-    known = {keys[group.members[0]]: group for group in groups if group.containers}
-    for group in groups:
-        twin = known.get(keys[group.members[0]])
-        if twin is not None and not group.containers:
-            group.containers = [n for n in twin.containers if groups[n] is not group]
-
-
-def _standing(group: _Group) -> list[float]:
+def _standing(group: Group) -> list[float]:
     """What speaks for each candidate by itself."""
     return [
         WEIGHTS["population"] * math.log10(entry.population + 200)
@@ -244,7 +154,8 @@ def _kind_score(entry: PlaceEntry) -> float:
     if entry.is_country:
         return WEIGHTS["country"]
     if entry.feature == "PPLC":
-        return WEIGHTS["capital"]
+        world = entry.population >= WORLD_CAPITAL_PEOPLE
+        return WEIGHTS["capital"] + (WEIGHTS["world_city"] if world else 0.0)
     if entry.feature == "ADM1":
         return WEIGHTS["division"]
     if entry.feature == "ADM2":
@@ -282,7 +193,7 @@ class _Evidence:
 
     def __init__(
         self,
-        groups: list[_Group],
+        groups: list[Group],
         choice: list[list[float]],
         context: ReportGeography,
         coherence: Coherence,
@@ -304,17 +215,25 @@ class _Evidence:
         self.total = sum(self.countries.values())
         self.own_totals = [sum(countries.values()) for countries in self.own_countries]
 
-    def _count(self, number: int, group: _Group, shares: list[float]) -> None:
+    def _count(self, number: int, group: Group, shares: list[float]) -> None:
         countries: dict[str, float] = defaultdict(float)
         divisions: dict[tuple[str, str], float] = defaultdict(float)
+        most: dict[str, float] = {}
         for entry, share in zip(group.candidates, shares, strict=True):
             if share < 0.02 or entry.country is None:
                 continue
+            share *= vote_of(entry)
             countries[entry.country] += share
+            most[entry.country] = max(most.get(entry.country, 0.0), share)
             if entry.admin1_code:
-                divisions[entry.country, entry.admin1_code] += share * group.weight
-        # Squared: a name with bearers in many countries must not outvote one with a single bearer.
-        countries = {code: share * share * group.weight for code, share in countries.items()}
+                told = 1.0 if entry.feature == "ADM1" else max(0.5, localness(entry))
+                divisions[entry.country, entry.admin1_code] += share * told * group.weight
+        # Where the country is open the foremost bearer of the name counts, squared: neither twenty
+        # villages of one country nor a name of many countries must outvote a name with one bearer.
+        countries = {
+            code: (share if share > SURE_COUNTRY else most[code]) * share * group.weight
+            for code, share in countries.items()
+        }
         for country, weight in countries.items():
             self.countries[country] += weight
         for division, weight in divisions.items():

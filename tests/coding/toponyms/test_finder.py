@@ -213,3 +213,88 @@ def test_the_component_writes_plain_data_and_spans(base_nlp):
 def test_the_factory_declares_what_it_assigns(base_nlp):
     meta = base_nlp.get_factory_meta("marsad_toponyms")
     assert meta.assigns == ["doc._.toponyms"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The White House rejected the plan on Monday.", "White House"),
+        ("The rally was held on Easter in Minsk.", "Easter"),
+        ("The Kremlin denies any part in the blast.", "Kremlin"),
+        ("LIMA, 12 NOV 89 (RADIO CORAZON) -- POLICE FOUND A BOMB TODAY.", "NOV"),
+        ("LIMA, 12 NOV 89 (RADIO CORAZON) -- POLICE FOUND A BOMB TODAY.", "CORAZON"),
+        ("THE TROOPS ROSE UP IN MUTINY AND SEIZED THE BARRACKS.", "MUTINY"),
+        ("Volunteers of the Red Cross carried the wounded away.", "Red Cross"),
+    ],
+)
+def test_what_no_report_means_as_a_place_is_none(read, text, name):
+    assert name not in read(text)
+
+
+def test_a_seat_of_power_is_a_place_where_people_stand_before_it(read):
+    found = read("Protesters gathered outside the White House on Monday.")
+    assert found["White House"]["country"] == "USA"
+    assert found["White House"]["latitude"] == pytest.approx(38.9, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("TORRINGTON \u2014 A fire destroyed the roof of a house on Main Street.", "TORRINGTON"),
+        ("The Ohio Supreme Court will hear the case in May.", "Ohio"),
+        ("Torrington firefighters were called in on Sunday.", "Torrington"),
+        ("Allegheny County Court ruled on the claim.", "Allegheny County"),
+    ],
+)
+def test_names_that_head_belong_to_or_name_a_body_are_read(read, text, name):
+    assert name in read(text)
+
+
+def test_a_name_proven_once_is_a_place_in_the_whole_report(read):
+    text = "A man was shot in Harwinton, Connecticut. Four of the Harwinton engines came."
+    doc_names = read(text)
+    assert doc_names["Harwinton"]["admin1"] == "Connecticut"
+
+
+@pytest.mark.parametrize("abbreviation", ["W.Va.", "Sask.", "Alta."])
+def test_a_division_is_read_where_its_point_is_cut_off(read, abbreviation):
+    found = read(f"The couple moved to Melville, {abbreviation} and never came back.")
+    assert any(t["precision"] == "province" for t in found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "country"),
+    [
+        ("Gunmen raided the Mozambique town of Palma at dawn.", "Palma", "MOZ"),
+        (
+            "Gunmen raided the village of Solhan near Sebba in northern Burkina Faso.",
+            "Solhan",
+            "BFA",
+        ),
+        ("Talks are held in Santo Domingo, Cauca department, this week.", "Santo Domingo", "COL"),
+        ("FMLN rebels attacked San Miguel. The FMLN then withdrew.", "San Miguel", "SLV"),
+        ("Shells hit the villages of Foua and Kefraya in Idlib province.", "Foua", "SYR"),
+    ],
+)
+def test_a_namesake_elsewhere_is_not_where_the_report_puts_it(read, text, inner, country):
+    assert read(text)[inner]["country"] == country
+
+
+def test_a_country_before_a_kind_of_place_stays_a_country(read):
+    found = read("Gunmen raided the northern Mozambique town of Palma at dawn.")
+    assert found["Mozambique"]["precision"] == "country"
+
+
+def test_a_hospital_of_a_saints_name_is_not_on_the_saints_island(read):
+    found = read("He was treated at St. Michael's Hospital in Toronto.")
+    assert found["St. Michael's Hospital"]["country"] == "CAN"
+
+
+def test_words_of_one_countrys_papers_tell_a_namesake(read):
+    plain = read("Police searched houses in Athens and Rome on Friday.")
+    local = read(
+        "Sheriff's deputies and troopers searched houses in Athens and Rome. "
+        "Felony charges followed, a congressman said."
+    )
+    assert plain["Athens"]["country"] == "GRC"
+    assert local["Athens"]["country"] == "USA"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from marsad.codebook.words import load_common_words
 from marsad.places.build import data_rows
 
 # Initials of this length tell a group; shorter ones are many things.
@@ -118,7 +119,7 @@ def toponym_lexicon() -> ToponymLexicon:
         first_names=words["first-names"],
         surnames=words["surnames"],
         common_words=words["common"],
-        vocabulary=words["vocabulary"],
+        vocabulary=words["vocabulary"] | load_common_words(),
     )
 
 

@@ -24,6 +24,7 @@ _GLUE = frozenset(
         "near", "edge", "east", "west", "north", "south", "center", "centre", "heart", "eastern",
     }
 )  # fmt: skip
+_BESIDE = frozenset({"near", "outside", "beside", "bordering"})
 _DISTANCE_UNITS = frozenset(
     {"km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "mi"}
 )
@@ -71,12 +72,32 @@ def link_containers(view: DocView, candidates: list[Candidate], lexicon: Toponym
         if not _contains_by_gap(gap, lexicon):
             continue
         said = bool({"in", "of"} & set(gap)) or (len(gap) > 1 and gap[0] == ",")
+        if gap == [","] and _is_called_division(second):
+            first.containers.append(index + 1)
+            first.confined = not any(entry.is_country for entry in first.entries)
+            continue
         if _may_contain(first, second, _is_listed(gap)) or (
             said and _is_said_inside(first, second)
         ):
             first.containers.append(index + 1)
             first.confined = said and _is_small(first)
+    _share_neighbours_containers(view, candidates, lexicon)
     _add_inner_containers(candidates)
+
+
+def _share_neighbours_containers(
+    view: DocView, candidates: list[Candidate], lexicon: ToponymLexicon
+) -> None:
+    """'X near Y in Z', 'the villages of X and Y in Z': X lies in Z too."""
+    for index in range(len(candidates) - 2, -1, -1):
+        first, second = candidates[index], candidates[index + 1]
+        gap = view.lowers[first.end : second.start]
+        if first.containers or not second.containers or not gap or first.kind == "adjective":
+            continue
+        beside = gap[0] in _BESIDE and _is_glue(gap[1:], lexicon)
+        if beside or (gap == ["and"] and first.hint in {"town", "district", "site"}):
+            first.containers = list(second.containers)
+            first.confined = _is_small(first) and second.confined
 
 
 # A city of more people is known apart from where a loosely written sentence puts it.
@@ -88,6 +109,15 @@ def _is_small(candidate: Candidate) -> bool:
     return candidate.kind != "capital" and not any(
         entry.is_country or entry.feature == "ADM1" or entry.population > WELL_KNOWN_PEOPLE
         for entry in candidate.entries
+    )
+
+
+def _is_called_division(candidate: Candidate) -> bool:
+    """'Santo Domingo, Cauca department': no city of that name elsewhere, however well known."""
+    return (
+        candidate.kind == "listed"
+        and candidate.hint in {"province", "district"}
+        and any(entry.feature in {"ADM1", "ADM2"} for entry in candidate.entries)
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from marsad.coding.toponyms.evidence import EVIDENCE, standing
 from marsad.coding.toponyms.labels import LabelReader, is_wide
 from marsad.coding.toponyms.lexicon import ToponymLexicon
+from marsad.coding.toponyms.naming import heads_dateline, is_road, is_station, names_site
 from marsad.coding.toponyms.scan import CONNECTORS, Candidate, DocView
 
 KEEP = 0.0
@@ -53,7 +54,11 @@ class RoleJudge:
             candidate.role = "adjective"
             candidate.belief = 3.0
             return True
-        if candidate.kind == "refused" or self._is_road(candidate):
+        if (
+            candidate.kind == "refused"
+            or is_road(self.view, self.lexicon, candidate)
+            or is_station(self.view, candidate)
+        ):
             return False
         if candidate.kind == "institution" and not self._is_stood_at(candidate):
             return False
@@ -69,7 +74,7 @@ class RoleJudge:
         if candidate.kind != "abbreviation":
             belief += self._word_vote(candidate)
         candidate.belief = belief
-        if candidate.kind == "listed" and self._names_site(candidate):
+        if candidate.kind == "listed" and names_site(self.view, self.lexicon, candidate):
             after = self.view.lowers[candidate.end] in {"'s", "’s"}
             candidate.named_site, candidate.hint = candidate.end + 1 + after, "site"
         if belief <= KEEP:
@@ -106,17 +111,6 @@ class RoleJudge:
                 recalled.append(candidate)
         return recalled
 
-    def _is_road(self, candidate: Candidate) -> bool:
-        """'6016 Dublin Road' is not in Dublin."""
-        view, end = self.view, candidate.end
-        return (
-            end < len(view.words)
-            and not view.opens[end]
-            and view.capital[end]
-            and view.lowers[end] in self.lexicon.roads
-            and not view.shouts[candidate.start]
-        )
-
     def _is_stood_at(self, candidate: Candidate) -> bool:
         """'outside the White House': the building; elsewhere its name is those who rule there."""
         lowers, index = self.view.lowers, candidate.start - 1
@@ -126,20 +120,6 @@ class RoleJudge:
             bool(candidate.entries)
             and index >= 0
             and (lowers[index] in STANDING_BEFORE or self.is_target(candidate.start, index))
-        )
-
-    def _names_site(self, candidate: Candidate) -> bool:
-        """'Humboldt Park', 'Hayat Hotel': called after anything, seldom at that place."""
-        view, end = self.view, candidate.end
-        if end < len(view.words) and view.lowers[end] in {"'s", "’s"}:
-            end += 1  # "St. Michael's Hospital"
-        return (
-            end < len(view.words)
-            and not view.opens[end]
-            and view.capital[end]
-            and not view.shouts[candidate.start]
-            and view.lowers[end] in self.lexicon.named_sites
-            and not (end > candidate.end and is_wide(candidate))
         )
 
     def left_context(self, start: int) -> tuple[int, str | None]:
@@ -241,7 +221,7 @@ class RoleJudge:
         word = view.words[end]
         if word in _CONTAINER_GAP and self._is_container(end + 1):
             return EVIDENCE["container_after"]
-        if self._heads_dateline(candidate):
+        if heads_dateline(self.view, self.lexicon, candidate):
             return EVIDENCE["heads_dateline"]
         if view.lowers[end] in lexicon.local_nouns and not view.shouts[candidate.start]:
             return EVIDENCE["local_noun_after"]
@@ -263,17 +243,6 @@ class RoleJudge:
             )
             return 0.0 if organisation else EVIDENCE["capital_after"]
         return 0.0
-
-    def _heads_dateline(self, candidate: Candidate) -> bool:
-        """'DAYTON -- Police said': capitals at the opening of a sentence that has small letters."""
-        view, end = self.view, candidate.end
-        return (
-            view.opens[candidate.start]
-            and view.words[end] in self.lexicon.dateline_ends
-            and view.spaced(end)
-            and not view.shouts[candidate.start]
-            and all(word.isupper() for word in view.words[candidate.start : end] if word.isalpha())
-        )
 
     def is_target(self, start: int, before: int) -> bool:
         """'captured X', 'an attack on X', 'withdrew from X'."""

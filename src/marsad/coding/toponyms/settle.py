@@ -26,8 +26,9 @@ from marsad.coding.toponyms.relations import honest_precision
 from marsad.coding.toponyms.scan import Candidate, DocView
 from marsad.places.containment import great_circle_km, lies_in
 from marsad.places.gazetteer import Gazetteer
+from marsad.places.grouping import PlaceMention, ReportGeography
 from marsad.places.names import name_key
-from marsad.places.resolve import PlaceMention, ReportGeography, Resolution, resolve
+from marsad.places.resolve import Resolution, resolve
 from marsad.places.schema import PlaceEntry
 from marsad.records import PlacePrecision
 
@@ -37,6 +38,8 @@ SURE_SPELLING = 0.8
 STRAY_PEOPLE = 300_000
 # From this score a resolution counts as a sign of what country the report is about.
 SURE_SCORE = 0.5
+# One of many namesakes, in a country that the report does not speak of.
+UNSURE_SCORE = 0.4
 # A park or street is at the listed place of its name only with another place this near.
 SITE_REACH_KM = 80.0
 # In a local report a small uncontained namesake farther off than this is another place.
@@ -72,6 +75,7 @@ def _mention(candidate: Candidate) -> PlaceMention:
         candidate.hint,
         candidate.containers,
         candidate.country_hint,
+        probability(candidate.belief),
     )
 
 
@@ -156,10 +160,11 @@ class _Report:
     def _is_far(self, index: int, entry: PlaceEntry) -> bool:
         """Whether a small place or site stands alone, far from all else that is named."""
         candidate = self.candidates[index]
+        named = bool(candidate.named_site)
         if (
-            entry.is_container
+            (entry.is_country if named else entry.is_container)
             or entry.latitude is None
-            or entry.population > STRAY_PEOPLE
+            or (entry.population > STRAY_PEOPLE and not entry.is_container)
             or candidate.containers
             or self._holds_another(index)
         ):
@@ -174,8 +179,8 @@ class _Report:
             and not other.entry.is_country
             and other.entry.feature != "ADM1"
         ]
-        if candidate.named_site or entry.feature in {"ST", "HSP", "PRK", "SQR"}:
-            near = any(_km(entry, other) <= SITE_REACH_KM for other in kin)
+        if named or entry.feature in {"ST", "HSP", "PRK", "SQR"}:
+            near = any(_km(entry, other) <= SITE_REACH_KM or lies_in(other, entry) for other in kin)
             return not near and bool(kin or self.home or not self._speaks_of(entry.country))
         if self.home is None or not self.home.is_sure or candidate.role == "person-origin":
             return False
@@ -318,9 +323,11 @@ def _is_stray(candidate: Candidate, resolution: Resolution, names_of: dict[str, 
     if entry.is_country or entry.country is None or entry.population > STRAY_PEOPLE:
         return False
     others = names_of.get(entry.country, set()) - {candidate.text.lower()}
+    if resolution.score < UNSURE_SCORE and not others and not candidate.containers:
+        return any(len(names) > 1 for names in names_of.values())
     if entry.precision == "site" and entry.match < 1.0:
         return not others  # "University Hospital" is an alias of many
-    if entry.match >= 1.0 and candidate.hint != "site":
+    if entry.match >= 1.0 and candidate.hint not in {"site", "district"}:
         return False
     strongest = max((len(names) for names in names_of.values()), default=0)
     return not others and strongest >= 2

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from marsad.codebook.words import load_common_words
 from marsad.coding.toponyms.labels import PLACE_LABELS
 from marsad.coding.toponyms.roles import RoleJudge
 from marsad.coding.toponyms.scan import Candidate, DocView, unlisted_runs
@@ -38,7 +39,7 @@ PROOF: Mapping[str, float] = {
     "on_road": 0.8,
     "site_noun_inside": 1.2,  # "Kuweires Military Airport"
     "spelling": 0.7,
-    "shouting": -0.3,
+    "shouting": -1.0,
 }
 ENOUGH = 1.5
 # A spelling as like as this is taken for the listed place when the text says it is a place,
@@ -188,10 +189,15 @@ class _UnlistedFinder:
         """Acronyms, ordinary words, persons of this report, dates, nationalities."""
         view, lexicon = self.view, self.lexicon
         lowers = view.lowers[start:end]
+        if text.lower() in lexicon.no_places or text.lower() in lexicon.institutions:
+            return True
         if labels & REFUSED_LABELS or not any(char.isalpha() for char in text) or len(text) < 3:
             return True
         if view.shouts[start]:
-            return all(word in lexicon.common_words for word in lowers)
+            known = load_common_words()
+            return any(word in known or word in lexicon.surnames for word in lowers[:1]) or all(
+                word in known or word in lexicon.common_words for word in lowers
+            )
         if text.isupper() and len(text) <= 6 and not labels & PLACE_LABELS:
             return True
         if lowers[0].rstrip(".") in lexicon.titles and lowers[0] != "sheikh":
