@@ -27,6 +27,10 @@ def test_capitals_become_words_and_names():
         ("SOLDIERS MARCH ON THE CAPITAL TODAY", "Soldiers march on the capital today"),
         ("THE KIDNAPPINGS WERE CONDEMNED IN LIMA", "The kidnappings were condemned in Lima"),
         ("HE SAID I SAW 20 KM OF BURNT ROAD", "He said I saw 20 km of burnt road"),
+        (
+            "THE RURITANIAN LIBERATION FRONT AND A FRONT OF COLD AIR",
+            "The Ruritanian Liberation Front and a front of cold air",
+        ),
         ("A GROUP [ XYZA ] AND XYZA MEN FLED", "A group [ XYZA ] and XYZA men fled"),
     ],
 )

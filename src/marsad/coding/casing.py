@@ -26,6 +26,13 @@ _MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb
     mar apr jun jul aug sep sept oct nov dec""".split()
 )
+# What armed and political movements call themselves, and the words such names end in.
+_SELF_NAMES = frozenset(
+    """liberation revolutionary patriotic people people's peoples popular national democratic armed
+    workers peasants islamic resistance independence self-defense self-defence anticommunist 's
+    """.split()
+)
+_MOVEMENTS = frozenset("front army movement forces brigade command commandos brigades".split())
 # Endings of inflected words, each with what the word without them may end in.
 _ENDINGS = (
     ("ies", ("y",)),
@@ -56,7 +63,8 @@ def is_upper_case(words: list[str]) -> bool:
 
 def unshout(text: str) -> str:
     """A name written in capitals as it is in mixed case: "JOHN ADE" is "John Ade"."""
-    return "".join(_capitalize(part) for part in re.split(r"([\s'’-]+)", text))
+    cased = "".join(_capitalize(part) for part in re.split(r"([\s'’-]+)", text))
+    return re.sub(r"(?<=['’])S\b", "s", cased)
 
 
 def _capitalize(word: str) -> str:
@@ -83,7 +91,7 @@ def restore_case(words: list[str], sentence_starts: list[bool]) -> list[str]:
     if not is_upper_case(words):
         return words
     lowers = [word.lower() for word in words]
-    named = _listed_case(lowers)
+    named = {**_unlisted_case(words, lowers), **_listed_case(lowers)}
     acronyms = _bracketed(lowers)
     restored = []
     for index, (word, starts) in enumerate(zip(words, sentence_starts, strict=True)):
@@ -150,6 +158,32 @@ def _bracketed(lowers: list[str]) -> set[str]:
         and len(word) <= MAX_BRACKETED
         and not is_common(word)
     }
+
+
+def _unlisted_case(words: list[str], lowers: list[str]) -> dict[int, str]:
+    """Token index to cased word for names of movements no codebook lists.
+
+    Two of the words that movements call themselves by, or one and an uncommon word,
+    before "front", "army" and the like ("Ruritanian Liberation Front").
+    """
+    cased: dict[int, str] = {}
+    for index, word in enumerate(lowers):
+        if word not in _MOVEMENTS:
+            continue
+        first = index
+        while first and (lowers[first - 1] in _SELF_NAMES or _is_name_word(words[first - 1])):
+            first -= 1
+        telling = sum(lowers[i] in _SELF_NAMES and lowers[i] != "'s" for i in range(first, index))
+        uncommon = sum(_is_name_word(words[i]) for i in range(first, index))
+        if telling >= 2 or (telling and uncommon):
+            for i in range(first, index + 1):
+                cased[i] = words[i] if is_acronym(lowers[i]) else unshout(words[i])
+    return cased
+
+
+def _is_name_word(word: str) -> bool:
+    lower = word.lower()
+    return word.isalpha() and len(word) > 1 and not is_common(lower) and lower not in _UNITS
 
 
 def _listed_case(lowers: list[str]) -> dict[int, str]:

@@ -68,3 +68,21 @@ def test_fighters_are_the_one_group_the_report_names(who, text, words, expected)
 )
 def test_fighters_stay_open_where_the_report_leaves_them_open(who, text, words):
     assert who(text, words) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Armed men, apparently Mai-Mai fighters, abducted a nurse.", "Armed men", "mai-mai"),
+        ("A gang of kidnappers, ELN members, took a farmer.", "A gang of kidnappers", "eln"),
+        ("Gunmen, witnesses in Jos, fled.", "Gunmen", None),
+    ],
+)
+def test_men_take_the_name_that_stands_beside_them(who, text, words, expected):
+    assert who(text, words) == expected
+
+
+def test_a_group_is_not_named_before_it_was_founded(base_nlp: Language):
+    doc = base_nlp.make_doc("JNIM attacked the town.")
+    doc._.report = {"published": "1991-05-02"}
+    assert all(m["actor_id"] != "jnim" for m in ActorFinder()(doc)._.actors)

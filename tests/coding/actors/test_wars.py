@@ -8,6 +8,26 @@ from marsad.coding.mentions import ReportContext
 from marsad.coding.pipeline import read_docs
 
 CASES = [
+    # Suspects, and men taken for a group's
+    (
+        "Two soldiers were arrested for the murder of a student in Nakuru.",
+        "murder",
+        "soldiers",
+        "student",
+    ),
+    (
+        "Police arrested four Hamas members for the killing of a settler.",
+        "killing",
+        "Hamas",
+        "settler",
+    ),
+    # No codebook lists it, and all is in capitals
+    (
+        "THE PEOPLE'S ARMED LIBERATION MOVEMENT KILLED A MAYOR IN QUITO.",
+        "KILLED",
+        "People's Armed Liberation Movement",
+        "mayor",
+    ),
     # What a body says that it did itself
     ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
     ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),

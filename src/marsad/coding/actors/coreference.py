@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from spacy.attrs import DEP, IS_TITLE, SENT_START  # type: ignore[import-not-found]
 from spacy.strings import hash_string  # type: ignore[attr-defined]
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from marsad.coding.actors.context import link_fighters
 from marsad.coding.actors.names import fold
@@ -82,6 +82,13 @@ _ELSE_POINTS_TO: dict[str, frozenset[ActorKind]] = {
     "forces": frozenset({"armed-group", "militia", "international"}),
     "troops": frozenset({"international"}),
 }
+# Parties whose words leave open who they are, so that a name beside them tells it.
+_NOBODY_KNOWS: frozenset[ActorKind] = frozenset(
+    {"unidentified-armed", "armed-group", "criminal", "militia"}
+)
+_HELD_TO_BE = frozenset(
+    "believe suspect think presume assume identify say know describe claim allege".split()
+)
 # Modifiers that only say what kind of thing is meant, so that "the war monitor" is "the monitor".
 _EMPTY_MODIFIERS = frozenset(
     """war conflict rights human uk britain based armed militant rebel jihadist islamist extremist
@@ -192,12 +199,32 @@ def _link_apposition(doc: Doc, party: Party, parties: list[Party]) -> None:
         return
     near = [head.head] if head.dep_ == "appos" else []
     near += [child for child in head.children if child.dep_ == "appos"]
+    near += _taken_for(head)
+    unknown = party.actor_id is None and party.kind in _NOBODY_KNOWS
     for token in near:
         for other in parties:
             beside = other is not party and other.start <= token.i < other.end
-            if beside and other.form in {"person", "name"} and other.antecedent is not party:
+            names = other.form in {"person", "name"} or (unknown and other.actor_id is not None)
+            if beside and names and other.antecedent is not party:
                 party.antecedent = other
                 return
+
+
+def _taken_for(head: Token) -> list[Token]:
+    """Who the described are held to be: "gunmen believed to be members of NAME"."""
+    found: list[Token] = []
+    clauses = [c for c in head.children if c.dep_ in {"acl", "relcl"}]
+    if head.dep_ in {"nsubj", "nsubjpass"}:  # "gunmen, believed to be X, killed ..."
+        clauses += [
+            c for c in head.head.children if c.dep_ == "advcl" and head.i < c.i < head.head.i
+        ]
+    for verb in clauses:
+        if verb.lemma_ in _HELD_TO_BE:
+            below = [verb, *(c for c in verb.children if c.dep_ in {"xcomp", "oprd", "prep"})]
+            found += [
+                c for v in below for c in v.children if c.dep_ in {"attr", "oprd", "pobj", "dobj"}
+            ]
+    return found
 
 
 def _link_nominal(party: Party, earlier: list[Party], sentence_of: Callable[[int], int]) -> None:

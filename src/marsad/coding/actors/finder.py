@@ -133,17 +133,24 @@ def make_scene(doc: Doc, upper_case: bool) -> Scene:
         countries |= {
             p["country"] for p in doc._.toponyms if p["country"] and p["role"] == "location"
         }
+    year = _year(doc)
     names_at: dict[int, Name] = {}
     actor_of = {}
     for name in names:
         if name.type == "actor":
-            actor = choose_actor(name, countries, ids)
+            actor = choose_actor(name, countries, ids, year)
             if actor is None:
                 continue
             actor_of[id(name)] = actor
         for index in range(name.start, name.end):
             names_at[index] = name
     return Scene(doc, upper_case, names_at, actor_of, first=first)
+
+
+def _year(doc: Doc) -> int | None:
+    """The year the report was published; None where that is not known."""
+    published = (doc._.report or {}).get("published") or ""
+    return int(published[:4]) if published[:4].isdigit() else None
 
 
 def _after_dateline(doc: Doc) -> int:

@@ -200,20 +200,28 @@ def _amid_capitals(text: str, first: int, last: int) -> bool:
     return any(len(w) > 1 and w.isalpha() and w.isupper() for w in (*before[-1:], *after[:1]))
 
 
-def choose_actor(name: Name, countries: set[str], ids: set[str]) -> Actor | None:
+def choose_actor(
+    name: Name, countries: set[str], ids: set[str], year: int | None = None
+) -> Actor | None:
     """The actor meant by a shared alias: the one named in full or whose country is named.
 
     `countries` and `ids` are what the rest of the document names without doubt. Failing
-    those it is the one actor that the alias means anywhere; None when there are several.
+    those it is the one actor that the alias means anywhere; None when there are several,
+    or when it was founded after `year`, in which the report was published.
     """
-    if not name.local and len(name.actors) == 1:
-        return name.actors[0]
-    every = (*name.actors, *name.local)
+    every = [a for a in (*name.actors, *name.local) if not _is_later(a, year)]
+    anywhere = [a for a in every if a in name.actors]
+    if not name.local and len(anywhere) == 1:
+        return anywhere[0]
     for keep in (
         [a for a in every if a.id in ids],
         [a for a in every if a.country in countries],
-        list(name.actors),
+        anywhere,
     ):
         if len(keep) == 1:
             return keep[0]
     return None
+
+
+def _is_later(actor: Actor, year: int | None) -> bool:
+    return year is not None and actor.first_year is not None and year < actor.first_year

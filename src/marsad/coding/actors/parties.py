@@ -154,6 +154,9 @@ class _Reader(ClauseRoles):
         if governor.lower_ in {"responsibility", "credit", "blame"}:
             self._responsibility(governor, roles)
             return
+        if _is_held(governor) and prep.lower_ in {"for", "over"}:
+            roles.actors += self._held_for(governor)
+            return
         if governor.pos_ not in {"VERB", "AUX"}:
             return
         lemma, word = governor.lemma_, prep.lower_
@@ -177,6 +180,14 @@ class _Reader(ClauseRoles):
             roles.actors += verb.actors
         elif lemma in frame("result") and self.is_symmetric(noun):
             roles.actors += self._clause_before(governor)
+
+    def _held_for(self, governor: Token) -> list[int]:
+        """The arrested, as the suspects of what they are "arrested for" ("the killing of Y")."""
+        if governor.pos_ == "NOUN":
+            return self.find.party(governor)
+        passive = is_passive(governor)
+        objects = [c for c in governor.children if c.dep_ == "dobj"]
+        return self.find.all_parties(subject_tokens(governor) if passive else objects)
 
     def _responsibility(self, noun: Token, roles: Roles) -> None:
         verb = noun.head
@@ -206,6 +217,12 @@ class _Reader(ClauseRoles):
             if verb.lemma_ in {"engage", "lock", "involve", "embroil"}:
                 return self.find.all_parties(subject_tokens(verb))
         return []
+
+
+def _is_held(governor: Token) -> bool:
+    """Whether it is an arrest, or the people arrested."""
+    verb = governor.head if governor.dep_ == "dobj" else governor
+    return verb.lemma_ in frame("hold")
 
 
 def _is_harm(verb: Token) -> bool:

@@ -142,7 +142,8 @@ def right_edge(scene: Scene, head: Token) -> int:
     noun = scene.nouns.parties.get(head.lower_)
     if (
         first == "of"
-        or (first in {"for", "with"} and noun and noun.cls in {"role", "office", "part"})
+        or (first == "for" and noun and noun.cls in {"role", "office"})
+        or (first == "with" and noun and noun.cls in {"role", "office", "part"})
         or (
             first in {"at", "in"}
             and noun
@@ -252,7 +253,7 @@ def compose_name(scene: Scene, start: int, head: int, end: int) -> str:
     for index in range(start, end):
         token = doc[index]
         lower = token.lower_
-        if token.is_space or lower in {'"', "“", "”", "``", "''"}:
+        if token.is_space or lower in {'"', "“", "”", "``", "''", "[", "]", "(", ")"}:
             continue
         if index < head and (lower in _AGE_WORDS or (token.text == "-" and _in_age(doc, index))):
             continue
