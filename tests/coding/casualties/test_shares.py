@@ -150,3 +150,20 @@ def test_a_charge_beside_other_dead_is_background(base_nlp):
     text = "A shell killed two women. A man was arrested for killing a clerk on Sunday."
     figures = read(base_nlp, text, published="2024-12-26")._.figures
     assert [f["background"] for f in figures if f["outcome"] == "killed"] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        # beside the event's own dead
+        ("A raid killed two men. The clashes have killed at least 207 people.", [False, True]),
+        ("A raid killed two men. More than 130 people have died in the violence.", [False, True]),
+        # alone, or of the last days, or of like size
+        ("The clashes have killed at least 207 people.", [False]),
+        ("A raid killed two men. At least 40 have died in the fighting since Monday.", [False] * 2),
+        ("A raid killed 90 men. At least 120 have died in the attacks.", [False] * 2),
+    ],
+)
+def test_the_dead_of_a_conflict_are_background_beside_those_of_an_event(base_nlp, text, background):
+    figures = read(base_nlp, text, published="2024-12-26")._.figures
+    assert [f["background"] for f in figures] == background

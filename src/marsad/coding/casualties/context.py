@@ -17,10 +17,6 @@ from marsad.coding.casualties.view import Group, Link, SentenceView
 
 # Nobody dies by the ten thousand in one reported incident; such sums span a war.
 WAR_TOTAL = 10_000
-_DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday yesterday night morning evening
-    afternoon weekend""".split()
-)
 _HELD = frozenset({"arrested", "detained", "held", "jailed", "wanted", "responsible"})
 _CLAUSE_ENDS = frozenset({";", ":", "but", "while"})
 
@@ -124,8 +120,8 @@ def is_fresh_charge(view: SentenceView, link: Link, group: Group, published: dat
     A day must be told behind it: "arrested for killing a man on Sunday".
     """
     context = load_lexicon().context
-    days = context["recent"] & set(view.words[link.index :])
-    fresh = bool(days & _DAYS) and charge_word(view, link) in context["fresh_charges"]
+    days = context["last_days"] & set(view.words[link.index :])
+    fresh = bool(days) and charge_word(view, link) in context["fresh_charges"]
     return fresh and not is_answered(view, link) and not is_sum(view, link, group, published)
 
 

@@ -25,6 +25,7 @@ from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.links import Linker
 from marsad.coding.casualties.nouns import PLURAL_HARM
 from marsad.coding.casualties.numbers import unnumbered_plural
+from marsad.coding.casualties.periods import sums_conflict
 from marsad.coding.casualties.sharing import loosen_possible, split_joint, spread_floor
 from marsad.coding.casualties.strikes import MULTIPLES
 from marsad.coding.casualties.subsets import add_half, add_subsets, find_parent
@@ -40,6 +41,8 @@ _KIN = frozenset(
 )
 # Words that give a figure with no group beside them.
 _COUNT_THEMSELVES = MULTIPLES.keys() | PLURAL_HARM
+# The dead of a conflict are told beside an event with this many times fewer.
+RUNNING_RATIO = 4
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
@@ -52,6 +55,7 @@ class _Reading:
     published: date | None
     surnames: set[str]
     figures: list[FigureMention] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)  # of a conflict that goes on
     charged: list[int] = field(default_factory=list)  # background by a first charge alone
     standings: dict[int, Standing] = field(default_factory=dict)  # of figures not current
 
@@ -65,6 +69,7 @@ def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
     for sentence in _cued_sentences(doc):
         _read_sentence(sentence, reading)
     _admit_charges(reading)
+    _set_aside_running(reading)
     mark_superseded(reading.figures, reading.standings)
     return reading.figures
 
@@ -79,6 +84,23 @@ def _admit_charges(reading: _Reading) -> None:
         return
     for index in reading.charged:
         figures[index]["background"] = False
+
+
+def _set_aside_running(reading: _Reading) -> None:
+    """Take the dead of a conflict that goes on for background beside those of an event.
+
+    "The clashes have killed 207 people" means the event itself where no other number stands.
+    """
+    figures = reading.figures
+    for index in reading.running:
+        figure = figures[index]
+        if any(
+            other["outcome"] == figure["outcome"]
+            and not other["background"]
+            and 0 < other["low"] * RUNNING_RATIO <= figure["low"]
+            for other in figures
+        ):
+            figure["background"] = True
 
 
 def _published(doc: Doc) -> date | None:
@@ -259,6 +281,9 @@ def _add(
             reading.standings[len(figures)] = standing
         if figure["background"] and is_fresh_charge(view, link, group, published):
             reading.charged.append(len(figures))
+        bounds = min(group.start, link.index), max(group.end, group.tail, link.end)
+        if group.low >= RUNNING_RATIO and sums_conflict(view.words, *bounds):
+            reading.running.append(len(figures))
         figures.append(figure)
         for part in group.parts:
             if part.low and part.kind in {"children", "women", "men"} and part.sort != "name":

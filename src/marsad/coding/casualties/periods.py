@@ -185,6 +185,20 @@ def is_spread(words: list[str], first: int, last: int) -> bool:
     return False
 
 
+def sums_conflict(words: list[str], first: int, last: int) -> bool:
+    """ "The clashes have killed 207 people", "130 have died in the violence": what goes on.
+
+    Not of the last days: "have been killed in the fighting since Saturday".
+    """
+    context = load_lexicon().context
+    if not {"has", "have", "'ve", "’ve"} & set(words[max(first - 5, 0) : last]):
+        return False
+    around = words[max(first - 8, 0) : last + 10]
+    return bool(context["ongoing"] & set(around)) and context["last_days"].isdisjoint(
+        words[max(first - 6, 0) : last + 14]
+    )
+
+
 def sums_year(window: list[str], published: date | None, low: int) -> bool:
     """ "31 homicides in 2024" in a report of that year: the year's sum, no day's."""
     if published is None or low < 2:
