@@ -200,3 +200,42 @@ def test_a_night_is_narrowed_to_the_day_that_is_given_for_it(base_nlp):
 def test_since_the_weekend_begins_on_saturday(base_nlp):
     text = "Shelling since the weekend has killed twenty people."
     assert day_of(base_nlp, text, "Shelling") == "2024-12-21"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("Half of the men tied to the shooting accepted plea deals on Friday.", "shooting", None),
+        ("A man is behind bars on Friday after police say he shot a guard.", "shot", None),
+        ("Charges over the shooting were dropped on Friday.", "shooting", None),
+        # a court can be hit itself
+        ("A bomb hit the court in Lahore on Monday.", "hit", "2024-12-23"),
+    ],
+)
+def test_the_day_of_a_court_is_not_the_events(base_nlp, text, word, day):
+    assert day_of(base_nlp, text, word) == day
+
+
+def test_a_participle_on_the_event_dates_it(base_nlp):
+    text = "A girl died on Tuesday of a gunshot wound suffered on Monday."
+    assert day_of(base_nlp, text, "wound") == "2024-12-23"
+
+
+def test_what_happened_when_a_search_began_is_of_that_day(base_nlp):
+    text = "Police had searched for him since early Sunday when shots were fired at a house."
+    assert day_of(base_nlp, text, "fired") == "2024-12-22"
+
+
+def test_the_story_keeps_its_clock_by_days(base_nlp):
+    text = (
+        "A tenant shot nine people on Monday. In August, he had pointed a gun at roofers. "
+        "Four of those shot are children."
+    )
+    doc = base_nlp(text)
+    doc._.report = {"published": "2024-12-26"}
+    doc._.times = find_times(doc)
+    heads = [token.i for token in doc if token.text in {"shot", "pointed"}]
+    doc._.triggers = [trigger_at(head) for head in heads]
+    chosen = time_of(doc, trigger_at(heads[-1]))
+    assert chosen is not None
+    assert doc._.times[chosen]["first"] == "2024-12-23"

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import TimeMention, Trigger
-from marsad.coding.once import once
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.hosts import (
     MAX_CLIMB,
@@ -26,22 +25,11 @@ from marsad.coding.times.hosts import (
     is_parsed,
     load_hosts,
 )
+from marsad.coding.times.story import sentences_away, story_time_of
 
-# How many sentences back and ahead the story's time is looked for. Local news often dates the
-# event two or three sentences after the lead.
-BACK_SENTENCES = 8
-AHEAD_SENTENCES = 8
 # How far around a day is looked for that narrows an interval.
 NARROW_SENTENCES = 3
-# The first times of a text are its lead's.
-LEAD_TIMES = 3
-LEAD_SENTENCES = 2
-OLD = 3
 OPENING_TOKENS = 5
-# What is done about an event does not date it.
-RESPONSES = frozenset(
-    {"arrest", "agreement", "movement", "weapons-seizure", "restriction", "other"}
-)
 # Words that carry an event in the object of what was done about it ("arrested over the bombing").
 ABOUT = frozenset(
     {"over", "for", "about", "into", "against", "regarding", "concerning", "of", "with"}
@@ -75,7 +63,7 @@ def time_of(doc: Doc, trigger: Trigger) -> int | None:
     bounds = sentence_bounds(doc, trigger["head"])
     if own is not None:
         return _narrowed(doc, own, *bounds)
-    told = _story_time(doc, trigger, *bounds)
+    told = story_time_of(doc, trigger, *bounds)
     if told is not None:
         return _narrowed(doc, told, *bounds)
     return _opening_date(doc, trigger, bounds[0])
@@ -90,8 +78,8 @@ def _narrowed(doc: Doc, index: int, start: int, end: int) -> int:
     wide = times[index]
     if wide["first"] == wide["last"] or wide["role"] != "event" or wide["precision"] == "month":
         return index
-    low = _sentences_away(doc, start, -NARROW_SENTENCES)
-    high = _sentences_away(doc, end, NARROW_SENTENCES)
+    low = sentences_away(doc, start, -NARROW_SENTENCES)
+    high = sentences_away(doc, end, NARROW_SENTENCES)
     days = [
         i
         for i, time in enumerate(times)
@@ -219,6 +207,7 @@ def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int |
         c
         for c in candidates
         if (c.host != "say" and any(at == head.i or at in span for at in c.chain))
+        or _describes(doc, c, span)
         or _follows_after(doc, c, head)
         or _stands_before(doc, c, trigger)
     ]
@@ -230,12 +219,22 @@ def _own_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> int |
     if verb is None or verb.i == head.i:
         return None
     classes = load_hosts()
+    on_verb = [c for c in candidates if c.chain and c.chain[-1] == verb.i]
+    follows = verb.lower_ in classes["follow"] or any(c.host == "follow" for c in on_verb)
     if verb.lower_ in classes["say"] or (
-        verb.lower_ in classes["follow"] and _is_about(head, verb) and not _is_staged(head, verb)
+        follows and _is_about(head, verb) and not _is_staged(head, verb)
     ):
         return None
-    in_clause = [c for c in candidates if c.chain and c.chain[-1] == verb.i and c.host != "say"]
+    in_clause = [c for c in on_verb if c.host != "say"]
     return _nearest(in_clause, head.i) if in_clause else None
+
+
+def _describes(doc: Doc, candidate: _Candidate, span: range) -> bool:
+    """ "a wound suffered on Friday", "the attack carried out in May"."""
+    if not candidate.chain or candidate.host is not None:
+        return False
+    verb = doc[candidate.chain[-1]]
+    return verb.dep_ in {"acl", "relcl"} and verb.head.i in span
 
 
 def _stands_before(doc: Doc, candidate: _Candidate, trigger: Trigger) -> bool:
@@ -250,9 +249,12 @@ def _stands_before(doc: Doc, candidate: _Candidate, trigger: Trigger) -> bool:
 
 
 def _follows_after(doc: Doc, candidate: _Candidate, head: Token) -> bool:
-    """ "a day after police shot a man": the time dates what "after" brings in."""
-    last = candidate.mention["end"] - 1
-    return doc[last].lower_ in SEQUENCE and _stands_under(doc, head, last)
+    """ "a day after police shot a man", "Sunday, when police shot him": what is brought in."""
+    end = candidate.mention["end"]
+    if doc[end - 1].lower_ in SEQUENCE:
+        return _stands_under(doc, head, end - 1)
+    end += end < len(doc) and doc[end].text == ","
+    return end < len(doc) and doc[end].lower_ == "when" and _stands_under(doc, head, end)
 
 
 def _clause_verb(doc: Doc, token: Token) -> Token | None:
@@ -307,84 +309,3 @@ def _sentence_time(doc: Doc, trigger: Trigger, candidates: list[_Candidate]) -> 
     if len({(c.mention["first"], c.mention["last"]) for c in open_to_all}) == 1:
         return open_to_all[0].index
     return _nearest(open_to_all, trigger["head"])
-
-
-def _story_time(doc: Doc, trigger: Trigger, start: int, end: int) -> int | None:
-    """The time of the story around: the nearest before, the lead's, else the next one.
-
-    A time that stands on an event counts before one that stands on anything else.
-    """
-    times: list[TimeMention] = doc._.times
-    kind = trigger["event_type"]
-    triggers: list[Trigger] = doc._.triggers
-    events = once(
-        doc,
-        f"heads of {kind}",
-        triggers,
-        lambda: {
-            other["head"]
-            for other in triggers
-            if other["event_type"] == kind or other["event_type"] not in RESPONSES
-        },
-    )
-    first = bisect_left(times, start, key=lambda time: time["start"])
-    after = bisect_left(times, end, key=lambda time: time["start"])
-    low = _sentences_away(doc, start, -BACK_SENTENCES)
-    high = _sentences_away(doc, end, AHEAD_SENTENCES)
-    grades: dict[int, int] = {
-        index: _story_grade(doc, times[index], events)
-        for index in (
-            *range(min(LEAD_TIMES, len(times))),
-            *range(bisect_left(times, low, key=lambda time: time["start"]), first),
-            *range(after, bisect_left(times, high, key=lambda time: time["start"])),
-        )
-    }
-    before = [index for index in sorted(grades, reverse=True) if index < first]
-    ahead = [index for index in sorted(grades) if index >= after]
-    near = [index for index in before if times[index]["start"] >= low]
-    order = (2, OLD, 1) if _is_court_story(doc, start, end) else (2, 1)
-    for grade in order:
-        for indices in (near, before[::-1], ahead):
-            for index in indices:
-                if grades[index] == grade:
-                    return index
-    return None
-
-
-def _is_court_story(doc: Doc, start: int, end: int) -> bool:
-    """Whether the lead or this sentence speaks of courts or remembrance."""
-    words = load_hosts()["court"]
-    lead = _sentences_away(doc, 0, LEAD_SENTENCES)
-    return any(doc[i].lower_ in words for i in (*range(lead), *range(start, end)))
-
-
-def _sentences_away(doc: Doc, index: int, count: int) -> int:
-    """The token `count` sentences before (negative) or after the sentence edge `index`."""
-    step = -1 if count < 0 else 1
-    for _ in range(abs(count)):
-        if not 0 <= index + min(step, 0) < len(doc):
-            break
-        low, high = sentence_bounds(doc, index - 1 if step < 0 else index)
-        index = low if step < 0 else high
-    return index
-
-
-def _story_grade(doc: Doc, mention: TimeMention, events: set[int]) -> int:
-    """2: a time on an event; OLD: a past date on one; 1: on something else; 0: not of the story."""
-    if mention["role"] not in {"event", "background"}:
-        return 0
-    old = mention["role"] == "background"
-    if old and mention["precision"] not in {"day", "week", "month"}:
-        return 0
-    low, high = mention["start"], mention["end"]
-    chain = chain_of(doc, low, high) if is_parsed(doc[low]) else []
-    if any(token.i in events for token in chain):
-        return OLD if old else 2
-    if chain and chain[-1].pos_ in {"VERB", "AUX"} and chain[-1].lower_ not in load_hosts()["say"]:
-        verb = chain[-1]
-        held = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}]
-        if any(child.i in events for child in held):
-            if verb.lower_ in load_hosts()["follow"]:
-                return 0
-            return OLD if old else 2
-    return 1 if not old and host_class(doc, low, high) is None else 0

@@ -57,6 +57,7 @@ _SHAPES = ("dddd", "dddd-dd-dd", "dd/dd/dddd", "d/dd/dddd", "dd/d/dddd", "dd.dd.
 _SINCE = re.compile(
     r"\b(?:since|ever since)\s+(?:the\s+)?(?:early\s+|late\s+|last\s+|at\s+least\s+)?$", re.I
 )
+_WHEN = re.compile(r"\s*,?\s+when\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b(?:until|till|by|before|no later than|up to|pending|ahead of|prior to|deadline of)\s+"
     r"(?:the\s+)?(?:end of\s+)?(?:early\s+|late\s+)?$",
@@ -296,7 +297,9 @@ def _place_in_time(
         or _SINCE.search(before)
         or text[expression.start :][:6].lower() == "since "
     ):
-        last = max(days.first, anchor) if anchor else days.last
+        # "since Sunday, when shots were fired": what is told of is Sunday's.
+        since = None if _WHEN.match(after) else anchor
+        last = max(days.first, since) if since else days.last
         near = anchor is not None and (anchor - days.first).days <= SINCE_DAYS
         ongoing = days.role in {None, "event"}
         return replace(days, last=last), "event" if near and ongoing else "background"

@@ -19,6 +19,8 @@ from marsad.coding.sentences import sentence_bounds
 _CLOCK = frozenset(
     {"a.m.", "p.m.", "am", "pm", "a.m", "p.m", "midnight", "noon", "o'clock", "o’clock", "around"}
 )
+_COMPLEMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "acomp"})
+_TO_COURT = frozenset({"before", "in", "behind", "to", "into", "on", "from"})
 _MODIFIERS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 # How far before a time the verb of saying may stand when the sentence has no parse
 # ("told reporters in the capital on Friday").
@@ -97,9 +99,29 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
         if kind is None and token.lemma_ in {"be", "remain", "continue"}:
             subject = next((c.lower_ for c in token.children if c.dep_ == "nsubj"), "")
             kind = "follow" if subject in classes["follow"] else None
+        if kind is None and token.pos_ in {"VERB", "AUX"} and _is_of_court(doc, token):
+            return "follow"
         if kind is not None or token.pos_ in {"VERB", "AUX"}:
             return kind
     return None
+
+
+def _is_of_court(doc: Doc, verb: Token) -> bool:
+    """ "accepted plea deals Friday", "stood before a judge", "charges were dropped".
+
+    Never what is an event itself: a court can be shelled, and judges shot.
+    """
+    words = load_hosts()["bench"]
+    found = False
+    for child in verb.children:
+        if child.dep_ in _COMPLEMENTS and child.lower_ in words:
+            found = True
+        elif child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ in _TO_COURT):
+            found |= any(
+                below.dep_ in {"pobj", "compound"} and below.lower_ in words
+                for below in child.children
+            )
+    return found and all(trigger["head"] != verb.i for trigger in doc._.triggers)
 
 
 def _opens_content(doc: Doc, verb: int, start: int) -> bool:
