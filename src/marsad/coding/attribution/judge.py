@@ -24,8 +24,6 @@ from marsad.coding.attribution.stances import grade_of, is_party
 
 # Points a reading needs. A grade of 2 with a fit source in a plain statement reaches it.
 ENOUGH = 2
-# A doer after "by" ("supported by", "released by") counts only with the surest verbs.
-_SURE = 3
 _HYPOTHETICAL = frozenset({"would", "could", "should", "might", "may", "must", "can", "'d", "’d"})
 _CLAUSES = frozenset({"clause", "quote", "direct", "inf", "ing", "xcomp", "ccomp", "that", "to"})
 # "Continued to insist" is insisting; "wanted to insist" is not.
@@ -33,7 +31,7 @@ _DONE = frozenset(
     {"continue", "begin", "start", "go", "proceed", "use", "appear", "seem", "come", "try", "seek"}
     | {"have", "manage", "rush", "move", "join", "be", "hasten", "attempt", "wait"}
 )
-_PERSONAL = frozenset({"he", "she", "who", "his", "her", "him"})
+_PERSONAL = frozenset({"he", "she", "who", "his", "her", "him", "we"})
 _PEOPLE = frozenset({"PERSON", "ORG", "NORP"})
 _SOME = frozenset(
     {"they", "some", "many", "others", "most", "several", "few", "those", "both", "another"}
@@ -41,7 +39,7 @@ _SOME = frozenset(
 )
 # "It", and the writer and his readers: sometimes a source, mostly none.
 _UNSURE = frozenset(
-    {"it", "its", "these", "all", "each", "their", "them", "i", "we", "my", "our", "us", "me"}
+    {"it", "its", "these", "each", "their", "them", "i", "my", "our", "us", "me", "you", "your"}
 )
 
 
@@ -58,7 +56,7 @@ def weigh(page: Page, reading: Reading) -> int:
     if page.quote_around(cue.i) is not None:
         return 0
     grade = grade_of(cue, reading.frame)
-    if not grade or (reading.frame == "by" and grade < _SURE):
+    if not grade:
         return 0
     source = _source_points(doc[reading.head], grade)
     return grade + source + _mood_points(cue) + _word_points(page, reading)
@@ -80,7 +78,7 @@ def _source_points(head: Token, grade: int) -> int:
     if word in role_nouns("speaker") or word in source_kinds():
         return 0
     if word in role_nouns("document") or word in role_nouns("picture"):
-        return 0 if grade > 2 else -1
+        return 0 if grade > 1 else -1
     return -1
 
 

@@ -329,6 +329,8 @@ def _is_label(page: Page, label: Range, *, strict: bool) -> bool:
         return False
     if any(t.pos_ in {"VERB", "AUX"} or t.is_quote or t.like_num for t in words):
         return False
+    if words[-1].lower_ in role_nouns("signpost"):
+        return False  # "Editor's note: "
     known = any(t.lower_ in source_kinds() for t in words)
     named = any(t.ent_type_ in {"PERSON", "ORG"} for t in words)
     if not named and not strict:
