@@ -56,13 +56,15 @@ _FINDING = frozenset(
     buy bought supply supplied possess possessed display displayed destroy destroyed""".split()
 )
 _ONE_SIDED = frozenset("attack attacks assault raid storm overrun ambush".split())
+_FOILED = ("foil", "thwart", "prevent", "avert", "disrupt")
+_GATHERINGS = frozenset("rally rallies march demonstration protest protests sit-in".split())
 # Said of a bomb that goes off: its makers had it in hand.
 _BACKFIRING = frozenset("assembling premature prematurely priming".split())
 # Wounds that make force against a crowd excessive: what sends people to hospital.
 _GRAVE = frozenset(
     """hospital hospitals hospitalised hospitalized severely seriously critically critical brutally
     brutal fractured fractures broken skull blinded maimed lethal live bloodied unconscious
-    intensive""".split()
+    intensive eye eyes sight""".split()
 )
 MAX_DEPTH = 40
 
@@ -141,7 +143,7 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
         armed_victim=_any_of(victims, armed) or _any_kind(victims, kinds_at, _ARMED_KINDS),
         unarmed_victim=_any_of((v for v in victims if v.dep_ != "amod"), classes["person"] - armed)
         or _any_kind(victims, kinds_at, _UNARMED_KINDS),
-        protester_victim=_any_of(victims, _PROTESTERS)
+        protester_victim=_any_of(victims, _PROTESTERS | _GATHERINGS)
         or _any_kind(victims, kinds_at, _CROWD_KINDS),
         state_force=state,
         protesters=not words.isdisjoint(_PROTESTERS),
@@ -152,7 +154,7 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
         crowd_doer=_any_of(doers, _PROTESTERS),
         lone=_is_lone(doc, triggers),
         mutual=any(not _MUTUAL.isdisjoint(_entry_words(t)) for t in events),
-        foiled=any(t["entry"].startswith(("foil", "thwart")) for t in events),
+        foiled=any(t["entry"].startswith(_FOILED) for t in events),
         wrecked=any(t["entry"].startswith("destroy") for t in events),
         backfired=not words.isdisjoint(_BACKFIRING)
         and any(t["event_type"] in ("remote-explosive", "weapons-seizure") for t in events),

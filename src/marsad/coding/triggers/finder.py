@@ -22,7 +22,7 @@ from marsad.coding.mentions import Trigger
 from marsad.coding.triggers.apart import find_set_apart
 from marsad.coding.triggers.genres import is_grave_and_dated, is_harm_done, nonevent_genres
 from marsad.coding.triggers.guards import guarding_field, has_support
-from marsad.coding.triggers.lexicon import APART, load_classes, load_lexicon
+from marsad.coding.triggers.lexicon import APART, IF_QUIET, load_classes, load_lexicon
 from marsad.coding.triggers.match import Match, Words, find_matches
 from marsad.coding.triggers.threats import drop_named_threats
 
@@ -45,7 +45,9 @@ _GATHERING = frozenset(
 _MISHAP_FIELDS = frozenset({"accident", "nature", "natural", "medicine"})
 # Mishaps that are set apart; in war too buildings collapse and boats sink, so that these
 # explain nothing beside an act of violence, however weak its word.
-_APART_MISHAPS = frozenset({APART + "accident", APART + "natural-disaster"})
+_APART_MISHAPS = frozenset(
+    APART + kind + when for kind in ("accident", "natural-disaster") for when in ("", IF_QUIET)
+)
 # Kinds that a mishap brings about as well as people do.
 _ACCIDENTAL = frozenset({"remote-explosive", "property-destruction"})
 # Damage that fire, water and wind do as well as people.

@@ -65,6 +65,8 @@ def _is_lethal_to_protest(f: Facts) -> bool:
         return False  # gunmen who fired on a crowd at prayer
     if "excessive-force" in f.events and "riot" not in f.sure:
         return True
+    if "protest-intervention" in f.events and f.killed and not f.armed_victim:
+        return True  # dead by a gas canister
     return bool(f.events & PROTEST_TYPES) and f.killed and f.protester_victim
 
 
@@ -118,7 +120,8 @@ def _is_grave_for_protest(f: Facts) -> bool:
     """State forces wounded people at a protest gravely."""
     if not (f.protest and f.state_force and f.grave) or "riot" in f.events:
         return False
-    return f.protester_victim and bool(f.harm or f.events & {"protest-intervention", "attack"})
+    hurt = f.protester_victim or f.protesters or f.unarmed_victim
+    return hurt and bool(f.harm or f.events & {"protest-intervention", "attack"})
 
 
 def _is_looting_after_protest(f: Facts) -> bool:
@@ -164,7 +167,7 @@ RULES: tuple[Rule, ...] = (
         "protesters or rioters destroyed property",
     ),
     (
-        lambda f: f.protesters and "armed-clash" in f.sure and not f.protester_victim,
+        lambda f: f.protesters and "armed-clash" in f.sure and (f.mutual or not f.protester_victim),
         "riot",
         "protesters clashed with others",
     ),
