@@ -39,6 +39,18 @@ def test_a_disputed_date_gives_the_interval_somebody_names(make_claim):
     assert (incident.when.start, incident.when.end) == (november.start, november.end)
 
 
+def test_a_day_inside_the_interval_that_others_give_is_the_day(make_claim, day):
+    weekend = When(start=date(2024, 11, 23), end=date(2024, 11, 24), precision="day")
+    told = [make_claim(when=weekend), make_claim(when=weekend), make_claim(when=day("2024-11-24"))]
+    same = [
+        Judgement(kind="same", claim=claim.id, other=told[0].id, by="t", reason="r")
+        for claim in told[1:]
+    ]
+    (incident,) = assemble_incidents(told, same)
+    assert incident.when is not None
+    assert incident.when.start == incident.when.end == date(2024, 11, 24)
+
+
 def test_two_origins_corroborate_and_one_does_not(make_claim):
     police = make_claim(sources=("police", "Daily"))
     medics = make_claim(sources=("medics", "Daily"))

@@ -182,10 +182,14 @@ def _choose_when(claims: Sequence[Claim]) -> When | None:
     for when in dated:
         key = (when.start, when.end)
         support[key] = support.get(key, 0) + 1
-    return min(
-        dated,
-        key=lambda w: (_TIME_RANK[w.precision], -support[(w.start, w.end)], dated.index(w)),
-    )
+
+    def standing(when: When) -> tuple[int, int, int]:
+        return _TIME_RANK[when.precision], -support[(when.start, when.end)], dated.index(when)
+
+    best = min(dated, key=standing)
+    # "Over the weekend", and elsewhere "on Sunday": one day inside the interval is the day.
+    days = [w for w in dated if w.start == w.end and best.start <= w.start <= best.end]
+    return min(days, key=standing) if len({w.start for w in days}) == 1 else best
 
 
 def _merge_participants(claims: Sequence[Claim]) -> tuple[Participant, ...]:
