@@ -195,3 +195,19 @@ def test_people_told_one_by_one_count_where_the_words_only_say_people(make_claim
     two = make_claim(figures=(figure("injured", 1, group="clerk", victim="v2"),))
     assert total([some, one], "injured") == (2, 2, None)
     assert total([some, one, two], "injured") == (2, 2, 2)
+
+
+def test_the_dead_told_as_what_came_of_the_shots_are_among_those_hit(make_claim, figure):
+    def quoted(words, start, **values):
+        number = values.pop("number")
+        made = figure(values.pop("outcome"), number, **values)
+        evidence = made.evidence.model_copy(
+            update={"start": start, "end": start + len(words), "quote": words}
+        )
+        return made.model_copy(update={"evidence": evidence})
+
+    hit = quoted("shot four people", 10, outcome="injured", number=4, includes_dead=True)
+    killing = quoted("killing one", 30, outcome="killed", number=1, victim="v1")
+    beside = quoted("one dead", 2, outcome="killed", number=1, victim="v1")
+    assert total([make_claim(figures=(hit, killing))], "injured") == (3, 3, 3)
+    assert total([make_claim(figures=(beside, hit))], "injured") == (4, 4, 4)

@@ -13,6 +13,7 @@ where no number is stated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
@@ -34,6 +35,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 # further off counts something else.
 MAX_SPREAD = 3
 UNSAID = "unsaid"  # people of whom the words do not say whose side they were on
+_RESULT = re.compile(r"killing\b|fatally\b", re.IGNORECASE)
 # People told of by whose kin they are may be any of those counted before.
 KIN = frozenset(
     """son daughter wive wife husband mother father parent brother sister sibling cousin nephew
@@ -263,12 +265,24 @@ def _is_rival(account: Account, base: Account) -> bool:
 
 
 def _without_dead(account: Account, killed: Bounds) -> Account:
-    """ "Five were shot, two of them died": the dead are among those hit, not beside them."""
+    """ "Five were shot, two of them died": the dead are among those hit, not beside them.
+
+    Where one claim tells of both they stand apart ("one killed, five shot"), unless the
+    dead are told as what came of it ("shot four people, killing one") or are as many.
+    """
     if not all(e.figure.includes_dead for e in account.entries):
         return account
-    if any(f.outcome == "killed" for e in account.entries for f in e.claim.figures):
-        return account  # one sentence tells both apart
-    return replace(account, bounds=account.bounds.minus(killed.best))
+    dead = [f for e in account.entries for f in e.claim.figures if f.outcome == "killed"]
+    if not dead:
+        return replace(account, bounds=account.bounds.minus(killed.best))
+    hit = account.entries[0].figure
+    result = [
+        f for f in dead if f.evidence.start >= hit.evidence.end and _RESULT.match(f.evidence.quote)
+    ]
+    if result or (len(account.entries) == 1 and any(f.low == hit.low > 1 for f in dead)):
+        number = sum(f.low for f in result) or hit.low
+        return replace(account, bounds=account.bounds.minus(number))
+    return account
 
 
 def _range_over(accounts: list[Account]) -> Bounds:
