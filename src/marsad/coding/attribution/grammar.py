@@ -214,11 +214,25 @@ def outer_speaker(verb: Token, cue_forms: Container[str]) -> Token | None:
         above = current.head
         if above is current:
             return None
-        if current.dep_ == "ccomp" and above.lower_ in cue_forms and above.i < current.i:
+        if current.dep_ == "ccomp" and above.lower_ in cue_forms and above.i < verb.i:
             own = _own_subject(above) or subject_of(above)
             return own if own is not None and own.lower_ not in RELATIVES else None
         if current.dep_ not in CLAUSAL:
             return None
+        current = above
+    return None
+
+
+def subject_above(subject: Token) -> Token | None:
+    """The subject of the nearest clause around the one `subject` belongs to; None at the top."""
+    current = subject.head
+    for _ in range(MAX_CLIMB):
+        above = current.head
+        if above is current or current.dep_ not in CLAUSAL:
+            return None
+        own = _own_subject(above)
+        if own is not None and own is not subject and own.lower_ not in RELATIVES:
+            return own
         current = above
     return None
 

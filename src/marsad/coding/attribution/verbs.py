@@ -12,6 +12,7 @@ from marsad.coding.attribution.closing import closing_phrase
 from marsad.coding.attribution.content import BREAKS, PREPOSITION_FRAMES, fill_content
 from marsad.coding.attribution.frames import CLAUSE_MARKS
 from marsad.coding.attribution.grammar import (
+    MAX_CLIMB,
     SUBJECTS,
     active_subject,
     acts_as_verb,
@@ -21,11 +22,13 @@ from marsad.coding.attribution.grammar import (
     is_passive,
     noun_phrase,
     outer_speaker,
+    subject_above,
     subject_after_quote,
     subject_of,
 )
 from marsad.coding.attribution.lexicon import Cue, Sense, role_nouns, source_kinds, verb_cues
 from marsad.coding.attribution.reading import Page, Range, Reading
+from marsad.coding.attribution.stances import is_party
 
 MAX_CORE_TOKENS = 30
 _ANY_CUE = Cue(
@@ -39,6 +42,7 @@ _UNNAMED = frozenset({"anonymity", "anonymous", "named", "identified", "unidenti
 _CLAIMING = frozenset({"claim", "accept", "assume", "admit", "take"})
 _POINTING = frozenset({"the", "these", "those", "both", "this", "that"})
 _HEDGES = frozenset({"allegedly", "purportedly", "reportedly", "supposedly", "apparently"})
+_SPEAKING_ROLES = ("speaker", "document", "picture", "body", "testifier")
 _NAMING = frozenset({"NOUN", "PROPN"})
 _CONTENT_LABELS = frozenset({"ccomp", "xcomp", "advcl", "oprd"})
 # Verbs whose direct object is who is spoken to, not what is said.
@@ -69,7 +73,7 @@ def read_verb(page: Page, verb: Token, *, any_verb: bool = False) -> Reading | N
     if cue.frames.get("quote") is not None:
         head = outer_speaker(verb, verb_cues())
     if head is None:
-        head = subject_of(verb)
+        head = _able_subject(verb, subject_of(verb))
     if head is None and "quote" in cue.frames:
         head = _subject_by_quote(page, verb) or _misread_subject(page, verb)
     head = _closing_speaker(page, verb) or head
@@ -158,6 +162,36 @@ def _misread_subject(page: Page, verb: Token) -> Token | None:
             (k for k in verb.children if k.i > verb.i and k.pos_ in {"NOUN", "PROPN"}), None
         )
     return None
+
+
+def _able_subject(verb: Token, found: Token | None) -> Token | None:
+    """`found`, unless it is a thing that only a slip of the parser makes the speaker.
+
+    "The envoy noted that the talks had failed and quoted a proverb": "quoted" is
+    joined to "failed", whose subject cannot speak; the envoy can.
+    """
+    if found is None or found.head == verb or _may_speak(found):
+        return found
+    current = found
+    for _ in range(MAX_CLIMB):
+        above = subject_above(current)
+        if above is None:
+            return found
+        if _may_speak(above):
+            return above
+        current = above
+    return found
+
+
+def _may_speak(head: Token) -> bool:
+    word = head.lower_
+    return (
+        head.pos_ in {"PROPN", "PRON"}
+        or head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}
+        or any(word in role_nouns(role) for role in _SPEAKING_ROLES)
+        or word in source_kinds()
+        or is_party(word)
+    )
 
 
 def _fronted_subject(page: Page, verb: Token) -> Token | None:
