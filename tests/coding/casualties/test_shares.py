@@ -70,9 +70,12 @@ def sums(doc):
         # parts without a number of their own
         ("12 civilians, all of them children and women, were killed.", ["killed 12-12"]),
         ("A strike killed a family of six people.", ["killed 6-6"]),
+        ("Nine people, of whom four were women, were killed.", ["killed 9-9", "+killed 4-4"]),
         ("At least 150 and up to more than 200 people were hurt.", ["injured 150-200"]),
         ("10 of those killed were taken to the hospital.", []),
         ("No exact casualty figure was given.", []),
+        ("The murder suspect was seen on Friday.", []),
+        ("The sheriff's homicide detectives spoke on Friday.", []),
         # quotation marks inside
         ('Medics said "hundreds" of people were wounded.', ["injured 200-None"]),
         ("The strike left 10 martyrs.", ["killed 10-10"]),

@@ -47,6 +47,7 @@ def test_people_hit_are_injured(base_nlp, text, expected):
         "The storm hit thousands of people along the coast.",
         "The twins were saved after their home was hit.",
         "The minister was hit with new charges.",
+        "The scandal hit Adam Fox before the vote.",
     ],
 )
 def test_places_and_things_hit_are_nobody_injured(base_nlp, text):

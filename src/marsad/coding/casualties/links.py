@@ -277,6 +277,8 @@ class Linker(StrikeLinks):
                 if view.words[link.index] == "arrests":
                     link.groups = [counted]
                 return
+        if view.word(position) in self.link["accused"] and view.words[link.index] == "murder":
+            return  # "a murder suspect"
         group = self.right_group(position)
         if group is None:
             group = self.parsed_object(link.index)

@@ -26,8 +26,8 @@ class NounLinks(Reach):
     def _fill_counted(self, link: Link) -> None:
         view, index = self.view, link.index
         group = self.group_headed(index)
-        if view.word(link.end) in self.link["figures_of"]:
-            return  # "no casualty figure was given"
+        if view.word(link.end) in self.link["figures_of"] | self.link["accused"]:
+            return  # "no casualty figure was given", "a homicide suspect"
         if group is not None and group.sort == "number":
             link.groups = [group]
             return

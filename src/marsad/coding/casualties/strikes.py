@@ -30,7 +30,7 @@ class StrikeLinks(WoundLinks):
 
     def _fill_strike(self, link: Link) -> None:
         """ "Two men were hit", "hit a girl in the head"; not "hit by floods", "hit two towns"."""
-        start = self.aux_start(link.index)
+        view, start = self.view, self.aux_start(link.index)
         if any(g.start <= link.index < g.end for g in self.groups):
             return  # "30 striking miners"
         if self.has_be(start, link.index):
@@ -46,6 +46,8 @@ class StrikeLinks(WoundLinks):
             groups = self.chain_right(right)
             if any((g.low or 0) >= MANY for g in groups):
                 return  # "the storm hit thousands of people"
+            if right.sort in {"name", "pronoun"} and self.link["missiles"].isdisjoint(view.words):
+                return  # "the remark hit him hard"
         if all(self._can_be_hit(group) for group in groups):
             link.groups = groups
 

@@ -95,7 +95,9 @@ def _part_of(
     places = view.places
     number, head, words, kind = group.number, group.head, group.words, group.kind
     end = max(group.end, group.tail)
-    if head is None and group.is_part and not group.is_partitive:  # "including 18 at a school"
+    described = view.word(end) in {"were", "was", "are"}  # "of whom four were women"
+    if head is None and group.is_part and not (group.is_partitive or described):
+        # "including 18 at a school"
         words = kind = None
     elif head is None:  # "three of them children"
         position = end
