@@ -149,12 +149,11 @@ def build_participants(
 
 def _deniers(doc: Doc, head: int) -> set[str]:
     """Who denies what doc[head] is part of, or accuses somebody else of it."""
-    return {
-        mention["source"]
-        for mention in doc._.attributions
-        if (mention["cue_type"] == "denies" or mention.get("blamed"))
-        and any(low <= head < high for low, high in mention["content"])
-    }
+    for index in sources_of(doc, head, head + 1)[:1]:
+        mention: AttributionMention = doc._.attributions[index]
+        if mention["cue_type"] == "denies" or mention.get("blamed"):
+            return {mention["source"]}
+    return set()
 
 
 def _participant(doc: Doc, role: Role, actor: ActorMention, index: int) -> Participant:
