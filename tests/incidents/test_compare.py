@@ -117,3 +117,16 @@ def test_another_day_forbids_a_match_unless_figures_are_equal(make_claim, day, f
 def test_every_part_of_a_comparison_gives_its_reason(make_claim):
     _, parts, _ = compare_claims(make_claim(), make_claim())
     assert all(part.reason for part in parts)
+
+
+def test_a_town_in_another_province_is_not_in_this_one(town):
+    province = town("Idlib", 35.9, 36.6, precision="province", admin1="Idlib")
+    city = town("Aleppo", 36.2, 37.16, admin1="Aleppo")
+    assert compare_places(province, city).value == -1.0
+    assert compare_places(province, town("Saraqib", 35.86, 36.8, admin1="Idlib")).value == 0.5
+
+
+def test_a_camp_further_off_than_a_town_is_wide_lies_in_another(town):
+    camp = town("Camp", 31.42, 34.38, precision="site")
+    assert compare_places(camp, town("Own town", 31.45, 34.38)).value == 0.5
+    assert compare_places(camp, town("Other town", 31.31, 34.38)).value == -1.0

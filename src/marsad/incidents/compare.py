@@ -117,8 +117,11 @@ def compare_places(a: Place | None, b: Place | None) -> Score:
         return Score(-1.0, f"{a.name} is in {a.country}, {b.name} in {b.country}")
     if "country" in (a.precision, b.precision):
         return Score(0.25, f"{a.name} and {b.name}: one is a whole country")
-    if "province" in (a.precision, b.precision) and a.admin1 and a.admin1 == b.admin1:
-        return Score(0.5, f"both in {a.admin1}")
+    if "province" in (a.precision, b.precision) and a.admin1 and b.admin1:
+        if a.admin1 == b.admin1:
+            return Score(0.5, f"both in {a.admin1}")
+        if not (_is_loose(a) or _is_loose(b)):
+            return Score(-1.0, f"{a.name} is in {a.admin1}, {b.name} in {b.admin1}")
     if None in (a.latitude, a.longitude, b.latitude, b.longitude):
         return Score(0.0, f"where {a.name} or {b.name} lies is not known")
     km = great_circle_km(
@@ -126,8 +129,11 @@ def compare_places(a: Place | None, b: Place | None) -> Score:
     )
     reach = UNCERTAINTY_KM[a.precision] + UNCERTAINTY_KM[b.precision]
     listed = a.geonameid is not None and b.geonameid is not None
-    if listed and a.precision == b.precision == "town" and not (_is_loose(a) or _is_loose(b)):
-        return Score(-1.0, f"{a.name} and {b.name} are two towns, {km:.0f} km apart")
+    if listed and not (_is_loose(a) or _is_loose(b)):
+        if a.precision == b.precision == "town":
+            return Score(-1.0, f"{a.name} and {b.name} are two towns, {km:.0f} km apart")
+        # A house or camp lies in its town: no further off than the town itself is wide.
+        reach = max(UNCERTAINTY_KM[a.precision], UNCERTAINTY_KM[b.precision])
     if km <= reach:
         return Score(0.5, f"{a.name} and {b.name} are {km:.0f} km apart, within their precision")
     return Score(-1.0, f"{a.name} and {b.name} are {km:.0f} km apart")
