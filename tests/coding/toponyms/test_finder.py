@@ -298,3 +298,20 @@ def test_words_of_one_countrys_papers_tell_a_namesake(read):
     )
     assert plain["Athens"]["country"] == "GRC"
     assert local["Athens"]["country"] == "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A shell hit a pharmacy in the Ben Qasiba area of Benghazi.", "Ben Qasiba"),
+        ("Troops advanced to the southern outskirts of Hirbnafa on Monday.", "Hirbnafa"),
+        ("Gunmen stormed Gidan Gamna, a farming community in Lafia, at dawn.", "Gidan Gamna"),
+        ("Four fighters died at the battle of Rityana, the group said.", "Rityana"),
+    ],
+)
+def test_unlisted_names_are_proven_by_the_words_around_them(read, text, name):
+    assert any(name in found for found in read(text))
+
+
+def test_a_people_is_no_place(read):
+    assert "Kuki" not in read("A mob attacked Kuki homes near Imphal.")

@@ -35,6 +35,10 @@ PROOF: Mapping[str, float] = {
     "taken": 1.7,  # "liberated X", "entered X"
     "target": 0.9,  # "captured X", "attack on X"
     "container_after": 1.2,  # "X, Idlib province"
+    "apposed": 1.6,  # "X, a farming village in"
+    "part_of": 1.6,  # "the outskirts of X"
+    "area_after": 1.3,  # "the X area"
+    "compass_before": 0.7,  # "northern X"
     "road": 1.0,  # "Dublin Road", "Highway 30"
     "on_road": 0.8,
     "site_noun_inside": 1.2,  # "Kuweires Military Airport"
@@ -42,6 +46,18 @@ PROOF: Mapping[str, float] = {
     "shouting": -1.0,
 }
 ENOUGH = 1.5
+# What has these is a place: "the outskirts of X", "the northern perimeter of X".
+PARTS_OF_PLACES = frozenset(
+    """outskirts countryside farms suburbs suburb perimeter parts part vicinity environs entrance
+    entrances gates edge edges streets heights hills centre center battle residents inhabitants
+    villagers north south east west northeast northwest southeast southwest fall siege""".split()
+)
+AREAS = frozenset(
+    "area areas axis front frontline enclave pocket jurisdiction outskirts countryside".split()
+)
+# After these neither a person nor a group is named, whatever the label says.
+BESIDE = frozenset({"inside", "near", "outside"})
+APPOSITION_REACH = 6
 # A spelling as like as this is taken for the listed place when the text says it is a place,
 # and as the second when it rests on the model's label.
 SPELLING_MATCH = 0.66
@@ -148,6 +164,12 @@ class _UnlistedFinder:
                 hint = listed
         if self.judge.is_container_after(end):
             proof += PROOF["container_after"]
+        apposed = self._apposed_kind(end)
+        if apposed is not None and noun_after is None:
+            proof, hint = proof + PROOF["apposed"], hint or apposed
+        proof += self._part_vote(start, end, word)
+        if word in BESIDE and "PERSON" in labels:
+            proof -= PROOF["PERSON"]
         if end - start > 1 and self._is_road(start, end):
             proof += PROOF["road"]
             proof += (
@@ -160,6 +182,41 @@ class _UnlistedFinder:
         if view.shouts[start]:
             proof += PROOF["shouting"]
         return self._spelled(start, end, text, hint, proof, called_before or noun_after is not None)
+
+    def _part_vote(self, start: int, end: int, word: str) -> float:
+        """'the outskirts of X', 'the X area', 'northern X'."""
+        view = self.view
+        vote = 0.0
+        if word == "of" and self._noun_before_of(start) in PARTS_OF_PLACES:
+            vote += PROOF["part_of"]
+        if end < len(view.words) and not view.opens[end] and view.lowers[end] in AREAS:
+            vote += PROOF["area_after"]
+        compass = start > 0 and view.lowers[start - 1] in self.lexicon.compass
+        if compass and not view.capital[start - 1]:
+            vote += PROOF["compass_before"]
+        return vote
+
+    def _noun_before_of(self, start: int) -> str:
+        """The word before the "of" that governs a name, articles and compass words left out."""
+        lowers, index = self.view.lowers, start - 1
+        while index > 0 and lowers[index] != "of":
+            index -= 1
+        return lowers[index - 1] if index > 0 else ""
+
+    def _apposed_kind(self, end: int) -> str | None:
+        """The kind of place of 'X, a farming village in Y'; None when there is none."""
+        view = self.view
+        if end + 2 >= len(view.words) or view.words[end] != ",":
+            return None
+        if view.lowers[end + 1] not in {"a", "an", "the"}:
+            return None
+        for index in range(end + 2, min(end + APPOSITION_REACH, len(view.words))):
+            kind = self.lexicon.type_nouns.get(view.lowers[index])
+            if kind in {"town", "district"} and not view.capital[index]:
+                return kind
+            if view.lowers[index] in {",", "of", "in", "who", "and"}:
+                return None
+        return None
 
     def _spelled(
         self, start: int, end: int, text: str, hint: str | None, proof: float, called: bool
@@ -203,7 +260,8 @@ class _UnlistedFinder:
         if lowers[0].rstrip(".") in lexicon.titles and lowers[0] != "sheikh":
             return True
         if len(lowers) > 1:
-            return lowers[0] in lexicon.first_names and "PERSON" in labels
+            called = end < len(view.words) and view.lowers[end] in AREAS
+            return lowers[0] in lexicon.first_names and "PERSON" in labels and not called
         token = view.token(start)
         if lowers[0] in lexicon.vocabulary or lowers[0].endswith(PEOPLE_ENDINGS):
             return True
