@@ -150,3 +150,22 @@ def test_text_without_a_parse_has_the_place_of_a_list():
     doc = Doc(English().vocab, words=words)
     doc._.toponyms = find_toponyms(doc, shared_gazetteer(), toponym_lexicon())
     assert places_of(doc, trigger_at(doc, "killed")).indexes == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Gunmen shot five people at a Texas party. San Antonio police seek two men.",
+            "San Antonio",
+        ),
+        (
+            "Floods and gunmen killed five people across Texas. San Antonio police seek two.",
+            "Texas",
+        ),
+        ("Gunmen killed five people in Ohio. San Antonio police sent help.", "Ohio"),
+    ],
+)
+def test_a_state_gives_way_to_the_town_in_it_whose_police_speak(locate, text, places):
+    word = "shot" if "shot" in text else "killed"
+    assert locate(text, word)[0] == [places]

@@ -44,6 +44,7 @@ FALLBACK = 0.35
 # Belief from which a town may narrow the country or province that was chosen.
 FINER = 0.02
 INTRODUCING = frozenset({"the", "of", "city", "town", "village", "district", "area", "suburb"})
+ALL_OVER = frozenset({"across", "throughout", "around", "over"})
 HOME_RELATIONS = (RELATION_OF_AUTHORITY, RELATION_OF_DATELINE)
 # No sentence of news names so many places that lists of more need telling apart.
 MAX_LIST_FEATURE = 4
@@ -66,7 +67,8 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     """
     own = own_places(doc, trigger)
     if own:
-        return EventPlaces(own)
+        town = _town_inside(doc, own)
+        return EventPlaces(own) if town is None else EventPlaces([town], inherited=True)
     inherited = _inherit(doc, trigger)
     if inherited:
         return EventPlaces(inherited, inherited=True)
@@ -75,6 +77,30 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
         return EventPlaces(weak)
     home = _home(doc, trigger)
     return EventPlaces(home, inherited=bool(home))
+
+
+def _town_inside(doc: Doc, own: list[int]) -> int | None:
+    """The town whose police speak, where all that the sentence gives is its state or province.
+
+    "A man shot five at a party in Texas, San Antonio police said": it was in San Antonio.
+    What happened "across" the state did not.
+    """
+    toponyms: list[Toponym] = doc._.toponyms
+    wide = toponyms[own[0]]
+    if len(own) > 1 or rank_of(wide) != LADDER_RANK["province"] or wide["relation"]:
+        return None
+    if wide["start"] and doc[wide["start"] - 1].lower_ in ALL_OVER:
+        return None
+    return next(
+        (
+            index
+            for index, town in enumerate(toponyms)
+            if town["relation"] == RELATION_OF_AUTHORITY
+            and rank_of(town) < LADDER_RANK["province"]
+            and (town["country"], town["admin1"]) == (wide["country"], wide["admin1"])
+        ),
+        None,
+    )
 
 
 def _home(doc: Doc, trigger: Trigger) -> list[int]:
