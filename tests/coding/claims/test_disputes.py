@@ -106,3 +106,19 @@ def test_who_denies_a_role_is_not_named_as_doer(read):
     told = [c for c in result.claims if c.modality == "asserted"]
     assert not any("Israel" in p.name for c in told for p in c.participants if p.role == "actor")
     assert all("Israeli" not in c.attribution[0].source for c in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The health ministry says nine people were killed by Israeli fire near a clinic in Rafah, "
+        "a claim the Israeli military denies.",
+        "Residents said soldiers killed six men in Moura, an accusation the army denied.",
+    ],
+)
+def test_a_claim_denied_in_passing_is_disputed(read, text):
+    result = read(text)
+    (dispute,) = [j for j in result.judgements if j.kind == "disputes"]
+    told = next(c for c in result.claims if c.id == dispute.other)
+    assert told.modality == "asserted"
+    assert any(p.role == "actor" for p in told.participants)

@@ -25,7 +25,7 @@ from marsad.coding.attribution.frames import (
     find_toll,
 )
 from marsad.coding.attribution.grammar import child
-from marsad.coding.attribution.lexicon import Cue
+from marsad.coding.attribution.lexicon import Cue, noun_cues
 from marsad.coding.attribution.quoted import find_direct, find_quotation
 from marsad.coding.attribution.reading import Page, Range, Reading
 
@@ -41,6 +41,10 @@ def fill_content(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
     """Try the frames of `cue` in order of trust; the first with content decides."""
     if _is_as_clause(verb):
         return _fill_as_clause(page, verb, cue, reading)
+    said = _claim_before(page, verb, reading)
+    if said is not None and "obj" in cue.frames:
+        reading.sense, reading.content, reading.frame = cue.frames["obj"], [said], "gap"
+        return True
     for frame, find in _FRAMES:
         sense = cue.frames.get(frame)
         if sense is None:
@@ -72,6 +76,17 @@ def fill_content(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:
             reading.sense, reading.content, reading.frame = sense, [gap], "gap"
             return True
     return _fill_rest(page, verb, cue, reading)
+
+
+def _claim_before(page: Page, verb: Token, reading: Reading) -> Range | None:
+    """ ", a claim the army denies": what was said before, named right before the subject."""
+    doc, start = page.doc, reading.source[0]
+    first, last = page.sentence(verb.i)
+    if start - 3 <= first or reading.source[1] > verb.i:
+        return None
+    closes = verb.i + 1 >= last or doc[verb.i + 1].is_punct
+    named = doc[start - 1].lower_ in noun_cues() and doc[start - 2].lower_ in {"a", "an", "the"}
+    return (start - 2, start) if closes and named and doc[start - 3].text == "," else None
 
 
 def _fill_rest(page: Page, verb: Token, cue: Cue, reading: Reading) -> bool:

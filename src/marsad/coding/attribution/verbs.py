@@ -26,7 +26,14 @@ from marsad.coding.attribution.grammar import (
     subject_after_quote,
     subject_of,
 )
-from marsad.coding.attribution.lexicon import Cue, Sense, role_nouns, source_kinds, verb_cues
+from marsad.coding.attribution.lexicon import (
+    Cue,
+    Sense,
+    noun_cues,
+    role_nouns,
+    source_kinds,
+    verb_cues,
+)
 from marsad.coding.attribution.reading import Page, Range, Reading
 from marsad.coding.attribution.stances import is_party
 
@@ -111,7 +118,8 @@ def _subject_by_quote(page: Page, verb: Token) -> Token | None:
 def _joined(verb: Token, source: Range) -> Range:
     """With a description the parser took for a second subject: "the news agency APS"."""
     for kid in verb.children:
-        if kid.dep_ == "nsubj" and kid.right_edge.i + 1 == source[0]:
+        told = kid.lower_ in noun_cues()  # ", a claim the army denies"
+        if kid.dep_ == "nsubj" and kid.right_edge.i + 1 == source[0] and not told:
             return kid.left_edge.i, source[1]
     return source
 
