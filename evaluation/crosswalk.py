@@ -132,7 +132,8 @@ def read_claims(coded: CodedReport | None, *, words_first: bool = False) -> list
         lead = [c for c in own if c.event_type == incident.event_type]
         readings += [_reading(c, own) for c in (*lead, *(c for c in own if c not in lead))]
     rest = [c for c in coded.claims if c.id not in used]
-    first = min((c.trigger.start for c in coded.claims if c.id in used), default=0)
+    told = [c.trigger.start for c in coded.claims if c.modality in REAL and not _is_word(c)]
+    first = min(told, default=len(coded.report.text))
     words = [c for c in rest if words_first and _is_word(c) and c.trigger.start < first]
     real = [_reading(c, [c], in_incident=False) for c in rest if c.modality in REAL]
     unreal = [

@@ -59,6 +59,8 @@ A protester lost an eye after being hit by a rubber bullet fired by police in Sa
 Police beat protesters with batons in Minsk and 14 were taken to hospital with broken bones.
 """,
     "riot": """
+Youths clashed with police in Marseille for a third night.
+Rioters attacked shops and cars in Durban.
 Clashes erupted between protesters and police in Beirut, leaving dozens injured.
 Seven people died in clashes between police and protesters in Juliaca.
 Supporters of rival parties fought with sticks and stones in Dhaka.
@@ -107,6 +109,8 @@ def test_a_close_call_goes_to_its_kind(base_nlp, kind, sentence):
         "A fire at a garment factory in Karachi killed 250 workers.",
         "A gas cylinder exploded in a restaurant in Lahore, killing three cooks.",
         "Two tankers collided off Fujairah and spilled oil into the sea.",
+        "Navy ships fired on dummy targets during an exercise in the Baltic.",
+        "Police blocked streets for the marathon in Nairobi.",
         "Lorries waited at a border crossing for two days.",
     ],
 )

@@ -48,6 +48,9 @@ _MUTUAL = frozenset(
 _MOBS = frozenset({"mob", "mobs", "lynched", "lynch", "lynching"})
 _VIGILANTES = frozenset({"vigilante", "vigilantes"})
 _NEIGHBOURS = frozenset("villagers residents locals crowd youths neighbours".split())
+_THRONG = frozenset(
+    "youths residents students supporters crowd crowds workers miners migrants fans".split()
+)
 _ACCUSED = frozenset("suspected accused suspecting accusing suspicion witchcraft theft".split())
 # A weapon that is found, taken, sold or carried did not do the killing told beside it.
 _FINDING = frozenset(
@@ -90,6 +93,7 @@ class Facts:
     mob: bool
     irregular_doer: bool  # rebels, gunmen, militias did it, and no state force
     crowd_doer: bool  # protesters or rioters did it
+    throng: bool  # youths, residents, students: a crowd without arms, against police
     lone: bool  # stones or firebombs, thrown by one person
     mutual: bool  # the words say that both sides fought ("clash", "firefight")
     foiled: bool  # an attack was stopped before it could harm
@@ -152,6 +156,7 @@ def read_facts(doc: Doc, triggers: Sequence[Trigger]) -> Facts:
         or (_any_of(doers, _NEIGHBOURS) and not words.isdisjoint(_ACCUSED)),
         irregular_doer=not state and _any_of(doers, classes["rebel"]),
         crowd_doer=_any_of(doers, _PROTESTERS),
+        throng=_any_of((*doers, *victims), _THRONG) and not words.isdisjoint(classes["police"]),
         lone=_is_lone(doc, triggers),
         mutual=any(not _MUTUAL.isdisjoint(_entry_words(t)) for t in events),
         foiled=any(t["entry"].startswith(_FOILED) for t in events),

@@ -171,6 +171,11 @@ RULES: tuple[Rule, ...] = (
         "riot",
         "protesters clashed with others",
     ),
+    (
+        lambda f: f.throng and f.mutual and "armed-clash" in f.sure and not f.irregular_doer,
+        "riot",
+        "an unarmed crowd clashed with police",
+    ),
     (_is_lethal_to_protest, "excessive-force", "lethal force was used on protesters"),
     (_is_grave_for_protest, "excessive-force", "protesters were gravely wounded by force"),
     (_is_shot_at_protest, "excessive-force", "security forces attacked a protest"),

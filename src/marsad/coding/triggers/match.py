@@ -103,9 +103,10 @@ def find_matches(words: Words, lexicon: Lexicon) -> list[Match]:
 
 
 def _rank(pattern: Pattern, match: Match) -> tuple[int, ...]:
-    """Long phrases first (a gap counts against them), then idioms, then what is bound or strong."""
+    """Long phrases first (a gap with words in it counts against them), idioms, the bound or strong."""
+    gap_used = match.end - match.start > pattern.words
     return (
-        pattern.words + bool(pattern.where) - (None in pattern.slots),
+        pattern.words + bool(pattern.where) - (None in pattern.slots and gap_used),
         pattern.field is not None,
         len(pattern.where),
         pattern.strength == "strong",
