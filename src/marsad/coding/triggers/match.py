@@ -103,7 +103,7 @@ def find_matches(words: Words, lexicon: Lexicon) -> list[Match]:
 
 
 def _rank(pattern: Pattern, match: Match) -> tuple[int, ...]:
-    """Long phrases first (a gap with words in it counts against them), idioms, the bound or strong."""
+    """Long phrases first (words in a gap count against them), then idioms, then bound or strong."""
     gap_used = match.end - match.start > pattern.words
     return (
         pattern.words + bool(pattern.where) - (None in pattern.slots and gap_used),
