@@ -211,3 +211,9 @@ def test_the_dead_told_as_what_came_of_the_shots_are_among_those_hit(make_claim,
     beside = quoted("one dead", 2, outcome="killed", number=1, victim="v1")
     assert total([make_claim(figures=(hit, killing))], "injured") == (3, 3, 3)
     assert total([make_claim(figures=(beside, hit))], "injured") == (4, 4, 4)
+
+
+def test_a_lower_count_says_nothing_against_a_floor(make_claim, figure):
+    first = make_claim(sources=("reports", "Daily"), figures=(figure("killed", 18, None),))
+    agency = make_claim(sources=("agency", "Daily"), figures=(figure("killed", 7),))
+    assert total([first, agency])[0] == 18

@@ -291,10 +291,11 @@ def _range_over(accounts: list[Account]) -> Bounds:
     Best is the number that most sources give; among equals an exact one before a
     floor, then the first told: a report leads with what it holds best. Lower numbers
     widen the range only where one source stands against another: what a report
-    tells in its own voice, it has weighed.
+    tells in its own voice, it has weighed, and under a floor only higher ones count.
     """
     base = accounts[0]
-    lower = [] if base.is_told_by_report else [a.bounds.low for a in accounts if a.is_exact]
+    settled = base.is_told_by_report or base.bounds.high is None
+    lower = [a.bounds.low for a in accounts if a.is_exact and not (settled or a.is_told_by_report)]
     low = min([base.bounds.low, *lower])
     accounts = [base, *(a for a in accounts[1:] if a.bounds.best >= low)]
     closed = [a.bounds.high for a in accounts if a.bounds.high is not None]
