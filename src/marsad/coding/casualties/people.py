@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from marsad.coding.casualties.lexicon import load_lexicon
 from marsad.coding.casualties.tables import load_number_tables
@@ -117,7 +117,7 @@ def _full_names(doc: Doc) -> dict[str, frozenset[str]]:
     bearers: dict[str, set[frozenset[str]]] = {}
     for entity in doc.ents:
         if entity.label_ == "PERSON" and len(entity) > 1:
-            words = frozenset(t.lower_ for t in entity if t.is_alpha and t.is_title)
+            words = frozenset(t.lower_ for t in entity if t.is_alpha and _is_name_word(t))
             for word in words:
                 bearers.setdefault(word, set()).add(words)
     return {word: next(iter(names)) for word, names in bearers.items() if len(names) == 1}
@@ -147,6 +147,11 @@ def _read_age(words: list[str]) -> str | None:
     return None
 
 
+def _is_name_word(token: Token) -> bool:
+    """Written as a name; by its tag where it is all capitals, as the whole text may be."""
+    return bool(token.is_title or (token.is_upper and token.pos_ == "PROPN"))
+
+
 def _read_person(doc: Doc, figure: FigureMention) -> Person:
     span = doc[figure["start"] : figure["end"]]
     head = figure["group_head"]
@@ -158,18 +163,18 @@ def _read_person(doc: Doc, figure: FigureMention) -> Person:
         for t in doc[first : figure["end"]]
         if t.is_alpha
         and len(t) > 1
-        and (t.ent_type_ == "PERSON" or (described and t.is_title and t.i != head))
+        and (t.ent_type_ == "PERSON" or (described and _is_name_word(t) and t.i != head))
     }
     if (
         head is not None
         and not names
-        and doc[head].is_title
+        and _is_name_word(doc[head])
         and doc[head].lower_ not in load_lexicon().people
     ):
-        names = {t.lower_ for t in doc[figure["start"] : head + 1] if t.is_title}
+        names = {t.lower_ for t in doc[figure["start"] : head + 1] if _is_name_word(t)}
     word = doc[head].lower_ if head is not None else ""
-    if head is not None and not described and not names and doc[head].is_title:
-        names = {t.lower_ for t in doc[first : head + 1] if t.is_title and len(t) > 1}
+    if head is not None and not described and not names and _is_name_word(doc[head]):
+        names = {t.lower_ for t in doc[first : head + 1] if _is_name_word(t) and len(t) > 1}
     if word in _PRONOUNS:
         names = set()
     words = [t.lower_ for t in span]
