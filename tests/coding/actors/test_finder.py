@@ -31,6 +31,12 @@ def the_one(mentions, **wanted):
     ("text", "name", "actor_id", "kind"),
     [
         ("Suspected Boko Haram militants burned the village.", "Boko Haram", "boko-haram", None),
+        ("Armed village volunteers shot at a car.", "Armed village volunteers", None, "militia"),
+        ("Volunteers gave them food.", "Volunteers", None, "aid-worker"),
+        ("Village health volunteers came.", "Village health volunteers", None, "aid-worker"),
+        ("Pol Col Anan Srisai said so.", "Anan Srisai", None, "police"),
+        ("A lieutenant of the drug cartel hid.", None, None, "criminal"),
+        ("Fulani herders of the attack fled.", "Fulani herders", None, None),
         ("Members of the FARC held the road.", None, "farc", "armed-group"),
         ("RSF fighters looted the market.", "Rapid Support Forces", "rsf", "militia"),
         ("Al-Shabab attacked the hotel.", "al-Shabaab", "al-shabaab", "armed-group"),

@@ -43,6 +43,11 @@ def who(base_nlp: Language):
     ("text", "word", "actors", "recipients"),
     [
         ("Gunmen killed three farmers.", "killed", ["Gunmen"], ["farmers"]),
+        ("Men disguised as priests killed 12 guests.", "killed", ["Men"], ["guests"]),
+        ("Attackers posing as nurses abducted a judge.", "abducted", ["Attackers"], ["judge"]),
+        ("Unfortunately two students lost their lives.", "lost", [], ["students"]),
+        ("A 'criminal' strike killed nine students.", "strike", [], ["students"]),
+        ("Herders of the attack killed a farmer.", "killed", ["Herders"], ["farmer"]),
         ("Three farmers were killed by gunmen.", "killed", ["gunmen"], ["farmers"]),
         ("Fourteen soldiers were killed.", "killed", [], ["soldiers"]),
         ("A woman was shot dead by the police.", "shot", ["police"], ["woman"]),

@@ -13,6 +13,8 @@ from spacy.tokens import Token
 from marsad.codebook.actors import load_frames
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# "gunmen disguised as policemen": the doers are the gunmen.
+_DISGUISED = frozenset("disguise dress pose masquerade clad impersonate".split())
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MAX_HOPS = 6  # no chain of clauses in the news is longer; guards against odd parses
 
@@ -83,7 +85,7 @@ def subject_tokens(verb: Token, hops: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in SUBJECT_DEPS and c.i < verb.i]
     own = own or [c for c in verb.children if c.dep_ in SUBJECT_DEPS]
     if own:
-        return [_unrelative(token, verb) for token in own]
+        return [_undisguised(_unrelative(token, verb)) for token in own]
     head = verb.head
     if verb.dep_ in {"acl", "relcl"}:
         if head.lower_ in {"those", "dead"} and head.head.lower_ == "among":
@@ -133,6 +135,20 @@ def _unrelative(token: Token, verb: Token) -> Token:
     if token.lower_ in RELATIVES and verb.dep_ == "relcl":
         return verb.head
     return token
+
+
+def _undisguised(token: Token) -> Token:
+    """Who wears the disguise, where the parser took the mask for the doer."""
+    before = token.left_edge.i - 1
+    if before < 1 or token.doc[before].lower_ != "as":
+        return token
+    disguise = token.doc[before - 1]
+    if disguise.lemma_ not in _DISGUISED:
+        return token
+    if disguise.dep_ in {"acl", "relcl"}:
+        return disguise.head
+    wearers = [c for c in disguise.children if c.dep_ in SUBJECT_DEPS and c.i < disguise.i]
+    return wearers[0] if wearers else token
 
 
 def relative_object(verb: Token) -> Token | None:

@@ -22,11 +22,20 @@ from marsad.coding.actors.roles import PEOPLE_PROTEST, TARGET_PREPOSITIONS, Phra
 _WITH = frozenset({"with", "against", "between", "among", "amongst", "involving"})
 
 
+def _is_losing_life(verb: Token) -> bool:
+    """ "two people lost their lives": they did nothing."""
+    return verb.lemma_ == "lose" and any(
+        c.dep_ == "dobj" and c.lower_ in {"life", "lives"} for c in verb.children
+    )
+
+
 class ClauseRoles(PhraseRoles):
     """Adds the roles that verbs and predicative adjectives give."""
 
     def verb_event(self, verb: Token) -> Roles:
         """Roles that the verb of the trigger gives to its subject, objects and circumstances."""
+        if _is_losing_life(verb):
+            return Roles(recipients=self.find.all_parties(subject_tokens(verb)))
         special = self._fending_off(verb) or self._falling(verb) or self._coming_under(verb)
         if special is not None:
             return special

@@ -52,6 +52,8 @@ _MANY = frozenset("thousands hundreds dozens scores tens many several some more 
 # What a word may be, as bits.
 _PARTY, _ENDING, _TITLE, _PRONOUN = 1, 2, 4, 8
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod"})
+# Words for parties that before an act judge it and name nobody.
+_VERDICTS = frozenset({"criminal", "outlaw", "barbarian", "fascist", "mafia"})
 
 
 @Language.factory("marsad_actors", requires=["doc.sents"], assigns=["doc._.actors"])
@@ -206,6 +208,9 @@ def _prefer(described: list[Party], organisations: list[Party]) -> tuple[list[Pa
 def _modifying(scene: Scene, token: Token, noun: ActorNoun) -> Party | None:
     """A party word before a noun that is no party: its owner, doer or victim."""
     head = token.head
+    verdict = token.lower_ in _VERDICTS or scene.doc[token.i - 1].is_quote
+    if token.pos_ == "ADJ" and verdict:
+        return None  # a "criminal" strike is what a speaker calls it
     rival = head.lower_ in scene.nouns.parties and head.lower_ not in scene.nouns.assets
     if rival or head.pos_ == "PROPN" or noun.cls in {"part", "rank"}:
         return None

@@ -33,6 +33,11 @@ _NAME_KINDS: tuple[tuple[frozenset[str], ActorKind], ...] = (
     (frozenset({"journalists", "press", "media"}), "media"),
     (frozenset({"electoral", "election", "transitional", "ministers", "security"}), "government"),
 )
+# A centre with one of these in its name is a building.
+_BUILDINGS = frozenset(
+    """trade shopping convention conference civic sports leisure exhibition entertainment town
+    city recreation detention shelter distribution""".split()
+)
 _ARMED_ENDINGS = frozenset({"front", "army", "movement", "guard", "guards", "corps", "legion"})
 
 
@@ -68,6 +73,8 @@ def _read_organisation(scene: Scene, index: int) -> Party | None:
     words = {doc[i].lower_ for i in range(start, end)}
     if end == index + 1 and start == index - 1 and scene.nation_at(start) is not None:
         return None  # "Syrian Army" is read as a phrase
+    if token.lower_ in {"center", "centre"} and words & _BUILDINGS:
+        return None
     kind = _kind_of_name(words, noun)
     nation = next((n for i in range(start, end) if (n := scene.nation_at(i))), None)
     name = written_name(scene, start, end)

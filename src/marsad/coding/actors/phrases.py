@@ -68,6 +68,8 @@ def read_phrase(scene: Scene, head: Token, noun: ActorNoun) -> Party | None:
         return None
     if noun.needs == "mod" and not before and end == head.i + 1:
         return None
+    if head.lower_ == "force" and before and before[-1].lower_ in _MANNERS:
+        return None
     bare = not (definite or before or end > head.i + 1)
     if noun.needs == "def" and bare and noun.plural != head.lower_ and not scene.capitalised(head):
         return None
@@ -244,11 +246,18 @@ def _phrase_ends(scene: Scene, party: Party) -> list[int]:
 # village chief no militiaman.
 _UNARMED_SIDES: dict[str, ActorKind] = {"opposition": "political", "village": "government"}
 _COMMANDERS = frozenset({"commander", "commandant"})
+# Village volunteers bear arms for the village; those with these words beside them help.
+_HELPING = frozenset("health medical aid relief rescue charity community hospital".split())
+# Force as a manner: nobody's men.
+_MANNERS = frozenset(
+    """lethal deadly excessive brute sheer undue disproportionate unnecessary reasonable minimum
+    maximum less-lethal physical full overwhelming non-lethal""".split()
+)
 
 
 def _is_unarmed(noun: ActorNoun) -> bool:
     return noun.cls in {"role", "office", "part", "person"} and not (
-        noun.armed or noun.singular in _COMMANDERS
+        noun.armed or noun.singular in _COMMANDERS or noun.singular == "volunteer"
     )
 
 
@@ -256,6 +265,8 @@ def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
     """Let the siding word nearest to the head decide the kind."""
     doc = scene.doc
     accepted = _accepted_kinds(noun)
+    if noun.singular == "volunteer" and party.modifiers & _HELPING:
+        return
     for index in range(party.head - 1, party.start - 1, -1):
         modifier = scene.modifiers.get(doc[index].lower_)
         if modifier is not None and modifier.kind in accepted:
@@ -263,7 +274,7 @@ def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
             party.kind = _UNARMED_SIDES[modifier.word] if unarmed else modifier.kind
             party.source_kind = None
             return
-    if noun.cls in {"role", "part"} or (noun.cls, noun.kind) == ("body", "other"):
+    if noun.cls in {"role", "part", "rank"} or (noun.cls, noun.kind) == ("body", "other"):
         _side_by_complement(scene, party)
 
 
@@ -324,6 +335,8 @@ def _accepted_kinds(noun: ActorNoun) -> frozenset[ActorKind]:
         return frozenset({"political", "armed-group", "religious", "international"})
     if noun.cls == "body" and noun.kind == "other":
         return ACTOR_KINDS
+    if noun.singular == "volunteer":
+        return frozenset({"militia", "armed-group", "unidentified-armed"})
     if noun.cls in {"body", "group"} and noun.kind in {"military", "armed-group", "militia"}:
         extra: frozenset[ActorKind] = frozenset({"unidentified-armed", "protester", "monitor"})
         if noun.kind == "armed-group":

@@ -97,8 +97,16 @@ def is_title(scene: Scene, token: Token) -> bool:
     lower = token.lower_
     if lower in RANK_TITLES or lower in OFFICE_TITLES or lower in PLAIN_TITLES:
         return True
+    if _is_police_title(token):
+        return True
     noun = scene.nouns.parties.get(lower)
     return noun is not None and noun.cls in _TITLE_CLASSES and lower != noun.plural
+
+
+def _is_police_title(token: Token) -> bool:
+    """The "Pol" of "Pol Col NAME": a rank follows it, so that a name it begins is none."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return token.lower_ in {"pol", "pol."} and any(t.lower_ in RANK_TITLES for t in following)
 
 
 def _person_span(scene: Scene, ent: Span) -> list[tuple[int, int]]:
@@ -198,7 +206,9 @@ def _take_title(scene: Scene, person: Party) -> None:
         if lower == "." and index and doc[index - 1].lower_ in _TITLES_WITH_POINT:
             index -= 1  # "Col ." at the start of a sentence is two tokens
             continue
-        if lower in RANK_TITLES:
+        if _is_police_title(token):
+            person.kind, person.source_kind = "police", None
+        elif lower in RANK_TITLES:
             person.kind, person.source_kind = "military", None
         elif lower in OFFICE_TITLES:
             person.kind, person.source_kind = "government", None

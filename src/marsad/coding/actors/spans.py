@@ -35,7 +35,7 @@ QUANTITIES = frozenset(
     seven eight nine ten eleven twelve hundreds thousands scores numerous various both all each
     every no any first second one additional least at than about around nearly approximately over
     up to total fellow half only as own certain such same these those this that the a an our their
-    his her its my your single whole entire overall earlier later meanwhile""".split()
+    his her its my your whose single whole entire overall earlier later meanwhile""".split()
 )
 DETERMINERS = frozenset("the a an this that these those its their his her our".split())
 COUNTS = QUANTITIES - frozenset(
@@ -44,6 +44,7 @@ COUNTS = QUANTITIES - frozenset(
 _HARMED = frozenset({"dead", "wounded", "injured", "slain", "killed", "captured"})
 _AGE_WORDS = frozenset({"year", "years", "old", "aged"})
 DEFINITES = frozenset({"the", "this", "that", "these", "those", "said", "both"})
+_OWN_PRONOUNS = frozenset({"hers", "theirs", "ours", "mine", "yours"})
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 _INSIDE_DEPS = frozenset(
     """det amod compound nummod nmod poss case advmod quantmod npadvmod predet punct neg
@@ -110,6 +111,8 @@ def left_edge(scene: Scene, head: Token) -> int:
                 break
             if token.pos_ in {"ADP", "SCONJ", "CCONJ"} and token.lower_ not in {"than", "to"}:
                 break
+            if token.text in {"-", "–"} and token.whitespace_ and doc[start - 2].whitespace_:
+                break  # "bombing - police": a dash
             if token.pos_ == "PUNCT" and token.text not in {"-", '"', "“", "”", "'", "."}:
                 break
             if token.dep_ not in _INSIDE_DEPS:
@@ -136,7 +139,7 @@ def left_edge(scene: Scene, head: Token) -> int:
 def right_edge(scene: Scene, head: Token) -> int:
     """End of the phrase after `head`: an 'of' or siding complement, if short."""
     doc, index = scene.doc, head.i + 1
-    if index + 1 >= len(doc):
+    if index + 1 >= len(doc) or doc[index + 1].lower_ in _OWN_PRONOUNS:
         return index
     first, second = doc[index].lower_, doc[index + 1].lower_
     noun = scene.nouns.parties.get(head.lower_)
@@ -161,7 +164,10 @@ def right_edge(scene: Scene, head: Token) -> int:
             return index  # "soldiers backed by militiamen" are two parties
     else:
         return index
-    return _complement_end(scene, begin, head.i) or index
+    end = _complement_end(scene, begin, head.i) or index
+    if first == "of" and end > begin and doc[end - 1].lower_ in scene.nouns.acts:
+        return index  # the herders in "the herders of the attack" are herders
+    return end
 
 
 def _is_state(scene: Scene, begin: int) -> bool:
