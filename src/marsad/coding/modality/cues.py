@@ -68,6 +68,9 @@ class ModalityCues:
     masses: frozenset[str]
     topics: frozenset[str]
     judging: frozenset[str]
+    making: frozenset[str]
+    sums: frozenset[str]
+    worlds: dict[str, tuple[str, ...]]
     signs: dict[str, tuple[str, ...]]
 
     def governing(self, site: Site, lemma: str) -> tuple[Cue, ...]:
@@ -116,6 +119,9 @@ def load_cues() -> ModalityCues:
         masses=frozenset(raw["generality"]["masses"]),
         topics=frozenset(raw["generality"]["topics"]),
         judging=frozenset(raw["generality"]["judging"]),
+        making=frozenset(raw["agreements"]["making"]),
+        sums=frozenset(raw["generality"]["sums"]),
+        worlds={kind: tuple(signs) for kind, signs in raw["worlds"].items()},
         signs={kind: tuple(signs) for kind, signs in raw["lookback"].items()},
     )
 

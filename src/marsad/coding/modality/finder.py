@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
+from marsad.coding.modality.asides import read_asides
 from marsad.coding.modality.cues import load_cues, phrase_pattern
 from marsad.coding.modality.generality import generality_of
 from marsad.coding.modality.governors import full_path
@@ -28,6 +29,7 @@ from marsad.coding.modality.mood import Clue
 from marsad.coding.modality.scope import find_clues
 from marsad.coding.modality.second_look import read_habits, share_allegations, share_with_means
 from marsad.coding.modality.window import find_window_clues
+from marsad.coding.modality.worlds import read_other_worlds
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.choice import attached_time_of, own_time_of, time_of
 from marsad.coding.times.hosts import is_parsed
@@ -60,9 +62,9 @@ class ModalityReader:
         heads = frozenset(trigger["head"] for trigger in doc._.triggers)
         readings = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
         readings = _share_hearsay(doc, readings)
-        for look in (share_allegations, read_habits, share_with_means):
+        for look in (share_allegations, read_habits, share_with_means, read_asides):
             readings = look(doc, readings)
-        doc._.modalities = look_back(doc, readings)
+        doc._.modalities = read_other_worlds(doc, look_back(doc, readings))
         return doc
 
 
@@ -104,6 +106,8 @@ class _Phrase:
     text: str
     start: int
     end: int
+    old: bool = False  # "in the 1967 war": the year of a war
+    elapsed: bool = False  # "twenty years after": reckoned from an event of years ago
 
 
 def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> ModalityReading:
@@ -147,6 +151,11 @@ def _historical(
     remembered = next((c for c in clues if c.finding == "historical" and c.governs), None)
     if remembered is not None:
         return _reading("historical", [remembered.token, remembered.token + 1], remembered.reason)
+    named = next((p for p in phrases if p.elapsed and _puts_in_past(doc, trigger, p)), None)
+    if named is not None:
+        return _reading(
+            "historical", [named.start, named.end], f'"{named.text}": dated in the past'
+        )
     times: list[TimeMention] = doc._.times
     attached = attached_time_of(doc, trigger)
     if attached is not None:
@@ -221,7 +230,10 @@ def _puts_in_past(doc: Doc, trigger: Trigger, phrase: _Phrase) -> bool:
     head = trigger["head"]
     if phrase.text == "used to" and doc[phrase.start].tag_ not in {"VBD", ""}:
         return False  # "drones were used to attack"
-    if phrase.text in cues.around:
+    if phrase.elapsed:
+        path = full_path(doc, trigger) if is_parsed(doc[head]) else {head}
+        return _has_in_reach(doc, phrase, path, is_parsed(doc[head]))
+    if phrase.old or phrase.text in cues.around:
         gap = phrase.start - head if phrase.start > head else head - phrase.end + 1
         return gap <= AROUND_REACH and not _bounded(doc, head, phrase)
     if cues.phrases.get(phrase.text) != "historical":
@@ -288,18 +300,36 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
         return _reading("historical", [head.i, head.i + 1], "a habit in the present tense")
     if head.dep_ == "relcl" and _is_vague(head.head) and _is_perfect(head):
         return _reading("historical", [head.i, head.i + 1], "what has gone on, without a number")
+    clause = head.head.head if head.dep_ == "pobj" else head
+    if clause.dep_ == "relcl" and head.pos_ == "NOUN" and _is_perfect(clause):
+        return _reading("historical", [clause.i, clause.i + 1], "what has gone on, without a date")
     general = generality_of(head, trigger) if is_parsed(head) else None
     if general is not None:
         return _reading("historical", [general.i, general.i + 1], "spoken of in general")
     if trigger["role"] == "harm" and is_parsed(head):
         subjects = [c for c in head.children if c.dep_ == "nsubj"]
         owners = [head.head] if head.dep_ == "relcl" else subjects
+        owners += _wars_of_toll(head, subjects)
         war = next((noun for noun in owners if noun.lemma_.lower() in load_cues().wars), None)
         if war is not None:
             return _reading(
                 "historical", [war.i, war.i + 1], f'the toll of "{war.text}", no incident'
             )
     return None
+
+
+def _wars_of_toll(verb: Token, subjects: list[Token]) -> list[Token]:
+    """ "thousands have been killed in the insurgency": the war whose toll this is."""
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    if not (_is_perfect(verb) or any(_is_vague(noun) for noun in (*subjects, *passive))):
+        return []
+    return [
+        noun
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.lower_ in {"in", "during"}
+        for noun in prep.children
+        if noun.dep_ == "pobj"
+    ]
 
 
 def _in_relative_clause(verb: Token) -> bool:
@@ -328,11 +358,33 @@ def _phrases(doc: Doc, start: int, end: int) -> list[_Phrase]:
     low = doc[start].idx
     text = doc[start:end].text.lower()
     found: list[_Phrase] = []
-    for match in phrase_pattern().finditer(text):
+    wars, elapsed = _old_phrases(doc, text) if _YEARS.search(text) else ([], [])
+    for match in (*phrase_pattern().finditer(text), *wars, *elapsed):
         span = doc.char_span(low + match.start(), low + match.end(), alignment_mode="expand")
         if span is not None:
-            found.append(_Phrase(" ".join(match.group().split()), span.start, span.end))
+            words = " ".join(match.group().split())
+            old, late = match in wars, match in elapsed
+            found.append(_Phrase(words, span.start, span.end, old=old, elapsed=late))
     return found
+
+
+def _old_phrases(doc: Doc, text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
+    """ "in the 1967 war", and "twenty years after": dated by an old war, by an old event."""
+    published = str((doc._.report or {}).get("published") or "9999")[:4]
+    wars = [match for match in _WAR_YEAR.finditer(text) if match.group(1) < published]
+    return wars, list(_ELAPSED.finditer(text))
+
+
+_YEARS = re.compile(r"years?\b|decades?\b|[12]\d\d\d")
+_WAR_YEAR = re.compile(
+    r"\b(?:in|during) (?:the |its |their )?(1[0-9]\d\d|20\d\d)"
+    r"(?:[-–—](?:\d\d|\d\d\d\d))?(?: [a-z][\w'’-]*){0,3}?"
+    r" (?:wars?|conflict|invasion|uprising|revolution|revolt|rebellion|genocide|coup|intifada"
+    r"|crisis)\b"
+)
+_ELAPSED = re.compile(
+    r"\b(?:years|decades) (?:since|after|(?:on )?from|to the day (?:since|after)|on since)\b"
+)
 
 
 def _phrase_clues(doc: Doc, trigger: Trigger, phrases: list[_Phrase], parsed: bool) -> list[Clue]:

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from marsad.coding.mentions import Trigger
 from marsad.coding.modality.cues import load_cues
+from marsad.coding.times.hosts import MAX_CLIMB
 
 _BOUNDING = frozenset({"det", "nummod", "poss", "relcl", "acl"})
 _ABOUT = frozenset({"on", "about", "of", "to", "over", "against", "at", "for"})
@@ -24,10 +25,13 @@ def generality_of(head: Token, trigger: Trigger) -> Token | None:
     if head.tag_ not in _VERBAL_NOUN or trigger["role"] == "means":
         return None
     cues = load_cues()
+    if head.tag_ == "NNS":
+        head = _kind_named(head)
     verb = head.head
     bare = not any(child.dep_ in _BOUNDING for child in head.children)
     if head.dep_ in {"nsubj", "nsubjpass"}:
-        if verb.lemma_.lower() in cues.changes and head.tag_ == "NNS" and bare:
+        many = head.tag_ == "NNS" or head.lemma_.lower() in cues.masses
+        if verb.lemma_.lower() in cues.changes and many and bare:
             return verb
         if bare and head.tag_ == "NNS" and verb.lemma_ == "be" and _is_judged(verb):
             return verb
@@ -40,6 +44,21 @@ def generality_of(head: Token, trigger: Trigger) -> Token | None:
     elif head.dep_ not in {"dobj", "nsubjpass"}:
         return None
     return topic if topic.lemma_.lower() in cues.topics else None
+
+
+def _kind_named(noun: Token) -> Token:
+    """The noun that `noun` is an example of: "violent crimes including kidnappings and rapes"."""
+    for _ in range(MAX_CLIMB):
+        if noun.dep_ in {"conj", "appos"} and noun.head.tag_ == "NNS":
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ in _SUCH and noun.head.head.tag_ == "NNS":
+            noun = noun.head.head
+        else:
+            break
+    return noun
+
+
+_SUCH = frozenset({"including", "as", "like"})
 
 
 def _is_judged(verb: Token) -> bool:

@@ -121,8 +121,21 @@ def _verb_mood(token: Token, trigger: Trigger, ties: bool, governing: bool) -> I
             yield from _auxiliary(token, child, governing, cues)
         elif child.dep_ == "aux" and word in {"had", "were"} and _is_inverted(token, child):
             yield Clue("hypothetical", child.i, f'"{child.text}" before its subject: a condition')
+        elif child.dep_ in {"mark", "advmod"} and word in _ONCE and _is_present(token):
+            yield Clue("hypothetical", child.i, f'"{child.text}" and the present: yet to come')
         elif child.dep_ in {"mark", "advmod"} and word in cues.marks:
             yield Clue("hypothetical", child.i, f'"{child.text}" makes it a condition')
+
+
+_ONCE = frozenset({"once", "until", "till", "when", "whenever"})
+
+
+def _is_present(verb: Token) -> bool:
+    """ "once a truce is reached": a clause of time in the present tense."""
+    if verb.dep_ not in {"advcl", "ccomp", "relcl"}:
+        return False
+    tenses = {c.tag_ for c in verb.children if c.dep_ in {"aux", "auxpass"}} or {verb.tag_}
+    return bool(tenses & {"VBZ", "VBP"}) and "VBD" not in tenses
 
 
 def _is_inverted(verb: Token, auxiliary: Token) -> bool:
