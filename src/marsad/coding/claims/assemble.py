@@ -30,6 +30,7 @@ from marsad.coding.claims.reference import (
     RECENT,
     find_account,
     find_told,
+    is_aside,
     is_bare_reference,
     only_harm,
     relate_claims,
@@ -155,7 +156,7 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
         sites = [told.draft.claim.place]
         when = when if own_time else told.draft.claim.when
     elif not own_time and when is not None:
-        when = _story_time(event_type, earlier) or when
+        when = _story_time(doc, event_type, earlier) or when
     participants = parts.build_participants(doc, frame.triggers, denied=frame.modality == "denied")
     sentence = parts.quote_tokens(doc, frame.sentence.start, frame.sentence.end)
     for chain, figures in sets:
@@ -229,9 +230,11 @@ def _time(doc: Doc, frame: Frame, main: int | None) -> tuple[int | None, bool]:
     return inherited, False
 
 
-def _story_time(kind: EventType, earlier: list[Draft]) -> When | None:
+def _story_time(doc: Doc, kind: EventType, earlier: list[Draft]) -> When | None:
     """The time the report last gave for the same sort of event, if that is still being told."""
     for draft in reversed(earlier):
+        if is_aside(doc, draft.frame):
+            continue
         if draft.claim.modality in REAL and FAMILY[draft.claim.event_type] == FAMILY[kind]:
             return draft.claim.when
     return None

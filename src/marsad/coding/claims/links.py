@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.asides import aside_at
 from marsad.coding.claims.families import FAMILY, REAL, TOGETHER
 from marsad.coding.claims.memo import places_of, time_of
 from marsad.coding.mentions import ModalityReading, Trigger
@@ -80,7 +81,7 @@ def _set_apart(doc: Doc, first: int, second: int) -> bool:
     a, b = doc._.triggers[first], doc._.triggers[second]
     if a["start"] > b["start"]:
         a, b = b, a
-    if _occasion_word(doc, a, b):
+    if _occasion_word(doc, a, b) or aside_at(doc, a["head"]) != aside_at(doc, b["head"]):
         return True
     between = doc[a["end"] : b["start"]]
     if any(token.lower_ in _APART for token in between) and _own_clause(doc, a, b):

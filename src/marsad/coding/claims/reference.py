@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.asides import aside_at
 from marsad.coding.claims.drafts import Draft, Told
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
@@ -44,6 +45,12 @@ def only_harm(doc: Doc, frame: Frame) -> bool:
         or (displaced and doc._.triggers[i]["event_type"] == "other")
         for i in frame.triggers
     )
+
+
+def is_aside(doc: Doc, frame: Frame) -> bool:
+    """Whether the sentence only brings the event in ("a week after", "since", "including")."""
+    events = [doc._.triggers[i]["head"] for i in frame.triggers]
+    return bool(events) and all(aside_at(doc, head) is not None for head in events)
 
 
 def is_bare_reference(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> bool:
@@ -122,6 +129,8 @@ def _same_victim(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
     """Who is harmed in two sentences was harmed once: both tell of one event."""
     victims = {f.victim for f in draft.claim.figures if f.victim is not None}
     for other in before:
+        if _told_elsewhere(draft, other):
+            continue
         if victims & {f.victim for f in other.claim.figures} and other.frame is not draft.frame:
             return [
                 Judgement(
@@ -135,6 +144,15 @@ def _same_victim(draft: Draft, before: Sequence[Draft]) -> list[Judgement]:
     return []
 
 
+def _told_elsewhere(draft: Draft, other: Draft) -> bool:
+    """Whether both name a town or site of their own, and not the same one."""
+    a, b = draft.claim.place, other.claim.place
+    if a is None or b is None or not (draft.own_place and other.own_place):
+        return False
+    fine = {"site", "town"}
+    return a.precision in fine and b.precision in fine and a.name != b.name
+
+
 def find_told(
     doc: Doc, frame: Frame, event_type: EventType, earlier: Sequence[Draft]
 ) -> Told | None:
@@ -146,6 +164,9 @@ def find_told(
     before = [d for d in earlier if d.claim.modality in REAL and d.frame is not frame]
     if frame.modality not in REAL or not before:
         return None
+    # What was only brought in is gone back to by its own word, if at all.
+    brought_in = [d for d in before if is_aside(doc, d.frame)]
+    before = [d for d in before if d not in brought_in] or before
     if frame.figures_only:
         return _numbers_follow(doc, frame, before)
     mine = [doc._.toponyms[i] for i in own_places(doc, frame)]

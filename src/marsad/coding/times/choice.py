@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.asides import aside_at
 from marsad.coding.mentions import TimeMention, Trigger
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.hosts import (
@@ -63,6 +64,8 @@ def time_of(doc: Doc, trigger: Trigger) -> int | None:
     bounds = sentence_bounds(doc, trigger["head"])
     if own is not None:
         return _narrowed(doc, own, *bounds)
+    if aside_at(doc, trigger["head"]) is not None:
+        return None
     told = story_time_of(doc, trigger, *bounds)
     if told is not None:
         return _narrowed(doc, told, *bounds)
@@ -140,7 +143,12 @@ def _dates_the_other(doc: Doc, candidate: _Candidate, head: Token) -> bool:
     the raid, ...") the clause around.
     """
     low, high = candidate.mention["start"], candidate.mention["end"]
+    here, there = aside_at(doc, head.i), aside_at(doc, low)
+    if here != there and not low <= head.i < high:
+        return there is None or there.dated
     if doc[high - 1].lower_ in SEQUENCE:
+        if here is not None:
+            return False
         if not is_parsed(head):
             return head.i < low
         return not (_follows_after(doc, candidate, head) or low <= head.i < high)
@@ -252,7 +260,10 @@ def _follows_after(doc: Doc, candidate: _Candidate, head: Token) -> bool:
     """ "a day after police shot a man", "Sunday, when police shot him": what is brought in."""
     end = candidate.mention["end"]
     if doc[end - 1].lower_ in SEQUENCE:
-        return _stands_under(doc, head, end - 1)
+        here = aside_at(doc, head.i)
+        return (here is not None and here.start == candidate.mention["start"]) or _stands_under(
+            doc, head, end - 1
+        )
     end += end < len(doc) and doc[end].text == ","
     return end < len(doc) and doc[end].lower_ == "when" and _stands_under(doc, head, end)
 

@@ -34,7 +34,9 @@ from marsad.coding.times.patterns import Expression, anchor_kinds, find_expressi
 from marsad.coding.times.publication import common_year, published_day
 from marsad.coding.times.sequence import (
     AFTER_END,
+    BESIDE,
     brings_in,
+    day_beside,
     ends_in_after,
     is_moment,
     needs_told,
@@ -74,7 +76,6 @@ _RANGE = re.compile(
     r"^\s*(?:to|until|till|through|into|-|–|—)\s*(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
 )
 _AND = re.compile(r"^\s*(?:and|or|&|/)\s*(?:on\s+|early\s+|late\s+)*$", re.IGNORECASE)
-_BESIDE = re.compile(r"^\s*[,(]?\s*(?:the\s+|on\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?:the\s+)?(?:early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE
 )
@@ -215,6 +216,9 @@ def _read_sentence(
         # "two days after they fired on Sunday": Sunday is the other event's.
         others = behind[:1] if ends_in_after(expression) and not before else []
         told = next(iter(others or before[-1:] or behind[-1:]), frame.told)
+        ends = [(reading.end - low, reading.days.first) for reading in found]
+        beside = day_beside(text, expression, ends)
+        told, days = (told, days) if beside is None else (beside, [(low, beside)])
         reading = _read_told(
             doc, text, low, expression, replace(frame, told=told), None if others else bool(days)
         )
@@ -347,7 +351,7 @@ def _join(text: str, low: int, readings: list[_Reading], frame: Frame) -> list[_
 
 def _one_day(a: _Reading, b: _Reading, gap: str, text: str, frame: Frame) -> _Reading | None:
     """A weekday beside a date: the date holds, and the weekday chooses its year."""
-    if _BESIDE.match(gap) is None:
+    if BESIDE.match(gap) is None:
         return None
     if a.kind in {"ago", "phrase"} and b.kind == "date" and "," in gap:
         return replace(b, start=a.start)  # "a week ago, on 29 June"

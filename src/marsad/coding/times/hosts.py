@@ -101,9 +101,20 @@ def host_class(doc: Doc, start: int, end: int) -> str | None:
             kind = "follow" if subject in classes["follow"] else None
         if kind is None and token.pos_ in {"VERB", "AUX"} and _is_of_court(doc, token):
             return "follow"
+        if kind == "follow" and _is_setting(token):
+            return None
         if kind is not None or token.pos_ in {"VERB", "AUX"}:
             return kind
     return None
+
+
+def _is_setting(verb: Token) -> bool:
+    """ "a hall where guests were gathering on Sunday": what went on when it happened."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.dep_ in {"relcl", "advcl"}
+        and any(child.lower_ in {"was", "were"} for child in verb.children)
+    )
 
 
 def _is_of_court(doc: Doc, verb: Token) -> bool:

@@ -8,9 +8,12 @@ Never   resolves a date.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from marsad.coding.times.patterns import Expression
 
+BESIDE = re.compile(r"^\s*[,(]?\s*(?:the\s+|on\s+)?$", re.IGNORECASE)
 AFTER_END = re.compile(r"\s*\b(?:after|before)$", re.IGNORECASE)
 _CAME = re.compile(
     r"\b(?:came|comes|coming|happened|occurred|took\s+place|happening|takes\s+place)\s+"
@@ -30,6 +33,22 @@ def sequence_words(expression: Expression) -> str:
 def ends_in_after(expression: Expression) -> bool:
     """Whether "after" or "before" closes it: "a day after", "hours before"."""
     return AFTER_END.search(sequence_words(expression)) is not None
+
+
+def day_beside(text: str, expression: Expression, told: Sequence[tuple[int, date]]) -> date | None:
+    """The day that "a day after" counts from in "since Oct. 8, a day after they fired".
+
+    `told`: where each dated expression ends in `text`, and its first day. What happened long
+    ago has a sequence of its own, whatever the story's clock says.
+    """
+    return next(
+        (
+            day
+            for end, day in told
+            if end <= expression.start and BESIDE.match(text[end : expression.start])
+        ),
+        None,
+    )
 
 
 def brings_in(text: str, expression: Expression) -> bool:

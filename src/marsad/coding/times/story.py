@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
+from marsad.coding.asides import aside_at
 from marsad.coding.mentions import TimeMention, Trigger
 from marsad.coding.once import once
 from marsad.coding.sentences import sentence_bounds
@@ -96,6 +97,9 @@ def sentences_away(doc: Doc, index: int, count: int) -> int:
 def _story_grade(doc: Doc, mention: TimeMention, events: set[int]) -> int:
     """2: a time on an event; OLD: a past date on one; 1: on something else; 0: not of the story."""
     if mention["role"] not in {"event", "background"}:
+        return 0
+    aside = aside_at(doc, mention["start"])
+    if aside is not None and aside.dated:
         return 0
     old = mention["role"] == "background"
     if old and mention["precision"] not in {"day", "week", "month"}:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from marsad.coding.asides import aside_at
 from marsad.coding.mentions import Toponym, Trigger
 from marsad.coding.once import mentions_within
 from marsad.coding.sentences import sentence_bounds
@@ -296,7 +297,7 @@ def _place_of_sentence(doc: Doc, start: int, end: int) -> list[int]:
         return []
     for position in mentions_within(doc, "triggers", start, end):
         other = doc._.triggers[position]
-        if other["role"] != "means":
+        if other["role"] != "means" and aside_at(doc, other["head"]) is None:
             found = own_places(doc, other)
             if found:
                 return found
@@ -304,7 +305,7 @@ def _place_of_sentence(doc: Doc, start: int, end: int) -> list[int]:
         toponym = toponyms[index]
         if toponym["role"] != "location":
             continue
-        if is_place_of_care(doc, toponym, start):
+        if is_place_of_care(doc, toponym, start) or aside_at(doc, toponym["start"]) is not None:
             continue
         before = doc[toponym["start"] - 1].lower_ if toponym["start"] > start else ""
         if (
