@@ -28,6 +28,20 @@ CASES = [
         "People's Armed Liberation Movement",
         "mayor",
     ),
+    # Nobody kills himself by sleeping near a bomb, nor is shot by reporting a shot
+    (
+        "The bomb hit the car of Karim Saleh, the mayor, while he slept, killing him at once.",
+        "killing",
+        "",
+        "Saleh",
+    ),
+    ('Dr Musa Bello said: "He was shot by soldiers."', "shot", "soldiers", ""),
+    (
+        "The army spoke first. A spokesman for the Houthi group said that they targeted a ship.",
+        "targeted",
+        "Houthi movement",
+        "",
+    ),
     # What a body says that it did itself
     ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
     ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),

@@ -70,7 +70,7 @@ _POINTS_TO: dict[str, frozenset[ActorKind]] = {
     "government": frozenset({"government"}),
     "administration": frozenset({"government"}),
     "ministry": frozenset({"government", "medical"}),
-    "coalition": frozenset({"international", "military"}),
+    "coalition": frozenset({"international"}),
     "alliance": frozenset({"international", "armed-group"}),
     "party": frozenset({"political"}),
     "front": frozenset({"armed-group", "political"}),

@@ -94,6 +94,14 @@ class PartyLookup:
         opened = start > 0 and self.doc[start - 1].text in {"(", "["}
         return opened and mention["kind"] == "media" and end < len(self.doc)
 
+    def first_told(self, index: int) -> int:
+        """The first mention of whom a pronoun or a later name stands for."""
+        seen: set[int] = set()
+        while (back := self.mentions[index]["antecedent"]) is not None and index not in seen:
+            seen.add(index)
+            index = back
+        return index
+
     def armed(self, indexes: list[int]) -> list[int]:
         """Those of the mentions that could own a weapon of war."""
         return [i for i in indexes if self.mentions[i]["kind"] in DOER_KINDS]

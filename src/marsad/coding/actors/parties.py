@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.actors.clause import (
     MAX_HOPS,
+    SUBJECT_DEPS,
     agents,
     frame,
     is_passive,
@@ -29,6 +30,7 @@ from marsad.coding.mentions import Trigger
 
 TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "upon", "toward", "towards", "to", "into"})
 _WITH = frozenset({"with", "against", "between", "among", "amongst", "involving"})
+_HARMED_PRONOUNS = frozenset({"him", "her", "them"})
 PEOPLE_PROTEST = frozenset({"peaceful-protest", "riot", "mob-violence", "protest-intervention"})
 
 
@@ -50,6 +52,14 @@ def parties_of(doc: Doc, trigger: Trigger) -> Parties:
         return Parties()
     reader = _Reader(doc, trigger)
     roles = reader.read(head)
+    if not any(child.dep_ in SUBJECT_DEPS for child in head.children):
+        # A doer taken over from another clause ("near the mayor while he slept, killing him").
+        harmed = {
+            reader.find.first_told(i)
+            for i in roles.recipients
+            if doc[doc._.actors[i]["head"]].lower_ in _HARMED_PRONOUNS
+        }
+        roles.actors = [i for i in roles.actors if reader.find.first_told(i) not in harmed]
     actors = sorted(i for i in set(roles.actors) if not reader.find.is_aside(i))
     recipients = sorted(
         i for i in set(roles.recipients) - set(actors) if not reader.find.is_aside(i)

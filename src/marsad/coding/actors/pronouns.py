@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
+from marsad.codebook.actors import actors_by_id
 from marsad.coding.actors.clause import SUBJECT_DEPS
 from marsad.coding.actors.nations import take_arms
 from marsad.coding.actors.party import Party
@@ -21,6 +22,9 @@ PRONOUNS = frozenset({"he", "she", "they", "him", "them", "it"})
 # How far back a pronoun points, in sentences: to the sentence before, or the one before that.
 PRONOUN_REACH = 2
 QUOTE_REACH = 3  # tokens between a closing quotation mark and "she" in ", she said"
+_ONE = frozenset({"he", "she", "him"})
+_QUOTING = frozenset("say tell add recall explain state write note remark".split())
+_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 MAX_JOINED = 4  # clauses joined to the one that is said ("said it had shelled, raided and left")
 _PERSONS: frozenset[ActorKind] = frozenset({"civilian", "journalist", "protester", "rioter"})
 
@@ -31,6 +35,7 @@ def add_pronouns(
     """Pronouns whose antecedent is the subject of this or the sentence before."""
     added: list[Party] = []
     quoted: set[int] | None = None
+    quotes = any(t.is_quote for t in doc) if pronouns else False
     for index in pronouns:
         token = doc[index]
         if token.dep == 0 or token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
@@ -41,7 +46,16 @@ def add_pronouns(
                 added.append(Party.referring(token, speaker, "pronoun"))
                 take_arms(doc, added[-1], speaker)
             continue
+        if token.lower_ == "they":
+            mouthpiece = _mouthpiece(token, parties)
+            if mouthpiece is not None:
+                added.append(_party_behind(token, mouthpiece))
+                continue
         pool = [p for p in [*parties, *added] if p.end <= index]
+        if token.lower_ in _ONE and quotes:
+            quoted = _quoted_tokens(doc) if quoted is None else quoted
+            if index in quoted:
+                pool = _without_speakers(doc, pool)
         if any(t.is_quote for t in doc[max(0, index - QUOTE_REACH) : index]):
             quoted = _quoted_tokens(doc) if quoted is None else quoted
             outside = index not in quoted
@@ -53,23 +67,53 @@ def add_pronouns(
     return sorted([*parties, *added], key=lambda p: (p.start, p.end))
 
 
+def _without_speakers(doc: Doc, pool: list[Party]) -> list[Party]:
+    """Those that "he" in a quotation may be: not whoever is quoted."""
+    speakers = {
+        id(p.antecedent or p)
+        for p in pool
+        if doc[p.head].dep_ == "nsubj" and doc[p.head].head.lemma_ in _QUOTING
+    }
+    return [p for p in pool if id(p.antecedent or p) not in speakers]
+
+
+def _mouthpiece(token: Token, parties: list[Party]) -> Party | None:
+    """The spokesman of a listed party who says what "they", his party, have done."""
+    subject = _said_by(token)
+    spokesmen = [p for p in parties if p.head in subject and p.noun in _SPOKESMEN]
+    return spokesmen[-1] if spokesmen and spokesmen[-1].actor_id else None
+
+
+def _party_behind(token: Token, mouthpiece: Party) -> Party:
+    party = Party.referring(token, mouthpiece, "pronoun")
+    actor = actors_by_id().get(party.actor_id or "")
+    if actor is not None:
+        party.adopt(actor)
+    return party
+
+
 def _speaker(token: Token, parties: list[Party]) -> Party | None:
     """The body that says what "it" does: "the army said it had killed ten militants".
 
     Anywhere else "it" may be a thing, and stays open.
     """
+    subjects = _said_by(token)
+    bodies = [p for p in parties if p.head in subjects and _is_body(p)]
+    return bodies[-1] if bodies else None
+
+
+def _said_by(token: Token) -> set[int]:
+    """Subjects of the verb that reports the clause whose subject the token is."""
     if token.dep_ not in SUBJECT_DEPS or token.head.pos_ != "VERB":
-        return None
+        return set()
     clause = token.head
     for _ in range(MAX_JOINED):
         if clause.dep_ != "conj":
             break
         clause = clause.head
     if clause.dep_ != "ccomp" or clause.head.pos_ != "VERB":
-        return None
-    subjects = {c.i for c in clause.head.children if c.dep_ in SUBJECT_DEPS and c.i < token.i}
-    bodies = [p for p in parties if p.head in subjects and _is_body(p)]
-    return bodies[-1] if bodies else None
+        return set()
+    return {c.i for c in clause.head.children if c.dep_ in SUBJECT_DEPS and c.i < token.i}
 
 
 def _is_body(party: Party) -> bool:

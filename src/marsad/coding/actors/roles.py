@@ -80,6 +80,8 @@ class PhraseRoles:
                 found += [] if cause else self.find.targets(child)  # "to protest the killing of"
                 if verb.lemma_ in _TAKING:
                     found += self.find.all_parties(prep_objects(child, frozenset({"from"})))
+            elif child.dep_ == "conj" and child.pos_ in {"NUM", "NOUN"}:
+                found += self.find.party(child)  # "killing him and four of his guards"
             elif child.dep_ == "acomp":  # "shot dead four soldiers"
                 found += self.find.all_parties(c for c in child.children if c.dep_ == "dobj")
             elif child.dep_ == "ccomp" and verb.lemma_ in {"leave", "see"}:
@@ -108,6 +110,7 @@ class PhraseRoles:
             mention = self.find.by_head.get(index)
             if mention is not None:
                 stray = token.dep_ in SUBJECT_DEPS and token.head.i > index
+                stray = stray or (token.dep_ == "npadvmod" and token.head is verb)
                 return [mention] if stray else []
             counting = token.like_num or token.lower_ in _COUNTING
             if not counting and token.pos_ not in {"ADJ", "DET", "NUM"}:
