@@ -10,7 +10,9 @@ from marsad.coding.casualties.lexicon import CasualtyLexicon, load_lexicon
 from marsad.coding.casualties.view import Group, Link, SentenceView, gap_joins
 
 MAX_DESCRIPTION = 9  # tokens of "working for the agency and" between two groups of a list
+_ACTIVE = frozenset({"ed", "ing", "seize", "strike"})  # shapes that may take an object
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PREDICATES = (["VBD"], ["VBN"])
 _BESIDES = (
     ["and"], ["along", "with"], ["as", "well", "as"], ["together", "with"], ["alongside"], ["plus"],
 )  # fmt: skip
@@ -124,7 +126,7 @@ class Chains:
             return chain
         for earlier in reversed(self.groups[:at]):
             gap = self.view.words[max(earlier.tail, earlier.end) : chain[0].start]
-            if not gap or earlier.is_partitive or earlier.is_part:
+            if not gap or earlier.is_partitive or earlier.is_part or self.is_object(earlier):
                 break
             if not self.joins(earlier, chain[0], is_subject=True):
                 break
@@ -132,6 +134,17 @@ class Chains:
                 break
             chain.insert(0, earlier)
         return chain
+
+    def is_object(self, group: Group) -> bool:
+        """ "Arrested 14 students and three people were hurt": another verb acts on the first."""
+        view = self.view
+        index = group.start - 1
+        while view.word(index) in {"the", "about", "around", "nearly", "some"}:
+            index -= 1
+        entry = self.lexicon.outcomes.get(view.word(index))
+        if entry is None or entry.shape not in _ACTIVE or view.tags[index] not in {"VBD", "VBG"}:
+            return False
+        return view.word(index - 1) not in self.context["be"]
 
     def opens_headline(self, first: Group, second: Group) -> bool:
         """ "Police: 4 teens, 1 adult shot": a lone comma lists in headlines only."""
@@ -171,6 +184,8 @@ class Chains:
                 continue
             others = group.head is not None and view.words[group.head] in {"others", "other"}
             end = max(group.tail, group.end)
+            if joint == ["and"] and group.is_definite and view.tags[end : end + 1] in _PREDICATES:
+                continue  # "one was killed and the other caught"
             if (others or joint != ["and"]) and not self.starts_clause(
                 end, is_bare=joint == ["and"]
             ):

@@ -12,11 +12,19 @@ from __future__ import annotations
 from datetime import date
 
 from marsad.coding.casualties.lexicon import load_lexicon
-from marsad.coding.casualties.periods import is_spread, is_total, names_other_year, sums_year
+from marsad.coding.casualties.periods import (
+    is_compared,
+    is_spread,
+    is_total,
+    names_other_year,
+    sums_year,
+)
 from marsad.coding.casualties.view import Group, Link, SentenceView
 
-# Nobody dies by the ten thousand in one reported incident; such sums span a war.
+# Nobody dies by the ten thousand, or flees by the million, in one reported incident:
+# such sums span a war.
 WAR_TOTAL = 10_000
+FLIGHT_TOTAL = 1_000_000
 _HELD = frozenset({"arrested", "detained", "held", "jailed", "wanted", "responsible"})
 _CLAUSE_ENDS = frozenset({";", ":", "but", "while"})
 
@@ -129,6 +137,8 @@ def is_sum(view: SentenceView, link: Link, group: Group, published: date | None)
     """Whether a figure sums up months or several events, or belongs to another year."""
     if link.outcome in {"killed", "injured"} and (group.low or 0) >= WAR_TOTAL:
         return True
+    if link.outcome == "displaced" and (group.low or 0) >= FLIGHT_TOTAL:
+        return True
     words = view.words
     first = min(group.start, link.index)
     last = max(group.end, group.tail, link.end)
@@ -138,7 +148,7 @@ def is_sum(view: SentenceView, link: Link, group: Group, published: date | None)
         and is_total(view, (0, 1), (first, last), published)
     ):
         return True
-    if (group.low or 0) > 1 and is_spread(words, first, last):
+    if (group.low or 0) > 1 and (is_spread(words, first, last) or is_compared(words, last)):
         return True
     window = _within_clause(words, max(first - 14, 0), first, min(last + 14, view.size), link.end)
     if is_total(view, window, (first, last), published):

@@ -1,6 +1,6 @@
 """Casualties: decide how many people, of which group, came to which harm.
 
-Reads   tokens, sentence starts, entity types; heads and labels where parsed;
+Reads   tokens, sentence starts, entity types, toponyms; heads and labels where parsed;
         doc._.report for the year of publication.
 Writes  doc._.figures.
 Never   adds figures up: a tally is the incident's business.
@@ -26,6 +26,12 @@ from marsad.coding.casualties.links import Linker
 from marsad.coding.casualties.nouns import PLURAL_HARM
 from marsad.coding.casualties.numbers import unnumbered_plural
 from marsad.coding.casualties.periods import sums_conflict
+from marsad.coding.casualties.scopes import (
+    RUNNING_RATIO,
+    set_aside_running,
+    set_aside_sums,
+    share_scope,
+)
 from marsad.coding.casualties.sharing import loosen_possible, split_joint, spread_floor
 from marsad.coding.casualties.strikes import MULTIPLES
 from marsad.coding.casualties.subsets import add_half, add_subsets, find_parent
@@ -41,8 +47,6 @@ _KIN = frozenset(
 )
 # Words that give a figure with no group beside them.
 _COUNT_THEMSELVES = MULTIPLES.keys() | PLURAL_HARM
-# The dead of a conflict are told beside an event with this many times fewer.
-RUNNING_RATIO = 4
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _ACCIDENT = frozenset({"accidentally", "accidental", "accident", "unintentionally", "playing"})
 
@@ -69,7 +73,9 @@ def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
     for sentence in _cued_sentences(doc):
         _read_sentence(sentence, reading)
     _admit_charges(reading)
-    _set_aside_running(reading)
+    set_aside_running(reading.figures, reading.running)
+    share_scope(doc, reading.figures)
+    set_aside_sums(doc, reading.figures)
     mark_superseded(reading.figures, reading.standings)
     return reading.figures
 
@@ -84,23 +90,6 @@ def _admit_charges(reading: _Reading) -> None:
         return
     for index in reading.charged:
         figures[index]["background"] = False
-
-
-def _set_aside_running(reading: _Reading) -> None:
-    """Take the dead of a conflict that goes on for background beside those of an event.
-
-    "The clashes have killed 207 people" means the event itself where no other number stands.
-    """
-    figures = reading.figures
-    for index in reading.running:
-        figure = figures[index]
-        if any(
-            other["outcome"] == figure["outcome"]
-            and not other["background"]
-            and 0 < other["low"] * RUNNING_RATIO <= figure["low"]
-            for other in figures
-        ):
-            figure["background"] = True
 
 
 def _published(doc: Doc) -> date | None:
@@ -122,7 +111,7 @@ def _surnames(doc: Doc) -> set[str]:
 
 @cache
 def _cue_hashes() -> frozenset[int]:
-    words = load_lexicon().outcomes
+    words = {*load_lexicon().outcomes, *load_lexicon().link["takes"]}
     store = StringStore(words)
     return frozenset(store.as_int(word) for word in words)
 

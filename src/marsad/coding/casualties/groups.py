@@ -29,6 +29,9 @@ _INSTITUTIONS = frozenset(
     wednesday thursday friday saturday sunday committee council court foundation organization
     society union league front movement""".split()
 )
+_PLACE_KINDS = frozenset(
+    "city town village district province state region port island hamlet suburb capital".split()
+)
 _EVERYONE = frozenset({"people", "persons", "members", "individuals"})
 _MORE = frozenset({"more", "additional", "further"})
 _ALREADY_COUNTED = frozenset({"dead", "wounded", "injured", "victims", "deceased", "killed"})
@@ -332,6 +335,8 @@ class GroupFinder(ListReader):
             view.words[index] in self.lexicon.phrase["stops"] or view.tags[index][:3] != "NNP"
         ):
             return None
+        if view.word(index - 1) == "of" and view.word(index - 2) in _PLACE_KINDS:
+            return None  # "the town of Palma"
         end = index
         while end < view.size and self._continues_name(index, end):
             end += 1

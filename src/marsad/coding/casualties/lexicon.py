@@ -16,7 +16,7 @@ from marsad.errors import CodebookError
 
 Shape = Literal[
     "ed", "base", "ing", "die", "adj", "count", "toll", "body", "lives", "wound", "care", "custody",
-    "flight", "loss", "strike", "turn", "flee", "seize",
+    "flight", "loss", "strike", "turn", "flee", "seize", "take",
 ]  # fmt: skip
 SHAPES = frozenset(Shape.__args__)  # type: ignore[attr-defined]
 

@@ -17,6 +17,8 @@ from marsad.coding.casualties.view import Group, Link, SentenceView
 
 _SENTENCED = frozenset({"sentenced", "condemned", "put", "sentence", "due"})
 _HARM = frozenset({"killed", "injured"})
+# "Take" is no outcome word by itself: it may not part or close what stands around it.
+_TAKE = OutcomeWord("abducted", "take")
 _MOMENTS = frozenset(
     """day night week month year morning evening afternoon moment same previous next following
     weekend time""".split()
@@ -37,14 +39,20 @@ class Linker(StrikeLinks):
         links: list[Link] = []
         for index, word in enumerate(self.view.words):
             entry = self.lexicon.outcomes.get(word)
+            if entry is None and word in self.link["takes"]:
+                entry = _TAKE
             if entry is None or index in self.consumed:
                 continue
             link = self._open(index, entry)
             if link is None:
                 continue
             self._fill(link, links)
-            link.groups = [self._all_of(link, group) for group in link.groups]
+            link.groups = [self._all_of(link, g) for g in link.groups if not self.is_place(link, g)]
             link.groups = [g for g in link.groups if g.low != 0 or self._is_real_zero(g, link)]
+            if link.shape == "flight" and any(
+                other.shape == "take" and other.groups == link.groups for other in links
+            ):
+                continue  # "taken from their homes by rebels" drove nobody out
             if link.groups:
                 links.append(link)
         if any(not link.is_multiple and link.outcome in _HARM for link in links):
@@ -182,6 +190,7 @@ class Linker(StrikeLinks):
             "turn": self._fill_turn,
             "flee": self._fill_flee,
             "seize": self._fill_seize,
+            "take": self._fill_take,
         }
         if self._fill_multiple(link):
             return

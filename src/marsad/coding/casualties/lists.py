@@ -10,6 +10,13 @@ from marsad.coding.casualties.phrases import PhraseReader
 from marsad.coding.casualties.view import DASHES, Group, gap_joins
 
 _PART_LEADS = frozenset({"including", "includes", "included", "include", "incl"})
+# "A driver named Adam Fox, a resident of Homs, ...": where he is from, no second person.
+_ORIGINS = frozenset("resident native inhabitant citizen national veteran graduate".split())
+_FROM = frozenset({"of", "from", "in"})
+_SINGULAR_VERBS = frozenset({"was", "is", "has"})
+_PLURAL_VERBS = frozenset({"were", "are", "have"})
+_KIN = frozenset("mother father son daughter wife husband brother sister child parent".split())
+_PAIRED = frozenset({"men", "women", "children"})  # "the man and woman": two people
 _PART_PAIRS = (
     ["among", "them"],
     ["of", "whom"],
@@ -33,6 +40,8 @@ class ListReader(PhraseReader):
                 continue
             if merged and self._is_same_person(merged[-1], group):
                 last = merged[-1]
+                if last.sort == group.sort == "one" and not last.names:
+                    last.end = group.end  # a name may follow the second title
                 last.names = last.names or group.names
                 last.tail = max(last.tail, group.tail, group.end)
                 if last.sort == "name" and group.sort == "one":
@@ -89,6 +98,8 @@ class ListReader(PhraseReader):
             return False
         if second.sort == "pronoun" or second.number:
             return False
+        if self._is_second_title(first, second) or self._tells_origin(first, second):
+            return True
         gap = view.words[first.end : second.start]
         if first.sort in {"one", "number"} and second.sort == "name":
             if gap == ["as"] or not gap or "identified" in gap or "named" in gap or "called" in gap:
@@ -117,6 +128,41 @@ class ListReader(PhraseReader):
             and gap == ["and"]
             and first.tail > first.end + 1
         )
+
+    def _is_second_title(self, first: Group, second: Group) -> bool:
+        """ "The mayor and local leader Adam Fox", "cleric and imam Adam Fox was shot": one man.
+
+        The second title has no article, and a name or a verb in the singular follows it.
+        """
+        view = self.view
+        if first.sort != "one" or second.sort != "one" or first.names or first.kind in _PAIRED:
+            return False
+        if view.words[max(first.tail, first.end) : second.start] != ["and"]:
+            return False
+        opener = view.words[second.start]
+        if opener in self.lexicon.phrase["determiners"] | self.lexicon.phrase["possessives"]:
+            return False
+        if second.kind in _PAIRED or view.word(second.head or 0) in _KIN:
+            return False
+        end = max(second.tail, second.end)
+        name = end + (view.word(end) == ",")
+        stop = name
+        while stop < view.size and view.looks_like_name(stop):
+            stop += 1
+        verb = view.word(stop + (view.word(stop) == ","))
+        if verb in _SINGULAR_VERBS:
+            return True
+        opens = view.words[first.start] in self.lexicon.phrase["determiners"]
+        return opens and stop > name and verb not in _PLURAL_VERBS
+
+    def _tells_origin(self, first: Group, second: Group) -> bool:
+        """ "A driver, a resident of Homs, and a guard": where the first is from."""
+        view = self.view
+        if second.sort != "one" or second.head is None or not first.is_single:
+            return False
+        if view.words[max(first.tail, first.end) : second.start] != [","]:
+            return False
+        return view.words[second.head] in _ORIGINS and view.word(second.head + 1) in _FROM
 
     def _opens_person(self, index: int) -> bool:
         """Whether another person is named or described from here on, with article or name."""

@@ -185,6 +185,15 @@ def is_spread(words: list[str], first: int, last: int) -> bool:
     return False
 
 
+def is_compared(words: list[str], last: int) -> bool:
+    """ "While 50 were killed the week before.": an earlier time, put beside this one."""
+    for index in range(last, min(last + 3, len(words) - 2)):
+        if words[index] == "the" and words[index + 2] in {"before", "earlier"}:
+            closed = not words[index + 3 : index + 4] or not words[index + 3][0].isalpha()
+            return closed and words[index + 1] in {"day", "week", "month", "year"}
+    return False
+
+
 def sums_conflict(words: list[str], first: int, last: int) -> bool:
     """ "The clashes have killed 207 people", "130 have died in the violence": what goes on.
 

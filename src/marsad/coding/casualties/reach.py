@@ -144,6 +144,8 @@ class Reach(Chains):
             listed = self.chain_left(near) if near is not None else []
             if any(group is parsed for group in listed):
                 return listed  # "the driver, his wife and his son were hurt"
+            if near is not None and self.is_object(parsed):
+                return listed  # "arrested 14 students and three people were hurt"
             return self.chain_between(parsed, start)
         if near is None or (near is not parsed and self.is_blocked(near, start)):
             return []

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from marsad.coding.casualties.tables import DASHES, NumberTables
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+FIRST_OLD_YEAR = 1000
+_BEFORE_OLD_YEAR = frozenset("in till until since by circa from after before around".split())
 _CALLS = frozenset(
     """call called calling calls caller callers dial dialed dialled dispatch dispatcher dispatchers
     operator operators a the to""".split()
@@ -111,6 +113,8 @@ def _is_date_or_age(words: Sequence[str], index: int, tables: NumberTables) -> b
             return True
         plural = after.isalpha() and (after.endswith("s") or after in _PLURALS)
         return not plural or before in tables.refuse["year_before"]
+    if "," not in word and FIRST_OLD_YEAR <= value < FIRST_YEAR and not after.isalpha():
+        return before in _BEFORE_OLD_YEAR or before in months  # "till 1291, when it was captured"
     back = index - 1
     while back >= 0 and (
         words[back] in {",", "and"} or (words[back].isdigit() and len(words[back]) < 3)
@@ -135,6 +139,6 @@ def _is_date_or_age(words: Sequence[str], index: int, tables: NumberTables) -> b
 def _is_pronoun_one(before: str, after: str) -> bool:
     return (
         after in {"another", "'s", "’s", "day"}
-        or before in _BEFORE_PRONOUN
+        or (before in _BEFORE_PRONOUN and after != "of")  # "said that one of these was"
         or (before == "the" and after in {"who", "that"})
     )

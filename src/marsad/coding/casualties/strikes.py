@@ -18,6 +18,7 @@ _MULTIPLIED = frozenset(
     """homicide homicides murder murders killing slaying slayings shooting stabbing assassination
     execution""".split()
 )
+_BURNED = frozenset({"burned", "burnt", "torched", "razed"})
 _DEADLY = frozenset({"fatal", "deadly"})
 _GUNS = frozenset({"gun", "weapon", "rifle", "pistol", "handgun", "firearm", "shotgun", "revolver"})
 MANY = 100  # what hits so many people is a disaster, and hurts few of them
@@ -26,7 +27,7 @@ MIN_FLIGHT = 10
 
 
 class StrikeLinks(WoundLinks):
-    """Links of the shapes strike, turn, flee and seize."""
+    """Links of the shapes strike, turn, flee, seize and take."""
 
     def _fill_strike(self, link: Link) -> None:
         """ "Two men were hit", "hit a girl in the head"; not "hit by floods", "hit two towns"."""
@@ -133,6 +134,48 @@ class StrikeLinks(WoundLinks):
             for g in groups
         ):
             link.groups = groups
+
+    def _fill_take(self, link: Link) -> None:
+        """ "Gunmen took 40 pupils from a school", "12 were taken away by rebels".
+
+        Not "took 40 people to hospital", "took two hostages" (read at that word).
+        """
+        view, words = self.view, self.view.words
+        if not self.link["taken_care"].isdisjoint(words):
+            return
+        start = self.aux_start(link.index)
+        passive = self.has_be(start, link.index)
+        if self.link["takers"].isdisjoint(words if passive else words[: link.index]):
+            return
+        if passive:
+            groups, after = self.subject(link, start, adjacent=False), link.end
+        else:
+            position = link.end + (view.word(link.end) == "away")
+            right = self.right_group(position)
+            if right is None:
+                return
+            groups = self.chain_right(right)
+            after = link.end if position > link.end else max(groups[-1].end, groups[-1].tail)
+        if view.word(after) not in {"from", "away"} and words[after : after + 2] != [
+            "with",
+            "them",
+        ]:
+            return
+        if all(g.low and g.head is not None and self.is_person_word(g.head) for g in groups):
+            link.groups = groups
+
+    def is_place(self, link: Link, group: Group) -> bool:
+        """Whether what was hit or burned is a town that the model takes for a person."""
+        if group.sort != "name" or group.kind or group.tail > group.end:
+            return False
+        if link.shape != "strike" and self.view.words[link.index] not in _BURNED:
+            return False
+        places = self.view.places
+        start, end = places[group.start], places[group.end - 1] + 1
+        return any(
+            place["start"] <= start and end <= place["end"] and place["role"] == "location"
+            for place in self.view.doc._.toponyms
+        )
 
     def _fill_seize(self, link: Link) -> None:
         """ "Seized 30 villagers", "two soldiers were captured": people by their noun only."""
