@@ -19,7 +19,8 @@ def make_claim():
         sources = values.pop("sources", ("Daily",))
         chain = tuple(Source(source=name, kind="other") for name in sources)
         band = Participant(role="actor", name=f"band{at}", kind="armed-group")
-        values.setdefault("participants", (band,))  # an event needs somebody or some place
+        people = Participant(role="recipient", name=f"people{at}", kind="civilian")
+        values.setdefault("participants", (band, people))  # an event needs somebody or some place
         return Claim(
             id=content_id("claim", at),
             report_id=values.pop("report_id", "r1"),

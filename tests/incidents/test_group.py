@@ -1,5 +1,5 @@
 from marsad.incidents.group import group_claims
-from marsad.records import Judgement
+from marsad.records import Evidence, Judgement
 
 
 def test_an_event_without_place_people_or_parties_makes_no_incident(make_claim, day):
@@ -64,12 +64,38 @@ def test_a_denial_joins_what_it_denies_even_when_told_first(make_claim):
     assert ids(group_claims([denial, attack], [same(denial, attack)])) == [[attack.id, denial.id]]
 
 
-def test_a_precise_kind_and_a_vague_one_join_but_two_precise_ones_do_not(make_claim):
+def test_a_precise_kind_and_a_vague_one_join_but_two_precise_ones_do_not(make_claim, figure):
     strike, attack, suicide = (
-        make_claim("air-strike"),
+        make_claim("air-strike", figures=(figure("killed", 4),)),
         make_claim("attack"),
-        make_claim("suicide-bombing"),
+        make_claim("suicide-bombing", figures=(figure("killed", 9),)),
     )
     groups = ids(group_claims([strike, attack, suicide], []))
     assert [strike.id, attack.id] in groups
     assert [suicide.id] in groups
+
+
+def test_what_is_told_in_passing_beside_an_incident_makes_none(make_claim, figure, town):
+    attack = make_claim(figures=(figure("killed", 4),), place=town("Sake", -1.5, 29))
+    arrests = make_claim("arrest")
+    assert ids(group_claims([attack, arrests], [])) == [[attack.id]]
+
+
+def test_what_names_its_own_place_is_an_incident_beside_another(make_claim, figure, town):
+    attack = make_claim(figures=(figure("killed", 4),), place=town("Sake", -1.5, 29))
+    rally = make_claim("peaceful-protest", participants=())
+    words = Evidence(
+        report_id="r1", start=rally.trigger.start, end=rally.trigger.end, quote="attack"
+    )
+    goma = town("Goma", -1.7, 29.2).model_copy(update={"evidence": words})
+    rally = rally.model_copy(update={"place": goma, "evidence": (words,)})
+    assert len(group_claims([attack, rally], [])) == 2
+
+
+def test_a_lone_deed_without_day_or_place_stays_an_incident(make_claim, party):
+    deed = make_claim(participants=(party("actor", "gunmen"), party("recipient", "mayor")))
+    assert len(group_claims([deed], [])) == 1
+
+
+def test_a_lone_kind_without_day_place_and_victims_is_none(make_claim, party):
+    assert group_claims([make_claim(participants=(party("actor", "gunmen"),))], []) == []

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.incidents.compare import name_words, same_party
+from marsad.incidents.compare import is_own, name_words, same_party
 from marsad.incidents.disagree import find_disagreements
 from marsad.incidents.group import OPENING, Group, group_claims
 from marsad.incidents.tally import tally_claims
@@ -136,7 +136,7 @@ def _choose_place(claims: Sequence[Claim]) -> Place | None:
 
     A place named in the claim's own words counts before one its account inherits.
     """
-    named = [c.place for c in claims if c.place is not None and _is_own(c, c.place)]
+    named = [c.place for c in claims if c.place is not None and is_own(c, c.place)]
     places = named or [c.place for c in claims if c.place is not None]
     if not places:
         return None
@@ -158,18 +158,12 @@ def _choose_place(claims: Sequence[Claim]) -> Place | None:
     )
 
 
-def _is_own(claim: Claim, part: Place | When) -> bool:
-    """Whether a place or time was read from the claim's own words, not from its account."""
-    words = part.evidence
-    return words is not None and any(e.start <= words.start < e.end for e in claim.evidence)
-
-
 def _choose_when(claims: Sequence[Claim]) -> When | None:
     """The most precise interval most claims give; the hull of all where dates are disputed.
 
     A time named in the claim's own words counts before one its account inherits.
     """
-    own = [c.when for c in claims if c.when is not None and _is_own(c, c.when)]
+    own = [c.when for c in claims if c.when is not None and is_own(c, c.when)]
     dated = own or [c.when for c in claims if c.when is not None]
     if not dated:
         return None

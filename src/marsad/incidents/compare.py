@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from marsad.records import Claim, EventType, Figure, Place
+from marsad.records import Claim, EventType, Figure, Place, When
 
 EARTH_RADIUS_KM = 6371.0088
 # What the coordinates of a precision may be off by, in kilometres.
@@ -86,6 +86,12 @@ def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     half_lambda = math.radians(b[1] - a[1]) / 2
     h = math.sin(half_phi) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lambda) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def is_own(claim: Claim, part: Place | When | None) -> bool:
+    """Whether a place or time was read from the claim's own words, not from its account."""
+    words = part.evidence if part is not None else None
+    return words is not None and any(e.start <= words.start < e.end for e in claim.evidence)
 
 
 def compare_kinds(a: Claim, b: Claim) -> Score:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from marsad.codebook.event_types import load_event_types
-from marsad.incidents.compare import THRESHOLD, Score, compare_claims
+from marsad.incidents.compare import THRESHOLD, Score, compare_claims, is_own
 from marsad.records import Claim, Judgement
 
 OPENING = frozenset({"asserted", "alleged"})
@@ -23,6 +23,11 @@ SAME_EVENT_KIND = 0.5
 # Kinds told mostly as the surroundings of other events (PLOVER does not code a
 # mobilisation told as context of an assault).
 CONTEXT = frozenset({"movement", "other"})
+# Kinds that reports mention as the ground, means or course of other events.
+CIRCUMSTANCES = frozenset(
+    """agreement arrest abduction movement property-destruction weapons-seizure
+    territory-change""".split()
+)
 JOINING = frozenset({"asserted", "alleged", "denied"})
 
 
@@ -75,7 +80,7 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
             home.add(claim)
         elif claim.modality in OPENING:
             groups.append(Group().add(claim))
-    return [g for g in groups if is_bounded(g.claims)]
+    return _firm([g for g in groups if is_bounded(g.claims)])
 
 
 def is_bounded(claims: Sequence[Claim]) -> bool:
@@ -92,6 +97,40 @@ def is_bounded(claims: Sequence[Claim]) -> bool:
             or any(figure.high != 0 for figure in claim.figures)
         )
         for claim in claims
+    )
+
+
+def _firm(groups: list[Group]) -> list[Group]:
+    """Leave out what is told only in passing.
+
+    Where a report tells of nothing else, a deed of one party to another stays.
+    """
+    firm = [g for g in groups if not is_told_in_passing(g.claims)]
+    return firm or [g for g in groups if _is_deed(g.claims)]
+
+
+def is_told_in_passing(claims: Sequence[Claim]) -> bool:
+    """Whether nothing but a kind is told: no people counted, and neither day nor place named.
+
+    One claim may owe its place and day to the events it is told beside ("the army has
+    carried out arrests"); kinds that are mostly circumstances of others need their own.
+    """
+    told = [c for c in claims if c.modality in OPENING]
+    if any(figure.high != 0 for c in told for figure in c.figures):
+        return False
+    parts = ((c, part) for c in told for part in (c.place, c.when) if part is not None)
+    if any(part.evidence is None or is_own(c, part) for c, part in parts):
+        return False
+    return len(told) == 1 or all(c.event_type in CIRCUMSTANCES for c in told)
+
+
+def _is_deed(claims: Sequence[Claim]) -> bool:
+    """Whether somebody did something to somebody, and it is no mere circumstance."""
+    return any(
+        c.modality in OPENING
+        and c.event_type not in CIRCUMSTANCES
+        and {p.role for p in c.participants} == {"actor", "recipient"}
+        for c in claims
     )
 
 
