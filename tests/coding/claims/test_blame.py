@@ -29,3 +29,19 @@ def test_who_accuses_is_not_the_doer(read):
 def test_an_accusation_that_a_claim_states_is_not_told_twice(read):
     result = read("Turkey accuses the PKK of carrying out the bombing that killed six in Izmir.")
     assert len(result.claims) == 1
+
+
+def test_the_accused_who_accuses_in_turn_disputes_the_doer(read):
+    result = read(
+        "Rebels killed nine people in Kaya on Tuesday, the army said. "
+        "The rebels accused the army of carrying out the attack."
+    )
+    assert {j.about for j in result.judgements if j.kind == "disputes"} == {"perpetrator"}
+
+
+def test_an_accusation_of_another_attack_disputes_nothing(read):
+    result = read(
+        "Rebels killed nine people in Kaya on Tuesday, the army said. "
+        "The rebels accused the army of shelling Djibo and killing five people."
+    )
+    assert not [j for j in result.judgements if j.kind == "disputes"]

@@ -122,3 +122,25 @@ def test_a_claim_denied_in_passing_is_disputed(read, text):
     told = next(c for c in result.claims if c.id == dispute.other)
     assert told.modality == "asserted"
     assert any(p.role == "actor" for p in told.participants)
+
+
+@pytest.mark.parametrize(
+    "follow",
+    [
+        "An official said no arrest had been made.",
+        "A police chief said his men could not fire at the attackers.",
+    ],
+)
+def test_what_was_not_done_afterwards_disputes_nothing(read, follow):
+    result = read(f"Gunmen killed five farmers near Gusau on Friday, residents said. {follow}")
+    assert disputes(result) == set()
+
+
+def test_an_accusation_of_staging_disputes_what_was_told(read):
+    result = read(
+        "A missile killed nine people in Sumy on Tuesday, the mayor said. "
+        "A retired colonel accused Ukraine of staging the attack."
+    )
+    assert {about for about, _ in disputes(result)} == {"authenticity"}
+    assert len(result.incidents) == 1
+    assert all(p.role != "actor" for p in result.incidents[0].participants)

@@ -118,3 +118,15 @@ def test_plots_and_old_sieges_are_no_events(nlp, text, word, modality):
 def test_the_toll_of_a_war_goes_on_in_the_next_verb(nlp):
     text = "Thousands have been killed in the insurgency and many villagers have fled their homes."
     assert set(modalities(nlp, text, "fled")) == {"historical"}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The rebels accused the army of staging the attack.", "denied"),
+        ("Police accused the rebels of staging an attack in Kaya.", "alleged"),
+        ("The rebels staged the attack on Tuesday.", "asserted"),
+    ],
+)
+def test_staging_the_attack_told_before_is_a_denial_of_it(nlp, text, modality):
+    assert modalities(nlp, text, "attack") == [modality]

@@ -19,6 +19,7 @@ from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.targets import choose_target, content_words
 from marsad.coding.mentions import AttributionMention
+from marsad.coding.modality.second_look import STAGED
 from marsad.records import Judgement, Participant
 
 RULE = "rule:blame"
@@ -36,6 +37,8 @@ def find_blame(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Jud
     for index, mention in enumerate(doc._.attributions):
         if not mention.get("blamed"):
             continue
+        if _is_of_staging(doc, mention):
+            continue  # a denial, which its own claim tells
         accused = _accused(doc, mention)
         sentence = doc[mention["start"]].sent
         if not accused or _is_told(mention, accused, fitting):
@@ -64,7 +67,56 @@ def find_blame(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Jud
         judgements.append(
             Judgement(kind="same", claim=claim.id, other=target.claim.id, by=RULE, reason=reason)
         )
+    judgements.extend(_turned_blame(doc, fitting))
     return made, judgements
+
+
+def _is_of_staging(doc: Doc, mention: AttributionMention) -> bool:
+    """ "accused them of staging the attack": that it was not what it seemed."""
+    spots = [int(t["head"]) for t, r in zip(doc._.triggers, doc._.modalities, strict=True)
+             if STAGED in r["reason"]]  # fmt: skip
+    return any(low <= spot < high for low, high in mention["content"] for spot in spots)
+
+
+def _turned_blame(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
+    """Whoever was named as doer names another for "the attack": the doer is disputed."""
+    found: list[Judgement] = []
+    for at, draft in enumerate(drafts):
+        source = draft.claim.attribution[0].source
+        doers = {p.name for p in draft.claim.participants if p.role == "actor"}
+        if not doers or source in doers or draft.claim.figures or not _is_known(doc, draft):
+            continue
+        for earlier in drafts[:at]:
+            told = {p.name for p in earlier.claim.participants if p.role == "actor"}
+            if source in told and earlier.claim.attribution[0].source != source:
+                reason = f"{source}, named as doer, names {', '.join(sorted(doers))}"
+                link = Judgement(
+                    kind="disputes",
+                    claim=draft.claim.id,
+                    other=earlier.claim.id,
+                    about="perpetrator",
+                    by="rule:dispute-perpetrator",
+                    reason=reason,
+                )
+                same = Judgement(
+                    kind="same",
+                    claim=draft.claim.id,
+                    other=earlier.claim.id,
+                    by=RULE,
+                    reason=reason,
+                )
+                found += [same, link]
+                break
+    return found
+
+
+def _is_known(doc: Doc, draft: Draft) -> bool:
+    """Whether the claim speaks of "the attack", one told before."""
+    heads = [doc[doc._.triggers[i]["head"]] for i in draft.frame.triggers]
+    return bool(heads) and all(
+        head.pos_ == "NOUN" and any(c.lower_ in {"the", "this", "that"} for c in head.children)
+        for head in heads
+    )
 
 
 def _accused(doc: Doc, mention: AttributionMention) -> tuple[Participant, ...]:

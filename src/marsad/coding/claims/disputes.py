@@ -19,10 +19,11 @@ from spacy.tokens import Doc, Span, Token
 from marsad.codebook.disputes import load_dispute_words
 from marsad.coding.claims import parts as parts
 from marsad.coding.claims.drafts import Draft, finish_claim
-from marsad.coding.claims.families import FAMILY, REAL
+from marsad.coding.claims.families import FAMILY, REAL, Family
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.targets import choose_target, content_words
 from marsad.coding.mentions import AttributionMention
+from marsad.coding.modality.second_look import STAGED
 from marsad.coding.sentences import count_starts
 from marsad.records import Claim, DisputeAbout, Judgement
 
@@ -35,6 +36,16 @@ MAX_VERDICT_TOKENS = 5
 OLDER_DAYS = 7
 # A denial of so few words ("it", "the charge") has nothing else to be about.
 SHORT_DENIAL = 3
+# What a denial of one family can be about; of the others only about their own. "No arrest was
+# made" says nothing against the shooting.
+_RIVALS: dict[Family, set[Family]] = {
+    "violence": {"violence", "property"},
+    "property": {"violence", "property"},
+    "protest": {"violence", "protest"},
+    "other": {"violence", "other"},
+}
+_UNABLE = frozenset({"unable", "fail", "failure", "inability", "refuse", "refusal", "decline"})
+_ABLE = frozenset({"can", "could", "ca"})
 _HARMFUL = frozenset({"violence", "property", "custody", "protest"})
 
 
@@ -307,13 +318,15 @@ def _denied_events(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
     for draft in drafts:
         if draft.claim.modality != "denied" or len(draft.claim.attribution) < 2:
             continue  # what the outlet itself says did not happen is nobody's denial
-        family = FAMILY[draft.claim.event_type]
+        if _is_inability(doc, draft):
+            continue
+        families = _RIVALS.get(FAMILY[draft.claim.event_type], {FAMILY[draft.claim.event_type]})
         fitting = [
             d
             for d in drafts
             if d.claim.modality in REAL
             and d.claim.attribution[0].source != draft.claim.attribution[0].source
-            and FAMILY[d.claim.event_type] in (family, "violence")
+            and FAMILY[d.claim.event_type] in families
             and not _elsewhere(draft.claim, d.claim)
         ]
         sentence = draft.frame.sentence
@@ -321,12 +334,29 @@ def _denied_events(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:
         if target is None:
             continue
         denier = draft.claim.attribution[0]
-        about: DisputeAbout = (
-            "perpetrator" if _denies_own_doing(draft.claim, target.claim) else "occurrence"
-        )
+        about: DisputeAbout = "occurrence"
+        if STAGED in draft.frame.reason:
+            about = "authenticity"
+        elif _denies_own_doing(draft.claim, target.claim):
+            about = "perpetrator"
         reason = f"{denier.source} denies what {target.claim.attribution[0].source} says"
         judgements.extend(_link(draft.claim, target.claim, about, reason))
     return judgements
+
+
+def _is_inability(doc: Doc, draft: Draft) -> bool:
+    """ "could not fire back", "failed to storm the base": undone, but no word against another."""
+    for index in draft.frame.triggers:
+        reading = doc._.modalities[index]
+        if reading["modality"] != "denied" or not reading["cue"]:
+            continue
+        cue = doc[reading["cue"][0]]
+        if cue.lemma_.lower() in _UNABLE:
+            return True
+        beside = {child.lower_ for child in cue.head.children if child.dep_ == "aux"}
+        if cue.dep_ == "neg" and beside & _ABLE:
+            return True
+    return False
 
 
 def _denied_words(doc: Doc, draft: Draft) -> list[Token]:
@@ -340,7 +370,10 @@ def _denied_words(doc: Doc, draft: Draft) -> list[Token]:
 
 
 def _elsewhere(a: Claim, b: Claim) -> bool:
-    return a.place is not None and b.place is not None and a.place.name != b.place.name
+    if a.place is None or b.place is None or a.place.name == b.place.name:
+        return False
+    whole = "country" in (a.place.precision, b.place.precision)
+    return not (whole and a.place.country == b.place.country)
 
 
 def _denies_own_doing(denial: Claim, target: Claim) -> bool:

@@ -12,7 +12,6 @@ the event decides, hearsay ("allegedly") only where no other cue stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
@@ -21,13 +20,19 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import ModalityReading, TimeMention, Trigger
 from marsad.coding.modality.asides import read_asides
-from marsad.coding.modality.cues import load_cues, phrase_pattern
+from marsad.coding.modality.cues import load_cues
 from marsad.coding.modality.generality import generality_of
 from marsad.coding.modality.governors import full_path
 from marsad.coding.modality.lookback import look_back
 from marsad.coding.modality.mood import Clue
+from marsad.coding.modality.phrases import Phrase, find_phrases
 from marsad.coding.modality.scope import find_clues
-from marsad.coding.modality.second_look import read_habits, share_allegations, share_with_means
+from marsad.coding.modality.second_look import (
+    read_habits,
+    read_stagings,
+    share_allegations,
+    share_with_means,
+)
 from marsad.coding.modality.window import find_window_clues
 from marsad.coding.modality.worlds import read_other_worlds
 from marsad.coding.sentences import sentence_bounds
@@ -42,6 +47,9 @@ AROUND_REACH = 14
 # An event dated further back than this is history even as a report's only subject.
 FRESH_DAYS = 366
 ORDER = frozenset({"denied", "threatened", "planned", "hypothetical", "alleged"})
+
+# Second looks at all readings, in this order.
+_LOOKS = (share_allegations, read_habits, read_stagings, share_with_means, read_asides)
 
 
 @Language.factory(
@@ -62,7 +70,7 @@ class ModalityReader:
         heads = frozenset(trigger["head"] for trigger in doc._.triggers)
         readings = [read_modality(doc, trigger, heads) for trigger in doc._.triggers]
         readings = _share_hearsay(doc, readings)
-        for look in (share_allegations, read_habits, share_with_means, read_asides):
+        for look in _LOOKS:
             readings = look(doc, readings)
         doc._.modalities = read_other_worlds(doc, look_back(doc, readings))
         return doc
@@ -99,17 +107,6 @@ def _is_participle(doc: Doc, index: int) -> bool:
     return _is_inside(doc, index) and doc[doc._.triggers[index]["head"]].tag_ == "VBG"
 
 
-@dataclass(frozen=True)
-class _Phrase:
-    """A cue phrase in the sentence: tokens [start, end)."""
-
-    text: str
-    start: int
-    end: int
-    old: bool = False  # "in the 1967 war": the year of a war
-    elapsed: bool = False  # "twenty years after": reckoned from an event of years ago
-
-
 def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> ModalityReading:
     """Whether the event of `trigger` is said to have happened, with the words that decide."""
     head = trigger["head"]
@@ -118,7 +115,7 @@ def read_modality(doc: Doc, trigger: Trigger, heads: frozenset[int]) -> Modality
     if trigger["event_type"] == "threat":  # the words are said; the deed is not done
         return _reading("threatened", [head, head + 1], "a threat in words")
     start, end = sentence_bounds(doc, head)
-    phrases = _phrases(doc, start, end)
+    phrases = find_phrases(doc, start, end)
     parsed = is_parsed(doc[head])
     clues = (
         find_clues(doc, trigger, heads) if parsed else find_window_clues(doc, trigger, start, end)
@@ -145,7 +142,7 @@ def _reading(modality: Modality, cue: list[int], reason: str) -> ModalityReading
 
 
 def _historical(
-    doc: Doc, trigger: Trigger, clues: list[Clue], phrases: list[_Phrase]
+    doc: Doc, trigger: Trigger, clues: list[Clue], phrases: list[Phrase]
 ) -> ModalityReading | None:
     """The reading of an event of the past, or None when the event is today's story."""
     remembered = next((c for c in clues if c.finding == "historical" and c.governs), None)
@@ -225,7 +222,7 @@ def _old_story(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     )
 
 
-def _puts_in_past(doc: Doc, trigger: Trigger, phrase: _Phrase) -> bool:
+def _puts_in_past(doc: Doc, trigger: Trigger, phrase: Phrase) -> bool:
     cues = load_cues()
     head = trigger["head"]
     if phrase.text == "used to" and doc[phrase.start].tag_ not in {"VBD", ""}:
@@ -241,7 +238,7 @@ def _puts_in_past(doc: Doc, trigger: Trigger, phrase: _Phrase) -> bool:
     return phrase.end <= head <= phrase.end + PHRASE_REACH
 
 
-def _bounded(doc: Doc, head: int, phrase: _Phrase) -> bool:
+def _bounded(doc: Doc, head: int, phrase: Phrase) -> bool:
     """Whether a clause boundary stands between the event and the phrase."""
     low, high = sorted((head, phrase.start))
     return any(
@@ -353,41 +350,7 @@ def _is_perfect(verb: Token) -> bool:
     return any(c.dep_ in {"aux", "auxpass"} and c.lower_ in {"have", "has"} for c in verb.children)
 
 
-def _phrases(doc: Doc, start: int, end: int) -> list[_Phrase]:
-    """The cue phrases of the sentence."""
-    low = doc[start].idx
-    text = doc[start:end].text.lower()
-    found: list[_Phrase] = []
-    wars, elapsed = _old_phrases(doc, text) if _YEARS.search(text) else ([], [])
-    for match in (*phrase_pattern().finditer(text), *wars, *elapsed):
-        span = doc.char_span(low + match.start(), low + match.end(), alignment_mode="expand")
-        if span is not None:
-            words = " ".join(match.group().split())
-            old, late = match in wars, match in elapsed
-            found.append(_Phrase(words, span.start, span.end, old=old, elapsed=late))
-    return found
-
-
-def _old_phrases(doc: Doc, text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
-    """ "in the 1967 war", and "twenty years after": dated by an old war, by an old event."""
-    published = str((doc._.report or {}).get("published") or "9999")[:4]
-    wars = [match for match in _WAR_YEAR.finditer(text) if match.group(1) < published]
-    return wars, list(_ELAPSED.finditer(text))
-
-
-_YEARS = re.compile(r"years?\b|decades?\b|[12]\d\d\d")
-_WAR_YEAR = re.compile(
-    r"\b(?:in|during) (?:the |its |their )?(1[0-9]\d\d|20\d\d)"
-    r"(?:[-–—](?:\d\d|\d\d\d\d))?(?: [a-z][\w'’-]*){0,3}?"
-    r" (?:wars?|conflict|invasion|uprising|revolution|revolt|rebellion|genocide|coup|intifada"
-    r"|crisis)\b"
-)
-_ELAPSED = re.compile(
-    r"\b(?:years|decades) (?:since|after|(?:on )?from|to the day (?:since|after)|on since)\b"
-)
-
-
-def _phrase_clues(doc: Doc, trigger: Trigger, phrases: list[_Phrase], parsed: bool) -> list[Clue]:
+def _phrase_clues(doc: Doc, trigger: Trigger, phrases: list[Phrase], parsed: bool) -> list[Clue]:
     """The phrases before the event that have it in scope."""
     table = load_cues().phrases
     path = full_path(doc, trigger) if parsed else {trigger["head"]}
@@ -401,7 +364,7 @@ def _phrase_clues(doc: Doc, trigger: Trigger, phrases: list[_Phrase], parsed: bo
     return clues
 
 
-def _has_in_reach(doc: Doc, phrase: _Phrase, path: set[int], parsed: bool) -> bool:
+def _has_in_reach(doc: Doc, phrase: Phrase, path: set[int], parsed: bool) -> bool:
     """Whether a token of `path` follows the phrase with only its own modifiers between.
 
     An infinitive phrase ("in order to") has the next verb in scope, not that verb's object.

@@ -18,6 +18,12 @@ from marsad.coding.modality.cues import load_cues
 
 # Blame takes the deed for granted and alleges only who did it.
 _BLAMING = frozenset({"blame", "fault", "attribute", "ascribe", "hold", "credit"})
+# The reason given for events that somebody is accused of having only staged.
+STAGED = "said to be staged"
+# The lemmatizer has "stag" for "staging".
+_STAGING = frozenset(
+    {"stage", "stag", "fake", "fabricate", "concoct", "invent", "forge", "falsify"}
+)
 _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis", "pcomp"})
 
 
@@ -62,6 +68,32 @@ def read_habits(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReadi
                 modality="historical", cue=[verb.i, verb.i + 1], reason=reason
             )
     return readings
+
+
+def read_stagings(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReading]:
+    """`readings` with "denied" for "accused them of staging the attack", one told before.
+
+    "Accused of staging an attack" is a plain accusation: the event is new there.
+    """
+    for index, trigger in enumerate(doc._.triggers):
+        head = int(trigger["head"])
+        if readings[index]["modality"] not in _OPEN or not 0 <= head < len(doc):
+            continue
+        noun = doc[head]
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.lemma_.lower() not in _STAGING:
+            continue
+        known = any(c.lower_ in {"the", "this", "that", "these"} for c in noun.children)
+        above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if known and (above.lemma_.lower() in _ACCUSING or verb.lemma_.lower()[:4] != "stag"):
+            readings[index] = ModalityReading(
+                modality="denied", cue=[verb.i, verb.i + 1], reason=f'"{verb.text}": {STAGED}'
+            )
+    return readings
+
+
+_OPEN = frozenset({"asserted", "alleged"})
+_ACCUSING = frozenset({"accuse", "blame", "suspect"})
 
 
 def _claiming_verb(token: Token) -> Token | None:
