@@ -42,6 +42,19 @@ CASES = [
         "Houthi movement",
         "",
     ),
+    # Names that other countries have as well
+    (
+        "Two men of the PMF robbed and killed a trader near Gusau, Nigeria.",
+        "killed",
+        "men of the PMF",
+        "trader",
+    ),
+    (
+        "Mexican soldiers died in Sinaloa. The Defense Department raided a camp in Mexico.",
+        "raided",
+        "Defense Department",
+        "",
+    ),
     # What a body says that it did itself
     ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
     ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),

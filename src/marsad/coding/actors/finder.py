@@ -11,6 +11,7 @@ given to such a party is a neutral description.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import cast
 
 from spacy.attrs import LOWER  # type: ignore[import-not-found]
@@ -127,14 +128,20 @@ def make_scene(doc: Doc, upper_case: bool) -> Scene:
         i for p in doc._.toponyms if p["role"] == "dateline" for i in range(p["start"], p["end"])
     }
     names = [n for n in names if n.start >= first and n.start not in datelines]
-    countries = {n.nation.iso3 for n in names if n.nation}
     sure = [n.actors[0] for n in names if len(n.actors) == 1 and not n.local]
     ids = {actor.id for actor in sure}
-    countries |= {actor.country for actor in sure if actor.country}
+    told = [n.nation.iso3 for n in names if n.nation]
+    told += [actor.country for actor in sure if actor.country]
     if any(len(n.actors) > 1 or n.local for n in names):
-        countries |= {
-            p["country"] for p in doc._.toponyms if p["country"] and p["role"] == "location"
-        }
+        named = {i for n in names if n.nation for i in range(n.start, n.end)}
+        told += [
+            p["country"]
+            for p in doc._.toponyms
+            if p["country"]
+            and p["role"] in {"location", "dateline"}
+            and not named.intersection(range(p["start"], p["end"]))
+        ]
+    countries = Counter(told)
     year = _year(doc)
     names_at: dict[int, Name] = {}
     actor_of = {}

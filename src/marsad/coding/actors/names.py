@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -201,21 +202,25 @@ def _amid_capitals(text: str, first: int, last: int) -> bool:
 
 
 def choose_actor(
-    name: Name, countries: set[str], ids: set[str], year: int | None = None
+    name: Name, countries: Counter[str], ids: set[str], year: int | None = None
 ) -> Actor | None:
     """The actor meant by a shared alias: the one named in full or whose country is named.
 
-    `countries` and `ids` are what the rest of the document names without doubt. Failing
+    `countries` (how often each is told of) and `ids` are what the rest of the document names
+    without doubt; an alias that means one party in its own country alone wants that country
+    to be told of as often as any other. Failing
     those it is the one actor that the alias means anywhere; None when there are several,
     or when it was founded after `year`, in which the report was published.
     """
     every = [a for a in (*name.actors, *name.local) if not _is_later(a, year)]
     anywhere = [a for a in every if a in name.actors]
+    most = max(countries.values(), default=0)
+    main = {country for country, times in countries.items() if times == most}
     if not name.local and len(anywhere) == 1:
         return anywhere[0]
     for keep in (
         [a for a in every if a.id in ids],
-        [a for a in every if a.country in countries],
+        [a for a in every if a.country in countries and (a in anywhere or a.country in main)],
         anywhere,
     ):
         if len(keep) == 1:

@@ -38,6 +38,11 @@ _BUILDINGS = frozenset(
     """trade shopping convention conference civic sports leisure exhibition entertainment town
     city recreation detention shelter distribution""".split()
 )
+# Departments of a government; others are a town's police ("Chicago Police Department").
+_DEPARTMENTS = frozenset(
+    """defense defence state justice interior treasury labor labour education agriculture
+    transportation energy commerce homeland foreign immigration""".split()
+)
 _ARMED_ENDINGS = frozenset({"front", "army", "movement", "guard", "guards", "corps", "legion"})
 
 
@@ -113,6 +118,8 @@ def _extend_right(scene: Scene, end: int) -> int:
 
 
 def _kind_of_name(words: set[str], noun: ActorNoun) -> ActorKind:
+    if noun.singular == "department" and words & _DEPARTMENTS:
+        return "government"
     for keys, kind in _NAME_KINDS:
         if words & keys:
             return kind
