@@ -315,3 +315,59 @@ def test_unlisted_names_are_proven_by_the_words_around_them(read, text, name):
 
 def test_a_people_is_no_place(read):
     assert "Kuki" not in read("A mob attacked Kuki homes near Imphal.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "division"),
+    [
+        ("Jets struck Wadi al-Nahla in Nabatieh province at dawn.", "Wadi al-Nahla", "Nabatieh"),
+        ("Jets struck Wadi Kharouba in Nabatieh province at dawn.", "Wadi Kharouba", "Nabatieh"),
+        ("The shelling of Khan al-Rimal in Idlib province went on.", "Khan al-Rimal", "Idlib"),
+        ("Troops entered ‘Ayn ‘Arous in Aleppo province.", "Ayn ‘Arous", "Aleppo"),
+        ("Homes burned in Pale Township, Sagaing Region, on Monday.", "Pale", "Sagaing Region"),
+        ("Homes burned in San Pedro, in Cauca department.", "San Pedro", "Cauca Department"),
+        (
+            "Bandits raided Gidan Kaya in Faskari Local Government Area of Katsina State.",
+            "Gidan Kaya",
+            "Katsina State",
+        ),
+        ("A grenade went off in the Eidgah area of Srinagar.", "Eidgah", "Jammu and Kashmir"),
+    ],
+)
+def test_a_village_is_whole_and_where_the_report_puts_it(read, text, name, division):
+    assert read(text)[name]["admin1"] == division
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid was claimed by al-Shabab on Friday.",
+        "Youths threw Molotov cocktails at the gate.",
+        "Two UAVs and a Katyusha were shot down.",
+    ],
+)
+def test_groups_and_arms_are_no_places(read, text):
+    assert not read(text)
+
+
+def test_a_capital_that_is_named_behind_the_word_is_told_once(read):
+    found = read("Gangs blocked roads in Haiti's capital of Port-au-Prince.")
+    assert set(found) == {"Haiti", "Port-au-Prince"}
+
+
+def test_a_town_whose_name_is_a_word_is_one_after_near(read):
+    assert read("Rebels dug in near Sake on Monday.")["Sake"]["country"] == "COD"
+
+
+def test_where_a_bus_is_bound_for_loosens_the_name(read):
+    assert read("A Taftan-bound bus was stopped in Pakistan.")["Taftan"]["relation"] == "towards"
+
+
+def test_an_agency_in_brackets_ends_a_dateline(read):
+    found = read("Kano, Nigeria (XNA - 3rd Oct, 2019): Gunmen shot a teacher in Kaduna state.")
+    assert (found["Kano"]["role"], found["Kaduna"]["role"]) == ("dateline", "location")
+
+
+def test_a_battalion_is_not_the_country_that_it_is_called_after(read):
+    found = read("REBELS FOUGHT THE ARMENIA BATTALION OF THE ARMY IN COLOMBIA ON MONDAY.")
+    assert found["ARMENIA"]["role"] == "organisation-part"

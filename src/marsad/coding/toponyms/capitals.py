@@ -89,9 +89,7 @@ def _country_of(
 def _is_named_beside(view: DocView, after: int, candidates: list[Candidate]) -> bool:
     """Whether the city's name follows: "the capital Kabul", "the capital, Kabul,"."""
     if after < len(view.lowers) and view.lowers[after] in {",", "(", "of"}:
-        if view.lowers[after] == "of":
-            return False
-        after += 1
+        after += 1  # "Haiti's capital of Port-au-Prince", but not "the capital of Haiti"
     return any(
         c.start == after and c.kind != "adjective" and not _country_named(c) for c in candidates
     )

@@ -21,7 +21,7 @@ from marsad.coding.asides import aside_at
 from marsad.coding.mentions import Toponym, Trigger
 from marsad.coding.once import mentions_within
 from marsad.coding.sentences import sentence_bounds
-from marsad.coding.toponyms.care import is_place_of_care
+from marsad.coding.toponyms.care import is_blamed, is_far_from, is_place_of_care
 from marsad.coding.toponyms.choice_features import (
     LADDER_RANK,
     LOCATIVE,
@@ -67,6 +67,8 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     report says nothing.
     """
     own = own_places(doc, trigger)
+    if len(own) == 1 and is_far_from(doc, doc._.toponyms[own[0]]):
+        return _country_around(doc, own[0])
     if own:
         town = _town_inside(doc, own)
         return EventPlaces(own) if town is None else EventPlaces([town], inherited=True)
@@ -78,6 +80,19 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
         return EventPlaces(weak)
     home = _home(doc, trigger)
     return EventPlaces(home, inherited=bool(home))
+
+
+def _country_around(doc: Doc, far: int) -> EventPlaces:
+    """The country or province named around a town that the event was far from; else the town."""
+    toponyms: list[Toponym] = doc._.toponyms
+    town = toponyms[far]
+    wide = [
+        i
+        for i, place in enumerate(toponyms)
+        if place["country"] == town["country"] and place["precision"] == "country"
+    ]
+    best = min(wide, key=lambda i: abs(toponyms[i]["start"] - town["start"]), default=far)
+    return EventPlaces([best], inherited=False)
 
 
 def _town_inside(doc: Doc, own: list[int]) -> int | None:
@@ -171,10 +186,14 @@ def locations(doc: Doc, trigger: Trigger) -> list[int]:
         return []
     head = min(max(trigger["head"], 0), len(doc) - 1)
     first, _ = sentence_bounds(doc, head)
+    aside = aside_at(doc, head)
     return [
         i
         for i in in_sentence(doc, head, toponyms)
-        if toponyms[i]["role"] == "location" and not is_place_of_care(doc, toponyms[i], first)
+        if toponyms[i]["role"] == "location"
+        and aside_at(doc, toponyms[i]["start"]) in {None, aside}
+        and not is_blamed(doc, toponyms[i])
+        and not is_place_of_care(doc, toponyms[i], first)
     ]
 
 

@@ -134,15 +134,24 @@ def _opens_dateline(view: DocView, start: int, lexicon: ToponymLexicon) -> bool:
     first = opening
     if not view.words[first][:1].isupper():
         return False
+    brackets = 0
     for index in range(start + 1, min(opening + MAX_DATELINE_TOKENS, len(view.words))):
         word = view.words[index]
+        brackets += (word == "(") - (word[0] == ")")
+        if brackets > 0:  # "(APP - 3rd Oct, 2019)"
+            continue
         # A sentence may seem to end at "Ore." or "(AP)".
         if view.opens[index] and index > opening and view.words[index - 1][-1] not in ".)":
             return False
-        if word in lexicon.dateline_ends and view.spaced(index):
+        closed = word == "):" or (word == ":" and view.words[index - 1] == ")")
+        if closed or (word in lexicon.dateline_ends and view.spaced(index)):
             inside = view.words[first:index]
-            lower = [w for w in inside if w.islower() and len(w) > 2 and w not in {"the", "near"}]
-            return not lower and _is_dateline_head(view, first, index)
+            lower = [
+                w
+                for w in inside
+                if w.islower() and w.isalpha() and len(w) > 2 and w not in {"the", "near"}
+            ]
+            return not lower and (closed or _is_dateline_head(view, first, index))
         if word.islower() and len(word) > 3:
             return False
     return False

@@ -58,6 +58,8 @@ class ToponymLexicon:
     demonyms: Mapping[str, Nationality]
     first_names: frozenset[str]
     surnames: frozenset[str]
+    name_heads: frozenset[str]  # "wadi", "gidan": these begin names of places only
+    article_heads: frozenset[str]  # "khan", "tel": these do so before an Arabic article
     common_words: frozenset[str]
     vocabulary: frozenset[str]  # English words, to tell names in text written in capitals
 
@@ -110,7 +112,7 @@ def toponym_lexicon() -> ToponymLexicon:
         named_sites=frozenset(data["named_sites"]["nouns"]),
         local_nouns=frozenset(data["locals"]["nouns"]),
         institutions=frozenset(data["institutions"]["names"]),
-        no_places=frozenset(data["institutions"]["never"]),
+        no_places=frozenset(data["institutions"]["never"]) | _articled_groups(),
         country_words={
             word: country for country, words in data["country_words"].items() for word in words
         },
@@ -118,6 +120,8 @@ def toponym_lexicon() -> ToponymLexicon:
         demonyms=_demonyms(),
         first_names=words["first-names"],
         surnames=words["surnames"],
+        name_heads=frozenset(data["name_heads"]["alone"]),
+        article_heads=frozenset(data["name_heads"]["with_article"]),
         common_words=words["common"],
         vocabulary=words["vocabulary"] | load_common_words(),
     )
@@ -138,6 +142,17 @@ def _group_names() -> dict[str, str]:
         for name, found in countries.items()
         if len(found) == 1 and len(next(iter(found))) == len("ISO")
     }
+
+
+def _articled_groups() -> frozenset[str]:
+    """Armed groups of one word and an article ("al-Shabab"), whatever village is called so."""
+    return frozenset(
+        name.lower()
+        for row in data_rows("actors.tsv")
+        if row[2] in {"armed-group", "militia"}
+        for name in (row[1], *row[5].replace("~", "").split("|"))
+        if name.lower().startswith(("al-", "al ", "el-")) and len(name.split()) < 3
+    )
 
 
 def _demonyms() -> dict[str, Nationality]:

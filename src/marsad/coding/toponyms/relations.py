@@ -24,6 +24,12 @@ _GLUE = frozenset(
         "near", "edge", "east", "west", "north", "south", "center", "centre", "heart", "eastern",
     }
 )  # fmt: skip
+# "the Eidgah area of Srinagar"
+_QUARTERS = tuple(
+    [kind, preposition]
+    for kind in ("area", "neighborhood", "neighbourhood", "quarter", "suburb", "locality", "slum")
+    for preposition in ("of", "in")
+)
 _BESIDE = frozenset({"near", "outside", "beside", "bordering"})
 _DISTANCE_UNITS = frozenset(
     {"km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", "miles", "mile", "mi"}
@@ -72,12 +78,14 @@ def link_containers(view: DocView, candidates: list[Candidate], lexicon: Toponym
         if not _contains_by_gap(gap, lexicon):
             continue
         said = bool({"in", "of"} & set(gap)) or (len(gap) > 1 and gap[0] == ",")
-        if gap == [","] and _is_called_division(second):
+        said = said or _is_kind_and_division(first, gap, second, lexicon)
+        quarter = gap in _QUARTERS and _is_small(first) and _is_town(second)
+        if gap in ([","], [",", "in"], ["in"]) and _is_called_division(second):
             first.containers.append(index + 1)
             first.confined = not any(entry.is_country for entry in first.entries)
             continue
         if _may_contain(first, second, _is_listed(gap)) or (
-            said and _is_said_inside(first, second)
+            said and (quarter or _is_said_inside(first, second))
         ):
             first.containers.append(index + 1)
             first.confined = said and _is_small(first)
@@ -105,11 +113,23 @@ WELL_KNOWN_PEOPLE = 500_000
 
 
 def _is_small(candidate: Candidate) -> bool:
-    """Whether no country, division or well-known city has the name."""
+    """Whether no country, division or well-known city has the name.
+
+    Where it is some place's main name, those that have it among others ("San Pedro" Sula) do
+    not count.
+    """
+    top = max((entry.match for entry in candidate.entries), default=0.0)
     return candidate.kind != "capital" and not any(
-        entry.is_country or entry.feature == "ADM1" or entry.population > WELL_KNOWN_PEOPLE
+        entry.is_country
+        or entry.feature == "ADM1"
+        or (entry.population > WELL_KNOWN_PEOPLE and entry.match >= top)
         for entry in candidate.entries
     )
+
+
+def _is_town(candidate: Candidate) -> bool:
+    """Whether some place of the name is a town."""
+    return candidate.kind == "listed" and any(e.precision == "town" for e in candidate.entries)
 
 
 def _is_called_division(candidate: Candidate) -> bool:
@@ -119,6 +139,18 @@ def _is_called_division(candidate: Candidate) -> bool:
         and candidate.hint in {"province", "district"}
         and any(entry.feature in {"ADM1", "ADM2"} for entry in candidate.entries)
     )
+
+
+def _is_kind_and_division(
+    inner: Candidate, gap: list[str], outer: Candidate, lexicon: ToponymLexicon
+) -> bool:
+    """'X township, Y region', 'X, Y Region': the words call both what they are."""
+    if gap[-1:] != [","] or not _is_small(inner):
+        return False
+    called = lexicon.type_nouns.get(outer.text.split()[-1].lower()) in {"province", "district"}
+    if len(gap) > 1:
+        return gap[0] in lexicon.type_nouns and (called or outer.hint is not None)
+    return called and " " in outer.text
 
 
 def _is_said_inside(inner: Candidate, outer: Candidate) -> bool:
@@ -281,6 +313,8 @@ def _relation_ending_at(
 def _relation_after(view: DocView, candidate: Candidate, lexicon: ToponymLexicon) -> str | None:
     """'X's eastern countryside', 'X outskirts'."""
     after = view.lowers[candidate.end : candidate.end + 4]
+    if after[:2] == ["-", "bound"]:
+        return "towards"
     if after and after[0] in {"'s", "’s", "'", "’"}:
         after = after[1:]
     for word in after[:2]:

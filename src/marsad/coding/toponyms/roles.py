@@ -30,6 +30,11 @@ LISTED_BELIEF = 1.0
 SEATED = frozenset({"born", "raised", "based", "headquartered", "educated", "trained"})
 # A seat of government and this word is the government.
 RULERS = frozenset({"regime", "government", "junta", "administration", "authorities"})
+# After these neither a person nor a group is named, whatever the label says.
+BESIDE = frozenset({"inside", "near", "outside"})
+# Units of armies, which are called after places; told even where all is in capitals.
+UNITS = frozenset({"battalion", "battalions", "brigade", "brigades", "regiment"})
+LOCAL_GOVERNMENT = ["local", "government"]  # a district of Nigeria, written out
 # What stands before a seat of power where the building is meant.
 STANDING_BEFORE = frozenset(
     "outside near at inside around behind before toward towards opposite by into".split()
@@ -148,6 +153,8 @@ class RoleJudge:
         if end >= len(self.view.words) or self.view.opens[end]:
             return None
         word = self.view.lowers[end]
+        if self.view.lowers[end : end + 2] == LOCAL_GOVERNMENT:
+            return "district"
         if (word in KIND_MODIFIERS or word == "-") and end + 1 < len(self.view.words):
             word = self.view.lowers[end + 1]
         return _hint(self.lexicon.type_nouns.get(word))
@@ -291,7 +298,7 @@ class RoleJudge:
             return 0.0
         lexicon, word = self.lexicon, self.view.lowers[candidate.start]
         vote = 0.0
-        if word in lexicon.common_words:
+        if word in lexicon.common_words and not self._is_beside(candidate.start):
             vote += EVIDENCE["common_word"]
         if word in lexicon.surnames:
             vote += EVIDENCE["surname"]
@@ -302,6 +309,12 @@ class RoleJudge:
         if self.view.shouts[candidate.start]:
             vote += EVIDENCE["shouting"]
         return vote
+
+    def _is_beside(self, start: int) -> bool:
+        """Whether a name in ordinary text follows a word after which hardly anything but a
+        place is written with a capital ("near Sake")."""
+        view = self.view
+        return start > 0 and view.lowers[start - 1] in BESIDE and not view.shouts[start]
 
     def _is_shouted_word(self, candidate: Candidate) -> bool:
         """'SAME', 'EASTERN REGION' where all is in capitals: words first of all.
@@ -330,11 +343,13 @@ class RoleJudge:
     def is_part_of_organisation(self, candidate: Candidate) -> bool:
         """'Washington Post', 'University of Aleppo', 'Islamic State of Iraq'."""
         view, lexicon = self.view, self.lexicon
-        if view.shouts[candidate.start]:
-            return False
         end = candidate.end
+        if view.shouts[candidate.start]:
+            return end < len(view.words) and view.lowers[end] in UNITS
         if end < len(view.words) and view.lowers[end] in RULERS:
             return True
+        if view.lowers[end : end + 2] == LOCAL_GOVERNMENT:
+            return False
         for index in range(end, min(end + 3, len(view.words))):
             if view.opens[index] or not view.capital[index]:
                 break

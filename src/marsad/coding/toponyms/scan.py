@@ -28,11 +28,15 @@ CONNECTORS = frozenset(
         "de", "del", "della", "der", "des", "di", "do", "dos", "da", "das", "du", "la", "le", "las",
         "los", "el", "al", "ul", "ez", "es", "ed", "er", "az", "as", "ash", "ad", "ar", "at", "an",
         "of", "and", "the", "upon", "sur", "y", "e", "i", "bin", "wa", "ye", "am", "in", "en",
-        "&",
+        "&", "au", "aux", "sous", "les",
     }
 )  # fmt: skip
 LEADING_ARTICLES = frozenset({"al", "el", "ash", "ad", "ar", "at", "az", "as", "an", "es", "ez"})
 UPPER_SHARE = 0.7
+# How news writes the Arabic letter ayn, and what ends a quotation that begins with the same mark.
+LETTER_MARKS = frozenset("‘ʿ`'")
+QUOTES_END = frozenset("’'")
+TORN_PEOPLE = 300_000
 
 
 @dataclass(slots=True)
@@ -181,9 +185,11 @@ def name_ends(view: DocView, start: int) -> list[int]:
             break
         if view.capital[index] or (word[:2] in {"d'", "l'", "d’", "l’"} and len(word) > 2):
             ends.append(index + 1)
-        elif (word in HYPHENS and not view.spaced(index) and index + 1 < size) or view.lowers[
-            index
-        ] in CONNECTORS:
+        elif (
+            (word in HYPHENS and not view.spaced(index) and index + 1 < size)
+            or view.lowers[index] in CONNECTORS
+            or (word in LETTER_MARKS and index > start and _is_letter_mark(view, index))
+        ):
             pass
         elif word.isdigit() and index > start and len(word) <= 3:
             ends.append(index + 1)
@@ -191,6 +197,25 @@ def name_ends(view: DocView, start: int) -> list[int]:
             break
         index += 1
     return ends
+
+
+def _is_letter_mark(view: DocView, index: int) -> bool:
+    """Whether the mark at `index` opens a word ("‘Issa"), for the Arabic letter that it stands for.
+
+    A quotation has its other mark not far behind.
+    """
+    following = index + 1
+    return (
+        following < len(view.words)
+        and view.capital[following]
+        and not view.spaced(following)
+        and not QUOTES_END & set(view.words[following + 1 : following + MAX_RUN_TOKENS])
+    )
+
+
+def cuts_compound(view: DocView, end: int) -> bool:
+    """Whether a name that ended at `end` would lose its second part ("Wadi [al-Zahr]")."""
+    return end < len(view.words) and not view.opens[end] and _is_article_start(view, end)
 
 
 def _longest(
@@ -211,9 +236,32 @@ def _longest(
     for end in reversed(ends):
         text = view.slice(start, end)
         candidate = _known(view, start, end, text, gazetteer, lexicon)
-        if candidate is not None:
+        if candidate is not None and not _is_torn(view, candidate, lexicon):
             return candidate
     return None
+
+
+def _is_torn(view: DocView, candidate: Candidate, lexicon: ToponymLexicon) -> bool:
+    """Whether a small place's name is only the first half of a compound.
+
+    Countries, divisions and cities may stand before another name by chance.
+    """
+    end = candidate.end
+    if candidate.kind != "listed" or end >= len(view.words) or view.opens[end]:
+        return False
+    head = view.lowers[candidate.start] in lexicon.name_heads
+    if head and end - candidate.start == 1 and view.namelike[end] and not view.shouts[end]:
+        return True
+    if not cuts_compound(view, end):
+        return False
+    if view.slice(end, end + 3).lower() in lexicon.no_places:
+        return False
+    if head:
+        return True
+    return not any(
+        entry.is_country or entry.feature == "ADM1" or entry.population > TORN_PEOPLE
+        for entry in candidate.entries
+    )
 
 
 def _known(

@@ -44,6 +44,8 @@ UNSURE_SCORE = 0.4
 SITE_REACH_KM = 80.0
 # In a local report a small uncontained namesake farther off than this is another place.
 HOME_REACH_KM = 200.0
+# What is said to be an area of a town lies no farther off.
+TOWN_REACH_KM = 80.0
 # How many words back an unlisted site takes the town told of.
 SITE_LOOK_BACK = 90
 _RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
@@ -304,6 +306,8 @@ def _is_within(entry: PlaceEntry, container: PlaceEntry) -> bool:
         return entry.country == container.country and (
             container.is_country or entry.admin1_code == container.admin1_code
         )
+    if container.precision == "town" and _km(entry, container) > TOWN_REACH_KM:
+        return False
     return container.country is None or entry.country == container.country
 
 

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 
 from marsad.codebook.words import load_common_words
 from marsad.coding.toponyms.labels import PLACE_LABELS
-from marsad.coding.toponyms.roles import RoleJudge
-from marsad.coding.toponyms.scan import Candidate, DocView, unlisted_runs
+from marsad.coding.toponyms.roles import BESIDE, RoleJudge
+from marsad.coding.toponyms.scan import Candidate, DocView, cuts_compound, unlisted_runs
 from marsad.places.gazetteer import Gazetteer
 from marsad.places.schema import PlaceEntry
 
@@ -39,6 +39,7 @@ PROOF: Mapping[str, float] = {
     "part_of": 1.6,  # "the outskirts of X"
     "area_after": 1.3,  # "the X area"
     "compass_before": 0.7,  # "northern X"
+    "name_head": 2.0,  # "Wadi X", "Khan al-X"
     "road": 1.0,  # "Dublin Road", "Highway 30"
     "on_road": 0.8,
     "site_noun_inside": 1.2,  # "Kuweires Military Airport"
@@ -55,8 +56,6 @@ PARTS_OF_PLACES = frozenset(
 AREAS = frozenset(
     "area areas axis front frontline enclave pocket jurisdiction outskirts countryside".split()
 )
-# After these neither a person nor a group is named, whatever the label says.
-BESIDE = frozenset({"inside", "near", "outside"})
 APPOSITION_REACH = 6
 # A spelling as like as this is taken for the listed place when the text says it is a place,
 # and as the second when it rests on the model's label.
@@ -121,13 +120,20 @@ class _UnlistedFinder:
         while start < end and (
             (view.lowers[start] in loose and not (is_road and view.lowers[start] in compass))
             or (view.lowers[start] in kinds and end - start > 1 and not is_site)
-            or (view.opens[start] and end - start > 1 and view.token(start).is_stop)
+            or (view.opens[start] and end - start > 1 and self._is_plain_word(start))
         ):
             start += 1
         for index in range(start + 1, end):
             if view.lowers[index] in {"and", "&"}:
                 return start, index
         return start, end
+
+    def _is_plain_word(self, start: int) -> bool:
+        """Whether the capital of a run's first word is only that of its sentence."""
+        view = self.view
+        return view.token(start).is_stop or (
+            view.lowers[start + 1] == "of" and view.lowers[start] in load_common_words()
+        )
 
     def prove(self, start: int, end: int) -> Candidate | None:
         """A candidate for this run, if its surroundings show that it is a place."""
@@ -184,17 +190,27 @@ class _UnlistedFinder:
         return self._spelled(start, end, text, hint, proof, called_before or noun_after is not None)
 
     def _part_vote(self, start: int, end: int, word: str) -> float:
-        """'the outskirts of X', 'the X area', 'northern X'."""
+        """'the outskirts of X', 'the X area', 'northern X', 'Wadi X'."""
         view = self.view
         vote = 0.0
         if word == "of" and self._noun_before_of(start) in PARTS_OF_PLACES:
             vote += PROOF["part_of"]
         if end < len(view.words) and not view.opens[end] and view.lowers[end] in AREAS:
             vote += PROOF["area_after"]
+        if self._has_name_head(start, end):
+            vote += PROOF["name_head"]
         compass = start > 0 and view.lowers[start - 1] in self.lexicon.compass
         if compass and not view.capital[start - 1]:
             vote += PROOF["compass_before"]
         return vote
+
+    def _has_name_head(self, start: int, end: int) -> bool:
+        """'Wadi X', 'Khan al-X': the first word says that a place is named."""
+        head = self.view.lowers[start]
+        return end - start > 1 and (
+            head in self.lexicon.name_heads
+            or (head in self.lexicon.article_heads and cuts_compound(self.view, start + 1))
+        )
 
     def _noun_before_of(self, start: int) -> str:
         """The word before the "of" that governs a name, articles and compass words left out."""
@@ -261,6 +277,7 @@ class _UnlistedFinder:
             return True
         if len(lowers) > 1:
             called = end < len(view.words) and view.lowers[end] in AREAS
+            called = called or self._has_name_head(start, end)
             return lowers[0] in lexicon.first_names and "PERSON" in labels and not called
         token = view.token(start)
         if lowers[0] in lexicon.vocabulary or lowers[0].endswith(PEOPLE_ENDINGS):
