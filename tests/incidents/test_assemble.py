@@ -1,7 +1,7 @@
 from datetime import date
 
 from marsad.incidents.assemble import assemble_incidents
-from marsad.records import Judgement, When
+from marsad.records import Judgement, Place, When
 
 
 def dispute(counter, target, about):
@@ -95,3 +95,13 @@ def test_the_town_is_preferred_to_the_province(make_claim, town):
 def test_the_same_claims_give_the_same_id(make_claim):
     claims = [make_claim(), make_claim()]
     assert assemble_incidents(claims, []) == assemble_incidents(claims, [])
+
+
+def test_an_unlisted_village_names_the_place_where_only_its_province_is_listed(make_claim, town):
+    lead = make_claim(place=town("Kwale", 6.2, 6.4, precision="province"))
+    place = Place(name="Obi Ndu", country="SYR", precision="country")
+    account = make_claim(place=place)
+    (incident,) = assemble_incidents([lead, account], [])
+    assert incident.place is not None
+    assert (incident.place.name, incident.place.precision) == ("Obi Ndu", "province")
+    assert incident.place.latitude == 6.2

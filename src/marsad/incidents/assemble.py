@@ -146,7 +146,7 @@ def _choose_place(claims: Sequence[Claim]) -> Place | None:
     # What the report leads with weighs like one more claim.
     support[places[0].name] += 1
     located = [p for p in places if p.latitude is not None] or places
-    return min(
+    best = min(
         located,
         key=lambda p: (
             _PLACE_RANK[p.precision] > 1,
@@ -156,6 +156,28 @@ def _choose_place(claims: Sequence[Claim]) -> Place | None:
             places.index(p),
         ),
     )
+    return _finer_name(best, places)
+
+
+def _finer_name(broad: Place, places: Sequence[Place]) -> Place:
+    """The village no gazetteer lists, where the only listed place is a province or country.
+
+    It keeps the coordinates and precision of the broad place: no more is known of where it lies.
+    """
+    if _PLACE_RANK[broad.precision] < _PLACE_RANK["province"]:
+        return broad
+    unlisted = [
+        p
+        for p in places
+        if p.geonameid is None
+        and p.latitude is None
+        and p.country in (None, broad.country)
+        and p.name != broad.name
+    ]
+    if not unlisted:
+        return broad
+    known = ("latitude", "longitude", "admin1", "country", "precision")
+    return unlisted[0].model_copy(update={name: getattr(broad, name) for name in known})
 
 
 def _choose_when(claims: Sequence[Claim]) -> When | None:

@@ -250,6 +250,34 @@ def is_summary_of(a: Claim, b: Claim) -> bool:
     return False
 
 
+def are_two_sites(a: Claim, b: Claim) -> bool:
+    """Whether two claims name each its own district, village or site, and not one in the other."""
+    if a.place is None or b.place is None or not (is_own(a, a.place) and is_own(b, b.place)):
+        return False
+    if a.place.relation or b.place.relation or a.evidence == b.evidence:
+        return False
+    unlisted = a.place.geonameid is None and b.place.geonameid is None
+    level = unlisted or (a.place.precision == b.place.precision and a.place.precision != "country")
+    return level and not (name_words(a.place.name) & name_words(b.place.name))
+
+
+def figures_differ(a: Claim, b: Claim) -> bool:
+    """Whether both give exact numbers of killed or hurt, none of them the same."""
+    differ = False
+    for outcome in ("killed", "injured"):
+        ours = {f.low for f in a.figures if f.outcome == outcome and _is_whole(f)}
+        theirs = {f.low for f in b.figures if f.outcome == outcome and _is_whole(f)}
+        if ours & theirs:
+            return False
+        differ |= bool(ours and theirs)
+    return differ
+
+
+def _is_whole(figure: Figure) -> bool:
+    running = figure.cumulative or figure.additive or figure.superseded
+    return figure.subset_of is None and figure.high == figure.low > 0 and not running
+
+
 def compare_claims(a: Claim, b: Claim) -> tuple[float, list[Score], bool]:
     """Weighted sum, its parts, and whether a conflict forbids the match.
 
@@ -270,5 +298,10 @@ def compare_claims(a: Claim, b: Claim) -> tuple[float, list[Score], bool]:
         + WEIGHTS["party"] * party.value
         + WEIGHTS["figure"] * figure.value
     )
-    forbidden = (when.value < 0 and figure.value < 1) or is_summary_of(a, b)
+    sites = are_two_sites(a, b)
+    forbidden = (
+        (when.value < 0 and (figure.value < 1 or sites))
+        or is_summary_of(a, b)
+        or (sites and figures_differ(a, b))
+    )
     return total, [kind, place, when, party, figure], forbidden

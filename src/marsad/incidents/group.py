@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from marsad.codebook.event_types import load_event_types
 from marsad.incidents.compare import THRESHOLD, Score, compare_claims, is_own
+from marsad.incidents.sums import without_sums
 from marsad.records import Claim, Judgement
 
 OPENING = frozenset({"asserted", "alleged"})
@@ -58,7 +59,7 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
     same, different = _index(judgements)
     kinds = load_event_types()
     claims = [claim for claim in claims if kinds[claim.event_type].makes_incident]
-    claims = _without_context(claims, same)
+    claims = without_sums(_without_context(claims, same))
     countered = {j.claim for j in judgements if j.kind == "disputes"}
     groups: list[Group] = []
     waiting: list[Claim] = []
