@@ -55,6 +55,19 @@ CASES = [
         "Defense Department",
         "",
     ),
+    # A group of the background has not done it
+    (
+        "Militants killed two judges in Mali. Al-Qaeda has long been active in the desert.",
+        "killed",
+        "Militants",
+        "judges",
+    ),
+    (
+        "Militants killed two judges in Borno, Nigeria. Al-Shabaab fled Kismayo in Somalia.",
+        "killed",
+        "Militants",
+        "judges",
+    ),
     # What a body says that it did itself
     ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
     ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),

@@ -39,6 +39,12 @@ _OTHERS = frozenset(
     ex-guerrilla ex-rebel some certain any no pro-government local these""".split()
 )
 _NOBODY = frozenset({"no", "nobody", "none"})
+# Words of the background: who is about, not who did it.
+_BACKGROUND = frozenset("active operate operates operating present presence stronghold".split())
+_BLAMING = frozenset(
+    """blamed blame accused suspected attributed claimed responsibility responsible behind
+    perpetrators""".split()
+)
 _CLAIMING = frozenset({"claimed", "claim", "claiming"})
 CLAIM_REACH = 8  # tokens from "no group" to "claimed" in "no group has so far claimed"
 # Named this often, and so many times as often as all others, a group is whom the report is about.
@@ -57,6 +63,8 @@ def link_fighters(doc: Doc, parties: list[Party]) -> None:
     for party in bare:
         foreign = party.country and group.country and party.country != group.country
         if foreign or (unclaimed and not party.definite):
+            continue
+        if party.start < group.start and _is_apart(doc, parties, group, party):
             continue
         party.antecedent = group
 
@@ -86,6 +94,35 @@ def _main_group(parties: list[Party]) -> Party | None:
     if others and (mentions < MAIN_MENTIONS or share < MAIN_SHARE):
         return None
     return next(p for p in named if p.actor_id == chosen)
+
+
+def _is_apart(doc: Doc, parties: list[Party], group: Party, party: Party) -> bool:
+    """Whether a group named only after the fighters is told of as something else.
+
+    That it "has been active in the region", or that it fights in another country, is no
+    source's word for who did this.
+    """
+    mentions = [p for p in parties if p.actor_id == group.actor_id]
+    if len(mentions) >= MAIN_MENTIONS:
+        return False
+    here = _countries(doc, party)
+    for mention in mentions:
+        there = _countries(doc, mention)
+        elsewhere = bool(here and there) and not (here & there)
+        lowers = {t.lower_ for t in doc[mention.start : mention.end].sent}
+        if not (elsewhere or lowers & _BACKGROUND) or lowers & _BLAMING:
+            return False
+    return True
+
+
+def _countries(doc: Doc, party: Party) -> set[str]:
+    """Countries of the places that the party's sentence tells of."""
+    sentence = doc[party.start : party.end].sent
+    return {
+        p["country"]
+        for p in doc._.toponyms
+        if p["country"] and p["role"] == "location" and sentence.start <= p["start"] < sentence.end
+    }
 
 
 def _is_unclaimed(doc: Doc) -> bool:
