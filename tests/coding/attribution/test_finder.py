@@ -312,6 +312,28 @@ def test_participle_at_the_end_belongs_to_who_spoke(base_nlp):
             "Colonel Idris Bello",
             "military",
         ),
+        # "They" are who spoke, not who was spoken of
+        (
+            "A rights group said soldiers burned the camp. They said nine men were missing.",
+            "rights group",
+            "monitor",
+        ),
+        # generals of no army, members of something
+        (
+            "Four died, the Prosecutor General's Office said.",
+            "Prosecutor General's Office",
+            "official",
+        ),
+        (
+            "The director-general of the Health Ministry said four people died in Kassala.",
+            "director-general of the Health Ministry",
+            "medical",
+        ),
+        (
+            "A member of the underground said four people died in Kherson.",
+            "member of the underground",
+            "armed-group",
+        ),
     ],
 )
 def test_pronouns_and_short_forms_take_the_name_given_before(base_nlp, text, source, kind):

@@ -25,6 +25,8 @@ from marsad.records import SourceKind
 
 MAX_NAME_TOKENS = 11
 MAX_ACRONYM = 6
+# So far from his last words a speaker is still meant by "he said", "they stated".
+GOES_ON_TOKENS = 45
 _HE = frozenset({"he", "him", "his", "she", "her"})
 _THEY = frozenset({"they", "them", "their", "it", "its", "we", "us", "our"})
 _SELF = frozenset(
@@ -76,9 +78,15 @@ class SpeakerBook:
                 self._actor_of.setdefault(token, index)
         self._by_actor: dict[int, Speaker] = {}
         self.met: list[Speaker] = []
+        self._last: tuple[Speaker, Reading] | None = None  # who spoke last, and what
 
     def identify(self, reading: Reading) -> Speaker:
         """The speaker of `reading`; call in text order. Remembers named ones."""
+        speaker = self._identify(reading)
+        self._last = speaker, reading
+        return speaker
+
+    def _identify(self, reading: Reading) -> Speaker:
         start, end = reading.source
         words = [t.lower_ for t in self.doc[start:end]]
         while words and words[-1] in {"who", "which", ","}:
@@ -147,6 +155,9 @@ class SpeakerBook:
     def _pronoun(self, word: str, root: int | None, start: int) -> Speaker:
         if word not in _SELF:
             wants_person = word in _HE
+            on = self._goes_on(start, wants_person)
+            if on is not None:
+                return on
             if root is not None and self.actors[root]["end"] <= start:
                 party = self.actors[root]
                 kind = party.get("source_kind") or SOURCE_OF_KIND[party["kind"]]
@@ -155,6 +166,19 @@ class SpeakerBook:
                 if speaker.person == wants_person or (speaker.person and wants_person):
                     return speaker
         return Speaker(self.doc[start].text, "other", root, word in _HE)
+
+    def _goes_on(self, at: int, wants_person: bool) -> Speaker | None:
+        """Who spoke just now, where the pronoun would else mean somebody he only spoke of."""
+        actor = self._actor_of.get(at)
+        before = self.actors[actor]["antecedent"] if actor is not None else None
+        if self._last is None or before is None or not 0 <= before < len(self.actors):
+            return None
+        speaker, reading = self._last
+        spot = self.actors[before]["start"]
+        spoken_of = any(low <= spot < high for low, high in reading.content)
+        fits = speaker.person == wants_person and speaker.name.lower() not in _HE | _THEY
+        near = at - reading.cue[0] <= GOES_ON_TOKENS
+        return speaker if spoken_of and fits and near else None
 
     def _short_form(self, words: list[str], head: int) -> Speaker | None:
         """ "the ministry", "Mr Hassan" after their full names."""
@@ -187,10 +211,25 @@ def kind_of(words: Sequence[str]) -> SourceKind | None:
         for size in (4, 3, 2, 1):
             for start in range(len(part) - size, -1, -1):
                 found = kinds.get("_".join(part[start : start + size]))
-                if found is not None and found != "other":
+                if found is None or (size == 1 and _is_civil_general(part, start)):
+                    continue
+                if found != "other" and not (size == 1 and part[start] in _VAGUE):
                     return found
                 vague = vague or found
     return vague
+
+
+def _is_civil_general(words: Sequence[str], at: int) -> bool:
+    """ "prosecutor general", "director-general": no officer of an army."""
+    return words[at] == "general" and at > 0 and words[at - 1] in _CIVIL
+
+
+_CIVIL = frozenset(
+    {"-", "prosecutor", "attorney", "secretary", "director", "inspector", "auditor", "governor"}
+    | {"consul", "solicitor", "advocate", "comptroller", "surveyor", "postmaster"}
+)
+# Of what is a member tells more.
+_VAGUE = frozenset({"member", "members"})
 
 
 def display_name(doc: Doc, start: int, end: int, head: int) -> str:
