@@ -68,6 +68,10 @@ CASES = [
         "Militants",
         "judges",
     ),
+    # A town is no person
+    ("Russian forces shelled Kryvyi Rih on Tuesday.", "shelled", "Russian military", ""),
+    ("Insurgents attacked Zakuna on Tuesday.", "attacked", "Insurgents", ""),
+    ("Gunmen attacked Pedro Ruiz on Tuesday.", "attacked", "Gunmen", "Pedro Ruiz"),
     # What a body says that it did itself
     ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
     ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),

@@ -35,6 +35,12 @@ _PLACE_PREPOSITIONS = frozenset(
     "in at near around outside inside towards toward across through into throughout via".split()
 )
 _INITIAL = re.compile(r"^[A-Z]\.$")
+# What is done to places and hardly to persons, and what is done to both.
+_TAKEN_OR_SHELLED = frozenset(
+    """shell bombard pound bomb recapture retake overrun occupy besiege storm enter liberate raze
+    evacuate flatten shelling bombardment advance offensive""".split()
+)
+_ATTACKED = frozenset("attack raid hit strike target capture seize attacks assault".split())
 _NAME_PARTICLES = frozenset({"al", "el", "-", "de", "del", "bin", "ibn", "van", "der", "da"})
 NOT_NAMES = frozenset(
     """the a an in on at by and or but if when while after before as for from with of to this that
@@ -69,7 +75,31 @@ def find_persons(scene: Scene, title_indexes: Iterable[int]) -> list[Party]:
         if run and not taken.intersection(range(*run)):
             spans.append(run)
             taken.update(range(*run))
-    return [_read_person(scene, start, end) for start, end in sorted(spans)]
+    full = {doc[end - 1].lower_ for start, end in spans if end - start > 1}
+    persons = [_read_person(scene, start, end) for start, end in sorted(spans)]
+    return [p for p in persons if not _is_hit_place(doc, p, full)]
+
+
+def _is_hit_place(doc: Doc, person: Party, surnames: set[str]) -> bool:
+    """Whether the name is of a place that is fought over: the object of "shelled", "entered".
+
+    Nobody shells a man. A man may be attacked, but then the report says who he is: by a
+    title, or his full name.
+    """
+    head, start, end = doc[person.head], person.start, person.end
+    governor = head.head
+    if head.dep_ == "pobj" and governor.lower_ in {"on", "against"}:
+        governor = governor.head
+    elif head.dep_ not in {"dobj", "nsubjpass"}:
+        return False
+    single = end - start == 1
+    told = person.noun or (single and doc[start].lower_ in surnames)
+    if told or any(child.dep_ == "appos" for child in head.children):
+        return False
+    listed = any(p["start"] <= start and end <= p["end"] for p in doc._.toponyms)
+    if governor.lemma_ in _TAKEN_OR_SHELLED:
+        return listed or single
+    return governor.lemma_ in _ATTACKED and (listed or (single and head.dep_ == "dobj"))
 
 
 def _named_by_apposition(scene: Scene, described: Token) -> tuple[int, int] | None:
