@@ -36,6 +36,21 @@ def modalities(nlp, text, word):
             "jailed",
             "historical",
         ),
+        (
+            "A jury in Lyon found a guard guilty on Tuesday of murdering a prisoner.",
+            "murdering",
+            "historical",
+        ),
+        (
+            "The army has been accused of burning homes and killing herders in the hills.",
+            "killing",
+            "historical",
+        ),
+        (
+            "Elders accused the army of burning homes and killing nine men on Tuesday.",
+            "killing",
+            "alleged",
+        ),
         # old dates beside fresh news
         (
             "Rebels shelled Goma on Tuesday. Gunmen had attacked Bunia in January.",
@@ -64,6 +79,7 @@ def modalities(nlp, text, word):
         # kinds of event
         ("Assaults including rapes and kidnappings are common there.", "rapes", "historical"),
         ("Police said rapes and kidnappings took place on Monday in Jos.", "rapes", "asserted"),
+        ("Kidnappings for ransom have become common in the north.", "Kidnap", "historical"),
         # agreements
         ("The army accused rebels of breaking the ceasefire in Goma.", "ceasefire", "historical"),
         (

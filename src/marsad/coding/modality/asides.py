@@ -44,6 +44,7 @@ def read_asides(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReadi
         if found is None and is_parsed(doc[head]):
             found = (
                 _sentenced(doc[head])
+                or _of_the_accused(doc, trigger)
                 or _reckoned_from_old(doc, trigger)
                 or _standing_agreement(doc, trigger)
                 or _of_old_event(doc, readings, heads, doc[head])
@@ -66,6 +67,39 @@ def _sentenced(token: Token) -> ModalityReading | None:
     if not any(cue.finding == "court-strong" for cue in cues):
         return None
     return _past(token, f'a court matter: "{token.text}"')
+
+
+def _of_the_accused(doc: Doc, trigger: Trigger) -> ModalityReading | None:
+    """ "found a man guilty of murdering", "has been accused of burning homes and killing men".
+
+    Read off the words: the parser often hangs the second deed elsewhere.
+    """
+    token = doc[trigger["head"]]
+    if token.tag_ not in {"VBG", "NN", "NNS"}:
+        return None
+    start, _ = sentence_bounds(doc, token.i)
+    of = False
+    for at in range(token.i - 1, max(start, token.i - _CHARGE_REACH) - 1, -1):
+        word = doc[at]
+        if word.lower_ in _JUDGED and of:
+            break
+        if word.tag_ in {"VBD", "VBZ", "VBP", "WP", "WRB", "WDT"} or word.text in ";:":
+            return None
+        of = of or word.lower_ == "of"
+    else:
+        return None
+    if word.lower_ != "accused":
+        return _past(word, f'a court matter: "{word.text}"')
+    own = own_time_of(doc, trigger)
+    perfect = at - 2 >= start and doc[at - 1].lower_ == "been" and doc[at - 2].lower_ in _HAVE
+    if perfect and own is None:
+        return _past(word, "spoken of in general: accused of it before")
+    return None
+
+
+_CHARGE_REACH = 14
+_JUDGED = frozenset({"guilty", "convicted", "acquitted", "accused"})
+_HAVE = frozenset({"has", "have", "'ve", "long", "repeatedly", "often"})
 
 
 def _has_news(doc: Doc, readings: list[ModalityReading]) -> bool:

@@ -17,6 +17,7 @@ from marsad.coding.times.hosts import MAX_CLIMB
 
 _BOUNDING = frozenset({"det", "nummod", "poss", "relcl", "acl"})
 _ABOUT = frozenset({"on", "about", "of", "to", "over", "against", "at", "for"})
+_BEING = frozenset({"be", "become", "remain"})
 _VERBAL_NOUN = ("NN", "NNS")
 
 
@@ -33,7 +34,7 @@ def generality_of(head: Token, trigger: Trigger) -> Token | None:
         many = head.tag_ == "NNS" or head.lemma_.lower() in cues.masses
         if verb.lemma_.lower() in cues.changes and many and bare:
             return verb
-        if bare and head.tag_ == "NNS" and verb.lemma_ == "be" and _is_judged(verb):
+        if bare and head.tag_ == "NNS" and verb.lemma_ in _BEING and _is_judged(verb):
             return verb
         return None
     if head.lemma_.lower() not in cues.masses:
