@@ -51,3 +51,28 @@ def test_one_man_named_twice_in_two_towns_is_harmed_once_in_each(read):
         "Police said another man, Omar Farah, was killed in Baidoa on Wednesday."
     )
     assert not [j for j in result.judgements if j.by == "rule:same-victim"]
+
+
+def test_an_undated_lead_takes_no_date_from_another_district(read):
+    result = read(
+        "Three people have been beheaded in Quissanga district. "
+        "Last week three fishermen were beheaded in Macomia district."
+    )
+    days = {c.place.name: c.when for c in result.claims if c.place}
+    assert days["Quissanga"] is None
+    assert days["Macomia"] is not None
+
+
+def test_the_state_that_is_blamed_is_not_where_it_happened(read):
+    result = read(
+        "Dozens died in a blast at a clinic in Gaza on Tuesday. Hamas blamed Israel for the blast."
+    )
+    assert {c.place.name for c in result.claims if c.place} == {"Gaza"}
+
+
+def test_far_from_the_capital_is_in_the_country(read):
+    result = read(
+        "Nine people were killed on Tuesday in clashes between herders and farmers "
+        "500 km south of Chad's capital N'Djamena."
+    )
+    assert {c.place.name for c in result.claims if c.place} == {"Chad"}

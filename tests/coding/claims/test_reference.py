@@ -53,3 +53,29 @@ def test_protests_do_not_inherit_the_place_of_a_battle(read):
     )
     protest = next(c for c in result.claims if c.event_type == "peaceful-protest")
     assert protest.place is None
+
+
+def test_the_village_told_next_is_where_the_attack_in_the_country_was(read):
+    result = read(
+        "At least ten men were killed on Tuesday in an attack in Burkina Faso. "
+        "The gunmen stormed the village of Bouro, a source said."
+    )
+    (judgement,) = [j for j in result.judgements if j.by == "rule:definite-doer"]
+    assert judgement.kind == "same"
+
+
+def test_the_gunmens_raid_of_another_day_is_not_the_one_told_before(read):
+    result = read(
+        "At least ten men were killed on Tuesday in an attack in Burkina Faso. "
+        "The gunmen stormed the town of Djibo on Wednesday, a source said."
+    )
+    assert not [j for j in result.judgements if j.by == "rule:definite-doer"]
+
+
+def test_a_murder_in_another_province_is_another_crime(read):
+    result = read(
+        "Two policemen were killed in Cauca department in an attack by rebels, police said. "
+        "The rebels were accused of the murder of three policemen last Friday in Nariño department."
+    )
+    assert not [j for j in result.judgements if j.kind == "same"]
+    assert {c.when for c in result.claims if c.place and c.place.name.startswith("Cauca")} == {None}

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from marsad.coding.asides import aside_at
+from marsad.coding.claims.doers import definite_doer
 from marsad.coding.claims.drafts import Draft, Told
 from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
@@ -189,6 +190,33 @@ def find_told(
         if target is not None:
             reason = f"'the {head.text}' refers back to '{target.claim.trigger.quote}'"
             return Told(target, "rule:definite-reference", reason)
+    return _doer_goes_on(doc, frame, event_type, before) if mine else None
+
+
+def _doer_goes_on(
+    doc: Doc, frame: Frame, event_type: EventType, before: Sequence[Draft]
+) -> Told | None:
+    """ "The gunmen stormed the village of X", after what was told of its province or country.
+
+    Only of violence told in the sentences right before, and no other day's.
+    """
+    if FAMILY[event_type] != "violence":
+        return None
+    for index in frame.triggers:
+        doer = definite_doer(doc[doc._.triggers[index]["head"]])
+        if doer is None:
+            continue
+        for draft in reversed(before):
+            if count_starts(doc, draft.frame.sentence.end, frame.sentence.start) > (
+                HARM_GAP_SENTENCES
+            ):
+                return None
+            place = draft.claim.place
+            wide = place is not None and place.precision in {"province", "country"}
+            violent = FAMILY[draft.claim.event_type] == "violence"
+            if violent and wide and not _times_apart(doc, frame, draft):
+                reason = f"'the {doer.text}' are those of '{draft.claim.trigger.quote}'"
+                return Told(draft, "rule:definite-doer", reason)
     return None
 
 
@@ -338,6 +366,10 @@ def _elsewhere(mine: Sequence[Toponym], draft: Draft) -> bool:
     place = draft.claim.place
     if place is None:
         return False
+    if place.precision == "province" and place.admin1:
+        return all(
+            t["precision"] == "province" and t["admin1"] not in {None, place.admin1} for t in mine
+        )
     broad = {"province", "country"}
     return place.precision not in broad and all(
         t["name"] != place.name and t["precision"] not in broad for t in mine

@@ -7,13 +7,14 @@ Never   looks at the event's own sentence.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 
 from spacy.tokens import Doc
 
 from marsad.coding.asides import aside_at
-from marsad.coding.mentions import TimeMention, Trigger
-from marsad.coding.once import once
+from marsad.coding.mentions import TimeMention, Toponym, Trigger
+from marsad.coding.once import mentions_within, once
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.hosts import chain_of, host_class, is_parsed, load_hosts
 
@@ -25,6 +26,8 @@ AHEAD_SENTENCES = 8
 LEAD_TIMES = 3
 LEAD_SENTENCES = 2
 OLD = 3
+# Some 40 km and more: neighbouring towns share their news, other districts do not.
+APART_DEGREES = 0.4
 FINE = frozenset({"day", "week"})
 # What is done about an event does not date it.
 RESPONSES = frozenset(
@@ -63,7 +66,11 @@ def story_time_of(doc: Doc, trigger: Trigger, start: int, end: int) -> int | Non
         )
     }
     before = [index for index in sorted(grades, reverse=True) if index < first]
-    ahead = [index for index in sorted(grades) if index >= after]
+    ahead = [
+        index
+        for index in sorted(grades)
+        if index >= after and not _is_elsewhere(doc, times[index]["start"], start, end)
+    ]
     near = [index for index in before if times[index]["start"] >= low]
     order = (2, OLD, 1) if _is_court_story(doc, start, end) else (2, 1)
     for grade in order:
@@ -74,6 +81,44 @@ def story_time_of(doc: Doc, trigger: Trigger, start: int, end: int) -> int | Non
                     if grades[index] == grade and (times[index]["precision"] in FINE) == fine:
                         return index
     return None
+
+
+def _is_elsewhere(doc: Doc, index: int, start: int, end: int) -> bool:
+    """Whether the sentence of token `index` speaks of other places than doc[start:end] does.
+
+    "Three were beheaded in one district. Last week three were in another": its time is not that
+    of the event told before. Every place of the one must lie far from every one of the other.
+    """
+    here = _locations(doc, start, end)
+    there = _locations(doc, *sentence_bounds(doc, index)) if here else []
+    return bool(here and there) and all(_are_apart(a, b) for a in here for b in there)
+
+
+def _locations(doc: Doc, start: int, end: int) -> list[Toponym]:
+    """The places that doc[start:end] names; countries only where it names nothing finer."""
+    toponyms: list[Toponym] = doc._.toponyms
+    found = [
+        toponyms[i]
+        for i in mentions_within(doc, "toponyms", start, end)
+        if toponyms[i]["role"] == "location"
+    ]
+    return [place for place in found if place["precision"] != "country"] or found
+
+
+def _are_apart(a: Toponym, b: Toponym) -> bool:
+    if a["country"] != b["country"]:
+        return a["country"] is not None and b["country"] is not None
+    if "country" in {a["precision"], b["precision"]}:
+        return False
+    if a["admin1"] and b["admin1"] and a["admin1"] != b["admin1"]:
+        return True
+    if "province" in {a["precision"], b["precision"]}:
+        return False
+    points = (a["latitude"], a["longitude"], b["latitude"], b["longitude"])
+    if any(point is None for point in points):
+        return False
+    degrees = math.hypot(points[0] - points[2], points[1] - points[3])  # type: ignore[operator]
+    return degrees > APART_DEGREES
 
 
 def _is_court_story(doc: Doc, start: int, end: int) -> bool:
