@@ -35,16 +35,19 @@ _DEFINITE = frozenset({"the", "that", "this", "those", "these"})
 def read_asides(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReading]:
     """`readings` with "historical" for what belongs to an old event or a standing agreement."""
     heads = {int(t["head"]): index for index, t in enumerate(doc._.triggers)}
-    news = _has_news(doc, readings)
+    attached = _attached_times(doc)
+    news = _has_news(doc, readings, attached)
+    text = doc.text.lower()
+    judged = any(word in text for word in _JUDGED)
     for index, trigger in enumerate(doc._.triggers):
         head = int(trigger["head"])
         if readings[index]["modality"] not in REAL or not 0 <= head < len(doc):
             continue
-        found = _beside_news(doc, trigger) if news else None
+        found = _beside_news(doc, attached.get(index)) if news else None
         if found is None and is_parsed(doc[head]):
             found = (
                 _sentenced(doc[head])
-                or _of_the_accused(doc, trigger)
+                or (_of_the_accused(doc, trigger) if judged else None)
                 or _reckoned_from_old(doc, trigger)
                 or _standing_agreement(doc, trigger)
                 or _of_old_event(doc, readings, heads, doc[head])
@@ -102,21 +105,28 @@ _JUDGED = frozenset({"guilty", "convicted", "acquitted", "accused"})
 _HAVE = frozenset({"has", "have", "'ve", "long", "repeatedly", "often"})
 
 
-def _has_news(doc: Doc, readings: list[ModalityReading]) -> bool:
-    """Whether some event of the report is dated within the last weeks."""
+def _attached_times(doc: Doc) -> dict[int, int]:
+    """The time that stands on each trigger; empty where the report has no old dates."""
     if not any(time["role"] == "background" for time in doc._.times):
-        return False
-    for trigger, reading in zip(doc._.triggers, readings, strict=True):
-        if reading["modality"] in REAL and 0 <= trigger["head"] < len(doc):
-            own = attached_time_of(doc, trigger)
-            if own is not None and doc._.times[own]["role"] == "event":
-                return True
-    return False
+        return {}
+    found = {
+        index: attached_time_of(doc, trigger)
+        for index, trigger in enumerate(doc._.triggers)
+        if 0 <= trigger["head"] < len(doc)
+    }
+    return {index: time for index, time in found.items() if time is not None}
 
 
-def _beside_news(doc: Doc, trigger: Trigger) -> ModalityReading | None:
+def _has_news(doc: Doc, readings: list[ModalityReading], attached: dict[int, int]) -> bool:
+    """Whether some event of the report is dated within the last weeks."""
+    return any(
+        readings[index]["modality"] in REAL and doc._.times[time]["role"] == "event"
+        for index, time in attached.items()
+    )
+
+
+def _beside_news(doc: Doc, own: int | None) -> ModalityReading | None:
     """An event of over a month ago, in a report with fresh ones, is their background."""
-    own = attached_time_of(doc, trigger)
     if own is None or doc._.times[own]["role"] != "background":
         return None
     start = doc._.times[own]["start"]

@@ -41,6 +41,8 @@ def read_other_worlds(doc: Doc, readings: list[ModalityReading]) -> list[Modalit
     text = doc.text.lower()
     if _is_distant(text):
         return [_turn(r, "historical", "words of old wars, no event of today") for r in readings]
+    if not any(hint in text for hint in load_cues().worlds["hints"]):
+        return readings
     cues = [match.start() for match in _pattern("plot").finditer(text)]
     return _leave_plots(doc, readings, cues) if cues else readings
 
