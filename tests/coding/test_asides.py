@@ -43,6 +43,18 @@ def aside_words(nlp: Language, text: str) -> list[str]:
             "The attack was in revenge for the capture of a leader on June 27.",
             ["revenge for the capture of a leader on June 27."],
         ),
+        (
+            "The blast came months after the army killed the leader in Marawi.",
+            ["after the army killed the leader in Marawi."],
+        ),
+        (
+            "The ambush followed the killing of five rebels in Sulu on October 3.",
+            ["followed the killing of five rebels in Sulu on October 3."],
+        ),
+        (
+            "It was similar to an attack in August that killed 21 people.",
+            ["similar to an attack in August that killed 21 people."],
+        ),
     ],
 )
 def test_an_aside_is_its_clause(base_nlp, text, words):
@@ -57,6 +69,8 @@ def test_an_aside_is_its_clause(base_nlp, text, words):
         "Shells killed 12 people, including two boys, in the town on Tuesday.",
         "Ten people died after gunmen attacked a village on Tuesday.",
         "Two days after the raid, soldiers burned huts.",
+        "Soldiers followed the rebels into a village and killed ten on Monday.",
+        "The ambush was followed by clashes in June.",
     ],
 )
 def test_the_events_own_words_are_no_aside(base_nlp, text):

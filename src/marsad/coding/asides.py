@@ -24,8 +24,11 @@ from marsad.coding.sentences import sentence_bounds
 OLD_DAYS = 8
 _SEQUENCE = frozenset({"after", "before"})
 _GROUNDS = frozenset({"retaliation", "revenge", "reprisal", "response", "retaliated", "avenge"})
-_CAME = frozenset({"came", "comes", "coming", "follows", "followed"})
-_OPENERS = frozenset({"since", "including", "after"}) | _GROUNDS
+_CAME = frozenset({"came", "comes", "coming"})
+_OPENERS = frozenset({"since", "including", "after", "followed", "follows", "similar"}) | _GROUNDS
+# These bring in another event even where no time says when it was.
+_ALWAYS = frozenset({"since", "after"})
+CAME_WINDOW = 5
 _GLUE = frozenset({"the", "a", "an", "early", "late", "last", "at", "least", "then", "about"})
 # After a comma these go on with the aside; anything else ends it.
 _GOES_ON = frozenset({"on", "in", "at", "near", "when", "where", "which", "who", "that", "whose"})
@@ -69,7 +72,7 @@ def _find_asides(doc: Doc) -> list[Aside]:
         dated = starts[start] or any(
             _is_old(doc, times[i]) for i in mentions_within(doc, "times", start, end)
         )
-        if dated or doc[start].lower_ == "since":
+        if dated or doc[start].lower_ in _ALWAYS:
             found.append(Aside(start, end, dated))
     return found
 
@@ -77,7 +80,13 @@ def _find_asides(doc: Doc) -> list[Aside]:
 def _opens(doc: Doc, token: Token, covered: set[int]) -> bool:
     """Whether more than a bare time follows ("since October 7" alone brings in nothing)."""
     word, index = token.lower_, token.i + 1
-    if word == "after" and (not token.i or doc[token.i - 1].lower_ not in _CAME):
+    if word == "after":
+        # "The blast came months after the army killed their leader".
+        before = doc[max(sentence_bounds(doc, token.i)[0], token.i - CAME_WINDOW) : token.i]
+        if not any(other.lower_ in _CAME for other in before):
+            return False
+    following = doc[index].lower_ if index < len(doc) else ""
+    if (word == "similar" and following != "to") or (word[:6] == "follow" and following == "by"):
         return False
     if word == "since" and token.i and doc[token.i - 1].lower_ in {"long", "has", "have"}:
         return False
