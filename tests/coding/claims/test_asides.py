@@ -76,3 +76,14 @@ def test_far_from_the_capital_is_in_the_country(read):
         "500 km south of Chad's capital N'Djamena."
     )
     assert {c.place.name for c in result.claims if c.place} == {"Chad"}
+
+
+def test_an_old_attack_told_in_passing_is_no_news_beside_an_undated_lead(read):
+    result = read(
+        "An explosion killed four people at a mosque in Kabul, officials said. "
+        "It was similar to an attack in August that killed 21 people. "
+        "A hospital said it had received 27 wounded."
+    )
+    assert {c.modality for c in result.claims if c.when} == {"historical"}
+    wounded = next(c for c in result.claims if any(f.low == 27 for f in c.figures))
+    assert wounded.when is None

@@ -86,10 +86,13 @@ def _settle_background(doc: Doc, drafts: list[Draft]) -> None:
         return
     limit = date.fromisoformat(published[:10]) - timedelta(days=BACKGROUND_DAYS)
     dated = [d for d in drafts if d.claim.modality in REAL and d.own_time and d.claim.when]
-    if not any(d.claim.when and d.claim.when.end >= limit for d in dated):
-        return
+    fresh = any(d.claim.when and d.claim.when.end >= limit for d in dated)
+    # Beside a lead without a day, only what is told in passing is surely another, older event.
+    undated = any(d.claim.modality in REAL and d.claim.when is None for d in drafts)
     for draft in dated:
         when = draft.claim.when
+        if not (fresh or (undated and is_aside(doc, draft.frame))):
+            continue
         if when is not None and when.end < limit:
             draft.reasons.append(
                 f"historical: of {when.end} or before, in a report of later events"
