@@ -47,6 +47,12 @@ def test_match_falls_from_main_name_to_spelling(gazetteer):
     assert main > other > spelled > 0.5
 
 
+def test_a_places_division_is_found_by_its_codes(gazetteer):
+    goma = gazetteer.find("Goma")[0]
+    assert gazetteer.division(goma).name == "North Kivu"
+    assert gazetteer.division(gazetteer.country("SYR")) is None
+
+
 def test_a_town_stands_before_its_own_province(gazetteer):
     assert [entry.feature for entry in gazetteer.find("Homs", limit=2)] == ["PPLA", "ADM1"]
 

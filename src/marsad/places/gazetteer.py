@@ -138,6 +138,18 @@ class Gazetteer:
                 return entry
         return None
 
+    def division(self, entry: PlaceEntry) -> PlaceEntry | None:
+        """The first-order division that a place lies in, by its codes; None where not known."""
+        return next(
+            (
+                division
+                for division in (self._fetch(name_key(entry.admin1)) if entry.admin1 else ())
+                if division.feature == "ADM1"
+                and (division.country, division.admin1_code) == (entry.country, entry.admin1_code)
+            ),
+            None,
+        )
+
     def capital(self, iso3: str) -> PlaceEntry | None:
         """The capital of a country by ISO 3166-1 alpha-3 code; None where there is none."""
         name = self._capitals.get(iso3)

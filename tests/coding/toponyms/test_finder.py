@@ -371,3 +371,8 @@ def test_an_agency_in_brackets_ends_a_dateline(read):
 def test_a_battalion_is_not_the_country_that_it_is_called_after(read):
     found = read("REBELS FOUGHT THE ARMENIA BATTALION OF THE ARMY IN COLOMBIA ON MONDAY.")
     assert found["ARMENIA"]["role"] == "organisation-part"
+
+
+def test_a_village_lies_in_the_division_of_the_town_it_is_measured_from(read):
+    found = read("Insurgents burned the village of Lorvalo, 20 km from Mocímboa da Praia.")
+    assert found["Lorvalo"]["admin1"] == "Cabo Delgado Province"

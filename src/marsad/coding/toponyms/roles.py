@@ -15,7 +15,7 @@ from marsad.coding.toponyms.evidence import EVIDENCE, standing
 from marsad.coding.toponyms.labels import LabelReader, is_wide
 from marsad.coding.toponyms.lexicon import ToponymLexicon
 from marsad.coding.toponyms.naming import heads_dateline, is_road, is_station, names_site
-from marsad.coding.toponyms.scan import CONNECTORS, Candidate, DocView
+from marsad.coding.toponyms.scan import CONNECTORS, LETTER_MARKS, Candidate, DocView
 
 KEEP = 0.0
 # From this belief a name is a place for the whole report; below the second nothing makes it one.
@@ -134,6 +134,8 @@ class RoleJudge:
         """
         lowers, nouns = self.view.lowers, self.lexicon.type_nouns
         index = start - 1
+        if index >= 0 and lowers[index] in LETTER_MARKS:  # "‘Issa"
+            index -= 1
         while index >= 0 and (
             lowers[index] in self.lexicon.compass or lowers[index] in {"the", "-"}
         ):

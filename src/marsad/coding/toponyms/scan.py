@@ -215,7 +215,10 @@ def _is_letter_mark(view: DocView, index: int) -> bool:
 
 def cuts_compound(view: DocView, end: int) -> bool:
     """Whether a name that ended at `end` would lose its second part ("Wadi [al-Zahr]")."""
-    return end < len(view.words) and not view.opens[end] and _is_article_start(view, end)
+    if end >= len(view.words) or view.opens[end]:
+        return False
+    marked = view.words[end] in LETTER_MARKS and view.spaced(end) and _is_letter_mark(view, end)
+    return marked or _is_article_start(view, end)
 
 
 def _longest(
@@ -256,7 +259,7 @@ def _is_torn(view: DocView, candidate: Candidate, lexicon: ToponymLexicon) -> bo
         return False
     if view.slice(end, end + 3).lower() in lexicon.no_places:
         return False
-    if head:
+    if head or view.lowers[candidate.start] in lexicon.article_heads:
         return True
     return not any(
         entry.is_country or entry.feature == "ADM1" or entry.population > TORN_PEOPLE

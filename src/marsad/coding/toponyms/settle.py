@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from marsad.coding.mentions import Toponym
 from marsad.coding.toponyms.country_words import countries_named, told_countries
 from marsad.coding.toponyms.evidence import probability
+from marsad.coding.toponyms.fit import STRAY_PEOPLE, is_plausible, is_stray, is_within, km
 from marsad.coding.toponyms.home import (
     RELATION_OF_AUTHORITY,
     RELATION_OF_DATELINE,
@@ -24,7 +25,7 @@ from marsad.coding.toponyms.home import (
 )
 from marsad.coding.toponyms.relations import honest_precision
 from marsad.coding.toponyms.scan import Candidate, DocView
-from marsad.places.containment import great_circle_km, lies_in
+from marsad.places.containment import lies_in
 from marsad.places.gazetteer import Gazetteer
 from marsad.places.grouping import PlaceMention, ReportGeography
 from marsad.places.names import name_key
@@ -32,20 +33,15 @@ from marsad.places.resolve import Resolution, resolve
 from marsad.places.schema import PlaceEntry
 from marsad.records import PlacePrecision
 
-# A spelling so like the listed one that no other evidence is asked for.
-SURE_SPELLING = 0.8
-# A place of more people is known well enough to be named alone.
-STRAY_PEOPLE = 300_000
 # From this score a resolution counts as a sign of what country the report is about.
 SURE_SCORE = 0.5
-# One of many namesakes, in a country that the report does not speak of.
-UNSURE_SCORE = 0.4
 # A park or street is at the listed place of its name only with another place this near.
 SITE_REACH_KM = 80.0
 # In a local report a small uncontained namesake farther off than this is another place.
 HOME_REACH_KM = 200.0
-# What is said to be an area of a town lies no farther off.
-TOWN_REACH_KM = 80.0
+# A village lies in the division of the town that follows so, this many words behind it.
+BESIDE_RELATIONS = frozenset({"from", "near", "outside", "outskirts of"})
+BESIDE_REACH = 12
 # How many words back an unlisted site takes the town told of.
 SITE_LOOK_BACK = 90
 _RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
@@ -113,9 +109,9 @@ class _Report:
                 continue
             container = self.container(index)
             if candidate.kind == "unlisted":
-                fits = _is_plausible(candidate, resolution, container, set(names_of))
+                fits = is_plausible(candidate, resolution, container, set(names_of))
             else:
-                fits = not _is_stray(candidate, resolution, names_of)
+                fits = not is_stray(candidate, resolution, names_of)
             if fits and self._is_outside(index, resolution.entry):
                 resolution = self._inside(index)
                 fits, self.resolutions[index] = resolution is not None, resolution
@@ -151,7 +147,7 @@ class _Report:
         if candidate.country_hint is not None and not candidate.containers:
             return entry.country not in {candidate.country_hint, None}
         container = self.container(index)
-        return container is not None and not _is_within(entry, container.entry)
+        return container is not None and not is_within(entry, container.entry)
 
     def _inside(self, index: int) -> Resolution | None:
         """The most populous candidate place that lies where the words put it."""
@@ -182,14 +178,14 @@ class _Report:
             and other.entry.feature != "ADM1"
         ]
         if named or entry.feature in {"ST", "HSP", "PRK", "SQR"}:
-            near = any(_km(entry, other) <= SITE_REACH_KM or lies_in(other, entry) for other in kin)
+            near = any(km(entry, other) <= SITE_REACH_KM or lies_in(other, entry) for other in kin)
             return not near and bool(kin or self.home or not self._speaks_of(entry.country))
         if self.home is None or not self.home.is_sure or candidate.role == "person-origin":
             return False
         home = self.home.resolution.entry
         if entry.id == home.id or has_authority_after(self.view.lowers, candidate.end):
             return False
-        if _km(entry, home) <= HOME_REACH_KM or candidate.hint in {"province", "town"}:
+        if km(entry, home) <= HOME_REACH_KM or candidate.hint in {"province", "town"}:
             return False
         return not any(
             (other.country, other.admin1_code) == (entry.country, entry.admin1_code)
@@ -221,7 +217,22 @@ class _Report:
                 return town
         if self.home is not None:
             return self.home.resolution.entry
-        return self._common_area()
+        return self._division_beside(index) or self._common_area()
+
+    def _division_beside(self, index: int) -> PlaceEntry | None:
+        """The division of the town that a village is said to lie near ("20 km from X")."""
+        start = self.candidates[index].end
+        for other, candidate in enumerate(self.candidates):
+            town = self.resolutions[other]
+            if (
+                town is not None
+                and candidate.relation in BESIDE_RELATIONS
+                and 0 < candidate.start - start <= BESIDE_REACH
+                and not any(self.view.opens[start : candidate.start])
+                and town.entry.precision in {"town", "district"}
+            ):
+                return self.gazetteer.division(town.entry)
+        return None
 
     def _one_division(self, area: PlaceEntry) -> PlaceEntry:
         """Of a country the division that the report names, if it names just one; else `area`."""
@@ -298,61 +309,6 @@ class _Report:
         if not count or (rest and rest[0][1] == count):
             return None
         return self.gazetteer.country(country)
-
-
-def _is_within(entry: PlaceEntry, container: PlaceEntry) -> bool:
-    """`lies_in`, but districts and regions without codes hold what lies in their country."""
-    if container.is_country or container.feature == "ADM1":
-        return entry.country == container.country and (
-            container.is_country or entry.admin1_code == container.admin1_code
-        )
-    if container.precision == "town" and _km(entry, container) > TOWN_REACH_KM:
-        return False
-    return container.country is None or entry.country == container.country
-
-
-def _km(a: PlaceEntry, b: PlaceEntry) -> float:
-    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return float("inf")
-    return great_circle_km((a.latitude, a.longitude), (b.latitude, b.longitude))
-
-
-def _is_stray(candidate: Candidate, resolution: Resolution, names_of: dict[str, set[str]]) -> bool:
-    """Whether an obscure namesake far from everything else in the report was chosen.
-
-    A hospital or quarter is often called like a village of another country. Only
-    where another country has several names here, and this one no other.
-    """
-    entry = resolution.entry
-    if entry.is_country or entry.country is None or entry.population > STRAY_PEOPLE:
-        return False
-    others = names_of.get(entry.country, set()) - {candidate.text.lower()}
-    if resolution.score < UNSURE_SCORE and not others and not candidate.containers:
-        return any(len(names) > 1 for names in names_of.values())
-    if entry.precision == "site" and entry.match < 1.0:
-        return not others  # "University Hospital" is an alias of many
-    if entry.match >= 1.0 and candidate.hint not in {"site", "district"}:
-        return False
-    strongest = max((len(names) for names in names_of.values()), default=0)
-    return not others and strongest >= 2
-
-
-def _is_plausible(
-    candidate: Candidate,
-    resolution: Resolution,
-    container: Resolution | None,
-    countries: set[str],
-) -> bool:
-    """Whether a name of other spelling may stand for the listed place.
-
-    It must lie where the text puts it, or at least in a country that the report names;
-    without either the spelling must be all but equal.
-    """
-    if container is not None:
-        return lies_in(resolution.entry, container.entry)
-    if candidate.country_hint is not None:
-        return resolution.entry.country == candidate.country_hint
-    return resolution.entry.country in countries or resolution.entry.match >= SURE_SPELLING
 
 
 def _toponym(report: _Report, index: int) -> Toponym:
