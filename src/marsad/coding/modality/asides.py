@@ -35,15 +35,14 @@ _DEFINITE = frozenset({"the", "that", "this", "those", "these"})
 def read_asides(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReading]:
     """`readings` with "historical" for what belongs to an old event or a standing agreement."""
     heads = {int(t["head"]): index for index, t in enumerate(doc._.triggers)}
-    attached = _attached_times(doc)
-    news = _has_news(doc, readings, attached)
+    old = _old_times(doc, readings)
     text = doc.text.lower()
     judged = any(word in text for word in _JUDGED)
     for index, trigger in enumerate(doc._.triggers):
         head = int(trigger["head"])
         if readings[index]["modality"] not in REAL or not 0 <= head < len(doc):
             continue
-        found = _beside_news(doc, attached.get(index)) if news else None
+        found = _beside_news(doc, old[index]) if index in old else None
         if found is None and is_parsed(doc[head]):
             found = (
                 _sentenced(doc[head])
@@ -105,30 +104,33 @@ _JUDGED = frozenset({"guilty", "convicted", "acquitted", "accused"})
 _HAVE = frozenset({"has", "have", "'ve", "long", "repeatedly", "often"})
 
 
-def _attached_times(doc: Doc) -> dict[int, int]:
-    """The time that stands on each trigger; empty where the report has no old dates."""
-    if not any(time["role"] == "background" for time in doc._.times):
+def _old_times(doc: Doc, readings: list[ModalityReading]) -> dict[int, int]:
+    """The old times that stand on triggers, where another event is dated within the last weeks."""
+    spans = [
+        sentence_bounds(doc, time["start"]) for time in doc._.times if time["role"] == "background"
+    ]
+    if not spans:
         return {}
-    found = {
-        index: attached_time_of(doc, trigger)
-        for index, trigger in enumerate(doc._.triggers)
-        if 0 <= trigger["head"] < len(doc)
-    }
-    return {index: time for index, time in found.items() if time is not None}
+    old: dict[int, int] = {}
+    for index, trigger in enumerate(doc._.triggers):
+        if any(low <= trigger["head"] < high for low, high in spans):
+            own = attached_time_of(doc, trigger)
+            if own is not None and doc._.times[own]["role"] == "background":
+                old[index] = own
+    return old if old and _has_news(doc, readings) else {}
 
 
-def _has_news(doc: Doc, readings: list[ModalityReading], attached: dict[int, int]) -> bool:
-    """Whether some event of the report is dated within the last weeks."""
-    return any(
-        readings[index]["modality"] in REAL and doc._.times[time]["role"] == "event"
-        for index, time in attached.items()
-    )
+def _has_news(doc: Doc, readings: list[ModalityReading]) -> bool:
+    for trigger, reading in zip(doc._.triggers, readings, strict=True):
+        if reading["modality"] in REAL and 0 <= trigger["head"] < len(doc):
+            own = attached_time_of(doc, trigger)
+            if own is not None and doc._.times[own]["role"] == "event":
+                return True
+    return False
 
 
-def _beside_news(doc: Doc, own: int | None) -> ModalityReading | None:
+def _beside_news(doc: Doc, own: int) -> ModalityReading:
     """An event of over a month ago, in a report with fresh ones, is their background."""
-    if own is None or doc._.times[own]["role"] != "background":
-        return None
     start = doc._.times[own]["start"]
     return _past(doc[start], "dated in the past, beside fresh news")
 
