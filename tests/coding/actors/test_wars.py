@@ -72,6 +72,10 @@ CASES = [
     ("Russian forces shelled Kryvyi Rih on Tuesday.", "shelled", "Russian military", ""),
     ("Insurgents attacked Zakuna on Tuesday.", "attacked", "Insurgents", ""),
     ("Gunmen attacked Pedro Ruiz on Tuesday.", "attacked", "Gunmen", "Pedro Ruiz"),
+    ("A U.S. strike killed two traders in Baghdad.", "killed", "US military", "traders"),
+    # Who tells of it has not done it
+    ("Ukraine's air force said Russia launched 40 drones.", "air force", "", ""),
+    ("A cook was killed in a Turkish base in Iraq.", "killed", "", "cook"),
     # What a body says that it did itself
     ("The army said it killed 12 militants in a valley.", "killed", "army", "militants"),
     ("Hamas said it fired rockets at a border town.", "fired", "Hamas", ""),

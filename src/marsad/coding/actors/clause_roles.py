@@ -115,7 +115,7 @@ class ClauseRoles(PhraseRoles):
                 "as",
             }:
                 for pobj in (c for c in child.children if c.dep_ == "pobj"):
-                    if self.find.names_event(pobj):
+                    if self.find.names_event(pobj) and not self.find.names_post(pobj):
                         found += self.noun_roles(pobj).actors
                 for pcomp in (c for c in child.children if c.dep_ == "pcomp"):
                     found += self._buried_event(pcomp)

@@ -31,6 +31,10 @@ _BYSTANDERS = frozenset(
     individual passenger passengers pedestrian pedestrians""".split()
 )
 
+_POSTS = frozenset(
+    """base bases airbase outpost outposts post posts checkpoint checkpoints barracks camp camps
+    position positions station stations headquarters prison garrison compound compounds""".split()
+)
 _REMAINS = frozenset({"body", "bodies", "corpse", "corpses", "remains", "life", "lives"})
 
 
@@ -74,6 +78,10 @@ class PartyLookup:
             or noun.lower_ in self.nouns.acts
             or noun.lemma_.lower() in frame("victim-noun")
         ) and noun.lower_ not in self.nouns.assets
+
+    def names_post(self, noun: Token) -> bool:
+        """Whether the noun is a thing that stands somewhere ("base"): its owner did nothing."""
+        return noun.lower_ in _POSTS
 
     def is_violent(self, verb: Token) -> bool:
         """Whether the verb hurts, shoots or evokes an event."""

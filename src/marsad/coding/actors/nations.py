@@ -56,7 +56,7 @@ def find_nations(scene: Scene) -> list[Party]:
         root = doc[name.start : name.end].root
         slug: str | None = None
         end = name.end
-        if name.type == "adjective":
+        if name.type == "adjective" or _is_initials(doc, name):
             if _is_attack(scene, name, nation, root, home):
                 found.append(_attackers(scene, name, nation, root))
                 continue
@@ -78,6 +78,12 @@ def find_nations(scene: Scene) -> list[Party]:
             party.name = nation.names[0]
         found.append(party)
     return found
+
+
+def _is_initials(doc: Doc, name: Name) -> bool:
+    """ "US", "U.K.": names that serve as adjectives too ("a U.S. strike")."""
+    text = doc[name.start : name.end].text.replace(".", "")
+    return name.type == "nation" and text in {"US", "UK", "UAE"}
 
 
 def read_joined_nations(scene: Scene, party: Party) -> list[Party]:

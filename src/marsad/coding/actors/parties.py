@@ -30,6 +30,7 @@ from marsad.coding.mentions import Trigger
 
 TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "upon", "toward", "towards", "to", "into"})
 _WITH = frozenset({"with", "against", "between", "among", "amongst", "involving"})
+_SAYING = frozenset("say report announce add claim state confirm tell warn deny note".split())
 _HARMED_PRONOUNS = frozenset({"him", "her", "them"})
 PEOPLE_PROTEST = frozenset({"peaceful-protest", "riot", "mob-violence", "protest-intervention"})
 
@@ -51,6 +52,8 @@ def parties_of(doc: Doc, trigger: Trigger) -> Parties:
     if head.dep == 0 or not doc._.actors:
         return Parties()
     reader = _Reader(doc, trigger)
+    if trigger["role"] == "means" and head.head.lemma_ in _SAYING and head.i in reader.find.by_head:
+        return Parties()  # "the air force said" names the speaker, and no weapon
     roles = reader.read(head)
     if not any(child.dep_ in SUBJECT_DEPS for child in head.children):
         # A doer taken over from another clause ("near the mayor while he slept, killing him").
