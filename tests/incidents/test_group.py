@@ -1,3 +1,5 @@
+import pytest
+
 from marsad.incidents.group import group_claims
 from marsad.records import Evidence, Judgement
 
@@ -99,3 +101,28 @@ def test_a_lone_deed_without_day_or_place_stays_an_incident(make_claim, party):
 
 def test_a_lone_kind_without_day_place_and_victims_is_none(make_claim, party):
     assert group_claims([make_claim(participants=(party("actor", "gunmen"),))], []) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "incidents"),
+    [
+        ("Elsewhere, a raid killed two.", 2),
+        ("Separately, a raid killed two.", 2),
+        ("In another such incident, a raid killed two.", 2),
+        ("The raid killed two.", 1),
+    ],
+)
+def test_a_sentence_may_set_its_event_aside(make_claim, figure, opening, incidents):
+    first = make_claim(figures=(figure("killed", 5),))
+    words = Evidence(report_id="r1", start=500, end=500 + len(opening), quote=opening)
+    second = make_claim(figures=(figure("killed", 2),), evidence=(words,))
+    assert len(group_claims([first, second], [])) == incidents
+
+
+@pytest.mark.parametrize(("dead", "incidents"), [(7, 1), (6, 2)])
+def test_the_same_dead_in_words_for_another_kind_are_no_second_incident(
+    make_claim, figure, town, dead, incidents
+):
+    attack = make_claim(figures=(figure("killed", 7),), place=town("Sake", -1.5, 29))
+    arrest = make_claim("arrest", figures=(figure("killed", dead),))
+    assert len(group_claims([attack, arrest], [])) == incidents

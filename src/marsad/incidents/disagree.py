@@ -7,16 +7,27 @@ the words of the report and come as judgements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from marsad.incidents.tally import side_of
 from marsad.records import Claim, Dispute, Figure
 
+# "Initial reports put it at three": such a number was overtaken, nobody stands by it.
+_EARLY = re.compile(
+    r"\b(?:initial(?:ly)?|preliminary|provisional|first|early) (?:\w+ )?"
+    r"(?:reports?|counts?|tolls?|figures?|estimates?|information|assessments?|said|put)\b"
+    r"|\b(?:earlier|previous) (?:toll|count|figure|estimate)",
+    re.IGNORECASE,
+)
+
 
 def find_disagreements(claims: Sequence[Claim]) -> list[Dispute]:
     """Figure disputes among `claims`, the later claim as counterclaim; one for each pair."""
     found: list[Dispute] = []
-    named = [c for c in claims if len(c.attribution) > 1 and c.modality != "denied"]
+    named = [
+        c for c in claims if len(c.attribution) > 1 and c.modality != "denied" and not _is_early(c)
+    ]
     for position, claim in enumerate(named):
         for other in named[:position]:
             sources = (other.attribution[0].source, claim.attribution[0].source)
@@ -27,6 +38,12 @@ def find_disagreements(claims: Sequence[Claim]) -> list[Dispute]:
                     Dispute(about="figure", claim=other.id, counterclaim=claim.id, sources=sources)
                 )
     return found
+
+
+def _is_early(claim: Claim) -> bool:
+    """Whether the words or their source call the number a first one."""
+    words = [claim.attribution[0].source, *(e.quote for e in claim.evidence)]
+    return any(_EARLY.search(text) for text in words)
 
 
 def _disagree(f: Figure, g: Figure) -> bool:

@@ -10,11 +10,21 @@ and alleged claims open a group; denials join the one they deny.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from marsad.codebook.event_types import load_event_types
-from marsad.incidents.compare import THRESHOLD, Score, compare_claims, is_own
+from marsad.incidents.compare import (
+    GENERIC,
+    THRESHOLD,
+    Score,
+    are_two_sites,
+    compare_claims,
+    compare_dates,
+    compare_places,
+    is_own,
+)
 from marsad.incidents.sums import without_sums
 from marsad.records import Claim, Judgement
 
@@ -29,6 +39,15 @@ CIRCUMSTANCES = frozenset(
     """agreement arrest abduction movement property-destruction weapons-seizure
     territory-change""".split()
 )
+# Words that open the account of another incident.
+_ASIDE = re.compile(
+    r"\W*(?:elsewhere|separately)\b"
+    r"|\W*in (?:a |an )?(?:separate|another|different|unrelated) (?:\w+ ){0,2}"
+    r"(?:incident|attack|blast|bombing|explosion|shooting|clash|strike|raid|ambush|case)s?\b",
+    re.IGNORECASE,
+)
+# Smaller numbers are met by chance.
+MIN_RETOLD = 3
 JOINING = frozenset({"asserted", "alleged", "denied"})
 
 
@@ -70,7 +89,11 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
         if claim.modality not in OPENING or claim.id in countered:
             waiting.append(claim)
             continue
-        home = _judged_home(claim, groups, same) or _best_home(claim, groups, different, listed)
+        home = (
+            _judged_home(claim, groups, same)
+            or _best_home(claim, groups, different, listed)
+            or _retold_home(claim, groups, different)
+        )
         if home is None:
             groups.append(Group().add(claim))
         else:
@@ -197,15 +220,19 @@ def _best_home(
 ) -> Group | None:
     """The best group at or above the threshold; ties go to the one spoken of last.
 
-    One of several listed places is not the whole country's event.
+    One of several listed places is not the whole country's event, and what a sentence
+    sets aside ("Elsewhere, ...") is none of those told before it.
     """
     apart = different.get(claim.id, set())
+    aside = any(_ASIDE.match(e.quote) for e in claim.evidence)
     best: Group | None = None
     best_key = (THRESHOLD, -1)
     for group in groups:
         if apart & group.ids:
             continue
         if claim.id in listed and group.is_broad:
+            continue
+        if aside and all(member.evidence != claim.evidence for member in group.claims):
             continue
         likeness = _likeness(claim, group)
         if likeness is None:
@@ -214,6 +241,42 @@ def _best_home(
         if key >= best_key:
             best, best_key = group, key
     return best
+
+
+def _retold_home(
+    claim: Claim, groups: Sequence[Group], different: dict[str, set[str]]
+) -> Group | None:
+    """The group whose dead or wounded this claim tells again in words for another kind.
+
+    "Thirty dead were taken to hospitals" has no event of its own; nor have the same
+    numbers without a place, or at a place that may hold the other.
+    """
+    apart = different.get(claim.id, set())
+    for group in reversed(groups):
+        if apart & group.ids or any(_ASIDE.match(e.quote) for e in claim.evidence):
+            continue
+        if any(_tells_again(claim, member) for member in group.claims):
+            return group
+    return None
+
+
+def _tells_again(claim: Claim, member: Claim) -> bool:
+    numbers = {(f.outcome, f.low) for f in claim.figures if f.subset_of is None and not f.additive}
+    known = {(f.outcome, f.low) for f in member.figures if f.subset_of is None}
+    if not any(o in ("killed", "injured") and n >= MIN_RETOLD for o, n in numbers & known):
+        return False
+    if claim.event_type != member.event_type and not _is_vague(claim) and not _is_vague(member):
+        return False
+    return (
+        compare_places(claim.place, member.place).value >= 0
+        and compare_dates(claim, member).value >= 0
+        and not are_two_sites(claim, member)
+    )
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Whether the kind says little of how people came to harm."""
+    return claim.event_type in CONTEXT | CIRCUMSTANCES or claim.event_type in GENERIC
 
 
 def _likeness(claim: Claim, group: Group) -> float | None:
