@@ -144,3 +144,43 @@ def test_a_sum_of_days_steps_back_behind_its_parts(base_nlp, parts, expected):
 )
 def test_a_year_of_old_is_no_number_of_people(base_nlp, text, expected):
     assert told(read(base_nlp, text)[1]) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army chief, General Jonas Bello, was killed by a mine on Monday.",
+        "The mine killed the army chief, General Jonas Bello, on Monday.",
+        "Jonas Bello, mayor of Kafan, was killed by a mine on Monday.",
+        "Jonas Bello, governor and party leader, was killed by a mine on Monday.",
+    ],
+)
+def test_an_office_beside_a_name_is_no_second_person(base_nlp, text):
+    assert told(read(base_nlp, text)[1]) == ["killed 1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jonas Bello, his wife and a guard were killed on Monday.",
+        "A teacher, driver Jonas Bello, and a guard were killed on Monday.",
+    ],
+)
+def test_a_list_of_three_is_three(base_nlp, text):
+    assert told(read(base_nlp, text)[1]) == ["killed 1"] * 3
+
+
+def test_the_inhabitants_of_a_town_are_not_held(base_nlp):
+    assert told(read(base_nlp, "The town of 30,000 people was captured by rebels.")[1]) == []
+
+
+def test_the_past_of_the_doers_does_not_date_the_deed(base_nlp):
+    text = "The group, which has killed 35 people since 2019, raided Kafan, killing four people."
+    figures = read(base_nlp, text)[1]
+    assert told(figures) == ["killed 4"]
+    assert told(figures, background=True) == ["killed 35"]
+
+
+def test_hundreds_that_have_died_are_background_beside_the_dead_of_an_event(base_nlp):
+    text = "Hundreds of people have been killed in the area. Bandits killed four traders on Monday."
+    assert told(read(base_nlp, text)[1]) == ["killed 4"]

@@ -26,6 +26,7 @@ from marsad.coding.casualties.view import Group, Link, SentenceView
 WAR_TOTAL = 10_000
 FLIGHT_TOTAL = 1_000_000
 _HELD = frozenset({"arrested", "detained", "held", "jailed", "wanted", "responsible"})
+_RELATIVES = frozenset({"which", "who", "whose"})
 _CLAUSE_ENDS = frozenset({";", ":", "but", "while"})
 
 
@@ -151,12 +152,22 @@ def is_sum(view: SentenceView, link: Link, group: Group, published: date | None)
     if (group.low or 0) > 1 and (is_spread(words, first, last) or is_compared(words, last)):
         return True
     window = _within_clause(words, max(first - 14, 0), first, min(last + 14, view.size), link.end)
+    window = (_past_aside(words, window[0], first), window[1])
     if is_total(view, window, (first, last), published):
         return True
     low, high = _without_ranked_since(words, *window)
     if sums_year(words[low:high], published, group.low or 0):
         return True
     return names_other_year(words[low:high], published)
+
+
+def _past_aside(words: list[str], low: int, first: int) -> int:
+    """Start of the window behind "the group, which has killed 35 since 2019, attacked ..."."""
+    for index in range(first - 1, low - 1, -1):
+        if words[index] == "since" and _RELATIVES & set(words[max(index - 14, 0) : index]):
+            commas = [i for i in range(index + 1, first) if words[i] == ","]
+            return commas[0] + 1 if commas else low
+    return low
 
 
 def _without_ranked_since(words: list[str], low: int, high: int) -> tuple[int, int]:

@@ -271,7 +271,7 @@ def _add(
         if figure["background"] and is_fresh_charge(view, link, group, published):
             reading.charged.append(len(figures))
         bounds = min(group.start, link.index), max(group.end, group.tail, link.end)
-        if group.low >= RUNNING_RATIO and sums_conflict(view.words, *bounds):
+        if group.low >= RUNNING_RATIO and sums_conflict(view.words, *bounds, group.low):
             reading.running.append(len(figures))
         figures.append(figure)
         for part in group.parts:

@@ -32,6 +32,7 @@ _INSTITUTIONS = frozenset(
 _PLACE_KINDS = frozenset(
     "city town village district province state region port island hamlet suburb capital".split()
 )
+_INHABITED = frozenset("population settlement camp community neighborhood neighbourhood".split())
 _EVERYONE = frozenset({"people", "persons", "members", "individuals"})
 _MORE = frozenset({"more", "additional", "further"})
 _ALREADY_COUNTED = frozenset({"dead", "wounded", "injured", "victims", "deceased", "killed"})
@@ -124,6 +125,8 @@ class GroupFinder(ListReader):
         start, end, count = found.start, found.end, found.count
         if view.word(start - 1) == "of" and view.word(start - 2) in self.lexicon.phrase["shares"]:
             return Group(start, end, "plural", None, is_definite=True)  # "some of the 120"
+        if view.word(start - 1) == "of" and view.word(start - 2) in _PLACE_KINDS | _INHABITED:
+            return Group(start, end, "plural", None, is_definite=True)  # "a town of 30,000"
         if view.words[end - 1] == "couple" and view.word(end) not in {"of", "more", "dozen"}:
             return Group(start, end, "one", 2, 2, number=(start, end), head=end - 1, words="couple")
         number_end, position, is_partitive = self._past_partitive(end)

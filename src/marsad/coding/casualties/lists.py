@@ -113,6 +113,8 @@ class ListReader(PhraseReader):
             after = view.word(max(second.tail, second.end))
             return view.words[first.end : second.start] == [","] and after != "and"
         gap = view.words[max(first.tail, first.end) : second.start]
+        if gap == [","] and self._is_bare_title(first, second):
+            return True
         if first.sort == "name" and second.sort == "one" and gap in ([","], []):
             end = max(second.tail, second.end)
             if view.words[second.start] in self.lexicon.phrase["possessives"]:
@@ -130,14 +132,15 @@ class ListReader(PhraseReader):
         )
 
     def _is_second_title(self, first: Group, second: Group) -> bool:
-        """ "The mayor and local leader Adam Fox", "cleric and imam Adam Fox was shot": one man.
+        """ "The mayor and local leader Adam Fox", "the army chief, General Adam Fox, was shot".
 
         The second title has no article, and a name or a verb in the singular follows it.
         """
         view = self.view
         if first.sort != "one" or second.sort != "one" or first.names or first.kind in _PAIRED:
             return False
-        if view.words[max(first.tail, first.end) : second.start] != ["and"]:
+        gap = view.words[max(first.tail, first.end) : second.start]
+        if gap not in (["and"], [","]):
             return False
         opener = view.words[second.start]
         if opener in self.lexicon.phrase["determiners"] | self.lexicon.phrase["possessives"]:
@@ -150,10 +153,29 @@ class ListReader(PhraseReader):
         while stop < view.size and view.looks_like_name(stop):
             stop += 1
         verb = view.word(stop + (view.word(stop) == ","))
+        if gap == [","]:
+            listed = verb == "and" and view.words[first.start] != "the"
+            if stop == name or view.word(stop) not in {",", "."} or listed:
+                return False
         if verb in _SINGULAR_VERBS:
             return True
         opens = view.words[first.start] in self.lexicon.phrase["determiners"]
         return opens and stop > name and verb not in _PLURAL_VERBS
+
+    def _is_bare_title(self, first: Group, second: Group) -> bool:
+        """ "Adam Fox, mayor of Homs, was", "Adam Fox, governor and party leader, was"."""
+        view = self.view
+        if first.sort != "name" or second.sort != "one" or second.head is None:
+            return False
+        if view.words[second.start] in self.lexicon.phrase["determiners"]:
+            return False
+        end = second.head + 1
+        if view.word(end) not in {",", "and", *_FROM, "for", "at"}:
+            return False
+        for position in range(end, min(end + 7, view.size)):
+            if view.words[position] == ",":
+                return view.word(end) != "and" or view.word(position + 1) in _SINGULAR_VERBS
+        return False
 
     def _tells_origin(self, first: Group, second: Group) -> bool:
         """ "A driver, a resident of Homs, and a guard": where the first is from."""

@@ -21,6 +21,7 @@ from marsad.coding.casualties.view import SentenceView
 # Beyond two weeks a count sums up more than one incident and its rescue.
 CURRENT_DAYS = 14
 OLD_YEARS = 2
+MANY = 100  # "have been killed", of so many, tells of what goes on
 RANK_REACH = 10  # tokens from "the deadliest" to "this year"
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _MONTHS = (
@@ -194,18 +195,19 @@ def is_compared(words: list[str], last: int) -> bool:
     return False
 
 
-def sums_conflict(words: list[str], first: int, last: int) -> bool:
+def sums_conflict(words: list[str], first: int, last: int, low: int) -> bool:
     """ "The clashes have killed 207 people", "130 have died in the violence": what goes on.
 
-    Not of the last days: "have been killed in the fighting since Saturday".
+    So do "hundreds have been killed in the area". Not of the last days: "have been killed
+    in the fighting since Saturday".
     """
     context = load_lexicon().context
     if not {"has", "have", "'ve", "’ve"} & set(words[max(first - 5, 0) : last]):
         return False
     around = words[max(first - 8, 0) : last + 10]
-    return bool(context["ongoing"] & set(around)) and context["last_days"].isdisjoint(
-        words[max(first - 6, 0) : last + 14]
-    )
+    return (low >= MANY or bool(context["ongoing"] & set(around))) and context[
+        "last_days"
+    ].isdisjoint(words[max(first - 6, 0) : last + 14])
 
 
 def sums_year(window: list[str], published: date | None, low: int) -> bool:

@@ -161,7 +161,10 @@ class StrikeLinks(WoundLinks):
             "them",
         ]:
             return
-        if all(g.low and g.head is not None and self.is_person_word(g.head) for g in groups):
+        if all(
+            g.low and g.head is not None and self.is_person_word(g.head) and not g.is_definite
+            for g in groups
+        ):
             link.groups = groups
 
     def is_place(self, link: Link, group: Group) -> bool:
