@@ -24,6 +24,7 @@ from marsad.coding.triggers.genres import is_grave_and_dated, is_harm_done, none
 from marsad.coding.triggers.guards import guarding_field, has_support
 from marsad.coding.triggers.lexicon import APART, IF_QUIET, load_classes, load_lexicon
 from marsad.coding.triggers.match import Match, Words, find_matches
+from marsad.coding.triggers.sequels import name_blasts, settle_blasts, without_recoveries
 from marsad.coding.triggers.threats import drop_named_threats
 
 # A cause of harm is looked for this many sentences back, then ahead.
@@ -110,6 +111,7 @@ def _select_triggers(doc: Doc, words: Words, matches: list[Match]) -> list[Trigg
     _settle_strength(doc, sentences, effects)
     _lean_on_neighbours(sentences)
     _drop_harm_without_doer(sentences, natural="mishap" in effects)
+    _drop_spoils(sentences)
     if "crime" in effects:
         _drop_arrests(sentences)
     _drop_idle_means(sentences)
@@ -117,7 +119,7 @@ def _select_triggers(doc: Doc, words: Words, matches: list[Match]) -> list[Trigg
         sentence.matches = drop_named_threats(doc, sentence.matches)
     kept = [match for sentence in sentences for match in sentence.matches]
     kept.sort(key=lambda match: match.start)
-    return [_as_trigger(match) for match in kept]
+    return name_blasts(doc, [_as_trigger(match) for match in kept])
 
 
 def _as_trigger(match: Match) -> Trigger:
@@ -294,7 +296,7 @@ def _lean_on_neighbours(sentences: list[_Sentence]) -> None:
 
 
 def _cause(sentence: _Sentence) -> str | None:
-    """'violence', 'mishap' or None, by what the sentence holds."""
+    """'violence', 'mishap', 'blast' (of what is not told) or None, by what the sentence holds."""
     classes = load_classes()
     if any(_shows_violence(match) for match in sentence.matches):
         return "violence"
@@ -307,12 +309,18 @@ def _cause(sentence: _Sentence) -> str | None:
     violent = not (rebels | classes["explosive"] | classes["firearm"]).isdisjoint(free)
     if any(not classes[c].isdisjoint(sentence.plain) for c in ("nature", "accident", "disease")):
         return "violence" if violent else "mishap"
-    if violent or any(
-        m.pattern.role == "event" and m.pattern.event_type in VIOLENCE and not _is_damage(m)
-        for m in sentence.matches
-    ):
+    if violent:
         return "violence"
-    return None
+    events = [
+        m
+        for m in sentence.matches
+        if m.pattern.role == "event" and m.pattern.event_type in VIOLENCE and not _is_damage(m)
+    ]
+    if not events:
+        return None
+    return (
+        "blast" if all(m.pattern.event_type == "remote-explosive" for m in events) else "violence"
+    )
 
 
 def _is_act(match: Match) -> bool:
@@ -344,7 +352,7 @@ def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> Non
     The cause is looked for in the sentence, then in the ones before, then after;
     failing all, `natural` (the report is about a disaster or a disease) decides.
     """
-    causes = [_cause(sentence) for sentence in sentences]
+    causes = settle_blasts([_cause(sentence) for sentence in sentences], CAUSE_BACK)
     peaceful = "violence" not in causes
     for at, sentence in enumerate(sentences):
         if not sentence.matches:
@@ -361,6 +369,18 @@ def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> Non
                 if not _may_be_mishap(m)
                 and not (peaceful and m.pattern.event_type in _AFTER_MISHAP)
             ]
+
+
+def _drop_spoils(sentences: list[_Sentence]) -> None:
+    """Weapons recovered after a clash are part of the clash, no event of their own."""
+    for at, sentence in enumerate(sentences):
+        near = sentences[max(0, at - FAMILY_REACH) : at + 1]
+        if any(
+            m.pattern.event_type == "armed-clash" and m.pattern.strength == "strong"
+            for other in near
+            for m in other.matches
+        ):
+            sentence.matches = list(without_recoveries(sentence.matches))
 
 
 def _is_damage(match: Match) -> bool:
