@@ -231,7 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=WEIGHTS, metavar="FILE")
     parser.add_argument("--score-only", action="store_true", help="cross-validate, write nothing")
     options = parser.parse_args(arguments)
-    out, err = Console(), Console(stderr=True)
+    out, err = Console(), Console(stderr=True, soft_wrap=True)
     folder = data_folder()
     path = options.data or (folder / FILE if folder else Path(FILE))
     try:

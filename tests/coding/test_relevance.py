@@ -54,7 +54,7 @@ def test_denial_dispute_and_harm_pass_in_a_report_that_tells_of_violence(sentenc
         "Rain is expected in the south. Temperatures will drop at the weekend.",
         "The recipe needs two eggs. Stir the flour in slowly.",
         "The minister denied the claim. The video is false, he said.",
-        "He set the table and opened the window. The couple took a walk in the district.",
+        "He set the table and opened the window. The couple took a walk in the park.",
     ],
 )
 def test_a_report_without_violence_is_not_parsed_at_all(text):
