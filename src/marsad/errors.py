@@ -8,6 +8,10 @@
     ├── GazetteerError     the gazetteer is missing, foreign or damaged; a dump cannot be read
     ├── CodebookError      a codebook file contradicts itself
     ├── CountError         the words hold no count; no policy of that name
+    ├── LedgerError        the ledger cannot be used
+    │   ├── LedgerUnavailable  missing, locked, full, read-only, out of reach
+    │   ├── ForeignLedger      not a ledger of ours, or of a newer marsad
+    │   └── TamperedLedger     a row is not what it was
     └── SettingsError      a setting has a value that cannot be used
 
 A message says what was wrong, with which value, and what to do.
@@ -46,6 +50,22 @@ class CodebookError(MarsadError):
 
 class CountError(MarsadError):
     """The words hold no count: none at all, or a year, age, time, measure, sum of money."""
+
+
+class LedgerError(MarsadError):
+    """The ledger cannot be used, or not for this."""
+
+
+class LedgerUnavailable(LedgerError):  # noqa: N818
+    """The database is missing, locked, full, read-only or out of reach. Nothing was written."""
+
+
+class ForeignLedger(LedgerError):  # noqa: N818
+    """The database is not a marsad ledger, or one of a newer marsad."""
+
+
+class TamperedLedger(LedgerError):  # noqa: N818
+    """A row of the ledger is not what it was when it was written."""
 
 
 class SettingsError(MarsadError):

@@ -22,11 +22,18 @@ class Settings:
 
     `data_dir` holds what marsad builds once (the gazetteer). `model` names an
     installed spaCy English pipeline. `max_report_bytes` bounds one input.
+    `database` is the URL of the ledger; empty for a SQLite file in `data_dir`.
     """
 
     data_dir: Path
     model: str = DEFAULT_MODEL
     max_report_bytes: int = MAX_REPORT_BYTES
+    database: str = ""
+
+    @property
+    def database_url(self) -> str:
+        """Where the ledger is: `sqlite:///path` or `postgresql://…`."""
+        return self.database or f"sqlite:///{self.data_dir / 'ledger.sqlite'}"
 
     @property
     def gazetteer_path(self) -> Path:
@@ -35,7 +42,7 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """Settings from the environment (MARSAD_DATA_DIR, MARSAD_MODEL, MARSAD_MAX_REPORT_BYTES).
+    """Settings from the environment (MARSAD_DATA_DIR, MARSAD_DATABASE, MARSAD_MODEL, …).
 
     Raises:
         SettingsError: a value that cannot be used.
@@ -60,4 +67,5 @@ def load_settings() -> Settings:
         data_dir=path,
         model=os.environ.get("MARSAD_MODEL") or DEFAULT_MODEL,
         max_report_bytes=max_bytes,
+        database=os.environ.get("MARSAD_DATABASE", ""),
     )

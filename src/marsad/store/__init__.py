@@ -1,0 +1,1 @@
+"""The ledger: what was reported, read and decided, kept for good. The only room with SQLAlchemy."""

@@ -1,0 +1,10 @@
+"""Alembic's door: run migrations on the connection that `database` hands over."""
+
+from alembic import context
+
+from marsad.store.schema import METADATA
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=METADATA, transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()
