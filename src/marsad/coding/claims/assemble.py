@@ -37,6 +37,7 @@ from marsad.coding.claims.reference import (
 )
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
 from marsad.coding.toponyms.choice import EventPlaces
+from marsad.coding.triggers.captures import settle_captures
 from marsad.coding.triggers.kinds import type_of_event
 from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
 
@@ -363,6 +364,7 @@ class ClaimAssembler:
 
     def __call__(self, doc: Doc) -> Doc:
         """Hang the claims of `doc` on it, as plain dictionaries, and return it."""
+        settle_captures(doc)
         try:
             drafts, judgements = assemble_claims(doc)
         finally:
