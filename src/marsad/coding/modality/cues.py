@@ -69,7 +69,6 @@ class ModalityCues:
     topics: frozenset[str]
     judging: frozenset[str]
     making: frozenset[str]
-    sums: frozenset[str]
     worlds: dict[str, tuple[str, ...]]
     signs: dict[str, tuple[str, ...]]
 
@@ -120,7 +119,6 @@ def load_cues() -> ModalityCues:
         topics=frozenset(raw["generality"]["topics"]),
         judging=frozenset(raw["generality"]["judging"]),
         making=frozenset(raw["agreements"]["making"]),
-        sums=frozenset(raw["generality"]["sums"]),
         worlds={kind: tuple(signs) for kind, signs in raw["worlds"].items()},
         signs={kind: tuple(signs) for kind, signs in raw["lookback"].items()},
     )
