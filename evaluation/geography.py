@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 
-from marsad.incidents.compare import great_circle_km
+from marsad.geodesy import great_circle_km
 from marsad.places.gazetteer import Gazetteer, open_gazetteer
 from marsad.settings import load_settings
 

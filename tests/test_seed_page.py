@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.incidents.compare import great_circle_km
+from marsad.geodesy import great_circle_km
 from marsad.reports.read import read_report
 from marsad.workflow import Coder
 

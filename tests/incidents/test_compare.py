@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marsad.geodesy import great_circle_km
 from marsad.incidents.compare import (
     compare_claims,
     compare_dates,
     compare_kinds,
     compare_places,
-    great_circle_km,
     same_party,
 )
 

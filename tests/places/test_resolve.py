@@ -1,6 +1,7 @@
 import pytest
 
-from marsad.places.containment import great_circle_km, lies_in
+from marsad.geodesy import great_circle_km
+from marsad.places.containment import lies_in
 from marsad.places.grouping import PlaceMention, ReportGeography
 from marsad.places.resolve import resolve
 from tests.places.shared import shared_gazetteer

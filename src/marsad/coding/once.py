@@ -35,6 +35,11 @@ def once(doc: Doc, question: str, source: Sequence[object], answer: Callable[[],
     return cast(_T, known[2])
 
 
+def lower_text(doc: Doc) -> str:
+    """The text in lower case: spaCy puts a Doc's text together anew at every look."""
+    return once(doc, "lower text", (), lambda: doc.text.lower())
+
+
 def mentions_within(doc: Doc, name: str, first: int, last: int) -> range:
     """Indexes into `doc._.<name>` (in text order) of the mentions that start in doc[first:last]."""
     mentions: Sequence[Mention] = doc._.get(name)

@@ -6,14 +6,13 @@ reviewer will read. The weights stand in one table.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from marsad.geodesy import great_circle_km
 from marsad.records import Claim, EventType, Figure, Place, When
 
-EARTH_RADIUS_KM = 6371.0088
 # What the coordinates of a precision may be off by, in kilometres.
 UNCERTAINTY_KM = {"site": 3.0, "town": 10.0, "district": 40.0, "province": 150.0, "country": 1500.0}
 
@@ -68,24 +67,6 @@ class Score:
 
     value: float
     reason: str
-
-
-def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Distance over the Earth's surface in kilometres, haversine on a sphere.
-
-    Points are (latitude, longitude) in decimal degrees, WGS 84.
-
-    Raises:
-        ValueError: a latitude beyond ±90 or a longitude beyond ±180.
-    """
-    for latitude, longitude in (a, b):
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise ValueError(f"({latitude}, {longitude}) is no latitude and longitude")
-    phi1, phi2 = math.radians(a[0]), math.radians(b[0])
-    half_phi = (phi2 - phi1) / 2
-    half_lambda = math.radians(b[1] - a[1]) / 2
-    h = math.sin(half_phi) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lambda) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def is_own(claim: Claim, part: Place | When | None) -> bool:

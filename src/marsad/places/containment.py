@@ -1,28 +1,12 @@
-"""Containment: distance between places, and whether one lies in another.
+"""Containment: whether one place lies in another.
 
 Never opens a file; works on gazetteer entries alone.
 """
 
 from __future__ import annotations
 
-import math
-
+from marsad.geodesy import great_circle_km
 from marsad.places.schema import PlaceEntry
-
-EARTH_RADIUS_KM = 6371.0088
-
-
-def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Distance over the Earth's surface in kilometres; points are (latitude, longitude) degrees.
-
-    Haversine on a sphere: within 0.5 % of the ellipsoid.
-    """
-    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
-    chord = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def lies_in(entry: PlaceEntry, container: PlaceEntry) -> bool:

@@ -18,8 +18,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from marsad.geodesy import great_circle_km
 from marsad.places.coherence import Coherence, localness, vote_of
-from marsad.places.containment import great_circle_km, is_same_area, lies_in
+from marsad.places.containment import is_same_area, lies_in
 from marsad.places.grouping import Group, PlaceMention, ReportGeography, group_mentions
 from marsad.places.schema import PlaceEntry
 

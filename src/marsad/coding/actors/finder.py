@@ -37,9 +37,10 @@ from marsad.coding.actors.proper import (
     is_title,
     written_name,
 )
-from marsad.coding.actors.spans import Scene, compose_name, is_parsed
+from marsad.coding.actors.spans import Scene, compose_name
 from marsad.coding.casing import is_upper_case
 from marsad.coding.extensions import put_mentions
+from marsad.coding.parse import is_parsed
 from marsad.records import ActorKind
 
 # Enough of a text to tell whether it is all capitals.

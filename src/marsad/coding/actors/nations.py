@@ -17,7 +17,8 @@ from marsad.coding.actors.clause import SUBJECT_DEPS
 from marsad.coding.actors.names import Name
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.phrases import STATELESS
-from marsad.coding.actors.spans import Scene, is_parsed
+from marsad.coding.actors.spans import Scene
+from marsad.coding.parse import is_parsed
 
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod"})
 # Verbs whose object is only where somebody goes or is.

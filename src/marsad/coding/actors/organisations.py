@@ -16,7 +16,8 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from marsad.codebook.actors import ActorNoun
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.proper import NOT_NAMES, written_name
-from marsad.coding.actors.spans import Scene, is_parsed
+from marsad.coding.actors.spans import Scene
+from marsad.coding.parse import is_parsed
 from marsad.records import ActorKind
 
 _JOINERS = frozenset(

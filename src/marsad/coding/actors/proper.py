@@ -15,8 +15,9 @@ from marsad.codebook.actors import ActorNoun
 from marsad.codebook.words import load_common_words
 from marsad.coding.actors.party import Party
 from marsad.coding.actors.phrases import read_phrase
-from marsad.coding.actors.spans import Scene, is_parsed
+from marsad.coding.actors.spans import Scene
 from marsad.coding.casing import unshout
+from marsad.coding.parse import is_parsed
 
 # Titles written before a name and never alone.
 RANK_TITLES = frozenset(

@@ -23,6 +23,7 @@ from marsad.codebook.actors import (
 from marsad.codebook.words import load_common_words
 from marsad.coding.actors.names import Name
 from marsad.coding.casing import is_acronym, unshout
+from marsad.coding.parse import is_parsed
 
 MAX_NAME_WORDS = 8
 MAX_SIDE_WORDS = 5  # "fighters from the Ruritania-linked NAME"
@@ -92,11 +93,6 @@ class Scene:
         if self.upper_case:
             return token.pos_ == "PROPN"
         return token.text[:1].isupper()
-
-
-def is_parsed(token: Token) -> bool:
-    """Whether the sentence of `token` went through the parser."""
-    return token.dep != 0
 
 
 def left_edge(scene: Scene, head: Token) -> int:

@@ -36,6 +36,7 @@ from marsad.coding.claims.reference import (
     relate_claims,
 )
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
+from marsad.coding.parse import MAX_PARSE_DEPTH
 from marsad.coding.toponyms.choice import EventPlaces
 from marsad.coding.triggers.captures import settle_captures
 from marsad.coding.triggers.kinds import type_of_event
@@ -43,7 +44,6 @@ from marsad.records import Claim, EventType, Evidence, Judgement, Place, When
 
 # How sure a reading is before anything weakens it, and what each weakness costs.
 BASE_CONFIDENCE = 0.9
-MAX_PARSE_DEPTH = 60
 # An event this long before publication, told beside fresher ones, is background:
 # monitors' weekly and fortnightly round-ups still count as fresh.
 BACKGROUND_DAYS = 21

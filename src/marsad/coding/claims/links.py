@@ -16,6 +16,7 @@ from marsad.coding.asides import aside_at
 from marsad.coding.claims.families import FAMILY, REAL, TOGETHER
 from marsad.coding.claims.memo import places_of, time_of
 from marsad.coding.mentions import ModalityReading, Trigger
+from marsad.coding.parse import MAX_PARSE_DEPTH
 from marsad.coding.toponyms.choice import EventPlaces
 
 # "protest over/against/at/after the killing": the killing is why, not part of it.
@@ -152,7 +153,7 @@ def _path(a: Token, b: Token) -> list[Token]:
 def _ancestors(token: Token) -> list[Token]:
     """The token and everything above it, nearest first."""
     chain = [token]
-    while token.head.i != token.i and len(chain) < 60:
+    while token.head.i != token.i and len(chain) < MAX_PARSE_DEPTH:
         token = token.head
         chain.append(token)
     return chain

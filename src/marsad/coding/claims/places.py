@@ -16,10 +16,9 @@ from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.frames import Frame
 from marsad.coding.claims.memo import places_of
 from marsad.coding.once import trigger_at_head
+from marsad.coding.parse import MAX_PARSE_DEPTH
 from marsad.coding.toponyms.choice import EventPlaces
 from marsad.records import EventType
-
-MAX_PARSE_DEPTH = 60
 
 
 def own_places(doc: Doc, frame: Frame, first: int | None = None) -> list[int]:

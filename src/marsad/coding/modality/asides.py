@@ -17,9 +17,11 @@ from spacy.tokens import Doc, Token
 from marsad.coding.mentions import ModalityReading, Trigger
 from marsad.coding.modality.cues import load_cues
 from marsad.coding.modality.mood import read_mood
+from marsad.coding.once import lower_text
+from marsad.coding.parse import is_parsed
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.choice import attached_time_of, own_time_of
-from marsad.coding.times.hosts import MAX_CLIMB, is_parsed
+from marsad.coding.times.hosts import MAX_CLIMB
 from marsad.records import Modality
 
 REAL = frozenset({"asserted", "alleged"})
@@ -36,7 +38,7 @@ def read_asides(doc: Doc, readings: list[ModalityReading]) -> list[ModalityReadi
     """`readings` with "historical" for what belongs to an old event or a standing agreement."""
     heads = {int(t["head"]): index for index, t in enumerate(doc._.triggers)}
     old = _old_times(doc, readings)
-    text = doc.text.lower()
+    text = lower_text(doc)
     judged = any(word in text for word in _JUDGED)
     for index, trigger in enumerate(doc._.triggers):
         head = int(trigger["head"])

@@ -35,9 +35,9 @@ from marsad.coding.modality.second_look import (
 )
 from marsad.coding.modality.window import find_window_clues
 from marsad.coding.modality.worlds import read_other_worlds
+from marsad.coding.parse import is_parsed
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.choice import attached_time_of, own_time_of, time_of
-from marsad.coding.times.hosts import is_parsed
 from marsad.records import Modality
 
 # A phrase before an event has it in scope up to this many tokens away.

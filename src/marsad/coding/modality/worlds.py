@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from marsad.coding.mentions import ModalityReading
 from marsad.coding.modality.cues import load_cues
+from marsad.coding.once import lower_text
 from marsad.coding.times.choice import own_time_of
 from marsad.records import Modality
 
@@ -38,7 +39,7 @@ def read_other_worlds(doc: Doc, readings: list[ModalityReading]) -> list[Modalit
     """`readings` without what is told of fiction and of distant history."""
     if not any(reading["modality"] in REAL for reading in readings):
         return readings
-    text = doc.text.lower()
+    text = lower_text(doc)
     if _is_distant(text):
         return [_turn(r, "historical", "words of old wars, no event of today") for r in readings]
     if not any(hint in text for hint in load_cues().worlds["hints"]):

@@ -18,14 +18,9 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.asides import aside_at
 from marsad.coding.mentions import TimeMention, Trigger
+from marsad.coding.parse import is_parsed
 from marsad.coding.sentences import sentence_bounds
-from marsad.coding.times.hosts import (
-    MAX_CLIMB,
-    chain_of,
-    host_class,
-    is_parsed,
-    load_hosts,
-)
+from marsad.coding.times.hosts import MAX_CLIMB, chain_of, host_class, load_hosts
 from marsad.coding.times.story import sentences_away, story_time_of
 
 # How far around a day is looked for that narrows an interval.

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.parse import is_parsed
 from marsad.coding.sentences import sentence_bounds
 
 # A time of the clock right before a day tells when something happened, not when it was told of.
@@ -45,11 +46,6 @@ def load_hosts() -> dict[str, frozenset[str]]:
         made = {lemma, lemma + "s", stem + "ed", stem + "ing"} | set(" ".join(extra).split())
         forms.setdefault(kind, set()).update(made)
     return {kind: frozenset(words) for kind, words in forms.items()}
-
-
-def is_parsed(token: Token) -> bool:
-    """Whether the token carries a dependency parse."""
-    return token.dep != 0
 
 
 def span_head(doc: Doc, start: int, end: int) -> Token:

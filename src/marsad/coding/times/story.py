@@ -15,8 +15,9 @@ from spacy.tokens import Doc
 from marsad.coding.asides import aside_at
 from marsad.coding.mentions import TimeMention, Toponym, Trigger
 from marsad.coding.once import mentions_within, once
+from marsad.coding.parse import is_parsed
 from marsad.coding.sentences import sentence_bounds
-from marsad.coding.times.hosts import chain_of, host_class, is_parsed, load_hosts
+from marsad.coding.times.hosts import chain_of, host_class, load_hosts
 
 # How many sentences back and ahead the story's time is looked for. Local news often dates the
 # event two or three sentences after the lead.

@@ -8,7 +8,8 @@ Never   chooses another place.
 from __future__ import annotations
 
 from marsad.coding.toponyms.scan import Candidate
-from marsad.places.containment import great_circle_km, lies_in
+from marsad.geodesy import great_circle_km
+from marsad.places.containment import lies_in
 from marsad.places.resolve import Resolution
 from marsad.places.schema import PlaceEntry
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.triggers.lexicon import load_classes
 
-_EITHER = frozenset({"capture", "seize", "recapture", "retake", "overrun"})
+_EITHER = frozenset({"capture", "seize"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 

@@ -17,8 +17,9 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.mentions import Trigger
 from marsad.coding.once import once
+from marsad.coding.parse import is_parsed
 from marsad.coding.triggers.lexicon import load_classes
-from marsad.coding.triggers.match import is_parsed, object_words, subject_words
+from marsad.coding.triggers.match import object_words, subject_words
 from marsad.records import EventType
 
 PROTEST_TYPES = frozenset({"peaceful-protest", "protest-intervention", "excessive-force", "riot"})

@@ -16,10 +16,10 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.parse import is_parsed
 from marsad.coding.triggers.lexicon import Support, load_classes, read_lines, words_of
 from marsad.coding.triggers.match import (
     Match,
-    is_parsed,
     is_place_name,
     noun_phrase,
     object_words,

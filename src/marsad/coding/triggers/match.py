@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from marsad.coding.parse import is_parsed
 from marsad.coding.triggers.lexicon import Condition, Lexicon, Pattern
 
 MAX_GAP_WORDS = 5
@@ -268,11 +269,6 @@ def is_place_name(token: Token) -> bool:
         and token.text[:1].isupper()
         and token.dep_ in _NAME_DEPS
     )
-
-
-def is_parsed(token: Token) -> bool:
-    """Whether the token's sentence went through a parser."""
-    return bool(token.dep)
 
 
 def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:

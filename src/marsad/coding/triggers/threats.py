@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from marsad.coding.triggers.match import Match, is_parsed
+from marsad.coding.parse import is_parsed
+from marsad.coding.triggers.match import Match
 
 # Without a parse, what stands this many tokens after a threat's word is what is threatened.
 UNPARSED_REACH = 6

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from marsad.errors import LedgerError
 from marsad.store.chain import GENESIS
 
 revision = "001"
@@ -94,4 +95,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """A ledger is never taken down by the program."""
-    raise NotImplementedError("a ledger is never taken down by the program")
+    raise LedgerError("a ledger is never taken down. Restore an older database from its backup.")
