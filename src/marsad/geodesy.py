@@ -10,7 +10,8 @@ EARTH_RADIUS_KM = 6371.0088
 def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Distance over the Earth's surface in kilometres.
 
-    Haversine on a sphere: within 0.5 % of the ellipsoid. Points are (latitude, longitude) in decimal degrees, WGS 84.
+    Haversine on a sphere: within 0.5 % of the ellipsoid. Points are (latitude, longitude) in
+    decimal degrees, WGS 84.
 
     Raises:
         ValueError: a latitude beyond ±90 or a longitude beyond ±180.
