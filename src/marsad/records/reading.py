@@ -1,120 +1,24 @@
-"""The records: what a report says, and what is judged to have happened.
-
-All models are frozen, refuse unknown fields and compute their own content-hash
-ids, so the same input always gives the same ids. A `Claim` is what one source
-said; an `Incident` is what a set of claims is judged to be about. Claims are
-never rewritten; incidents can be rebuilt from claims at any time.
-
-Ground floor: imported by every room, imports none.
-"""
+"""What a report says: its text, the claims read in it, each with its evidence."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    NonNegativeInt,
-    PositiveInt,
-    model_validator,
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, model_validator
+
+from marsad.records.base import Record
+from marsad.records.vocabulary import (
+    ActorKind,
+    EventType,
+    Modality,
+    Outcome,
+    PlacePrecision,
+    Qualifier,
+    Role,
+    SourceKind,
+    TimePrecision,
 )
-
-EventType = Literal[
-    "armed-clash",
-    "air-strike",
-    "shelling",
-    "remote-explosive",
-    "suicide-bombing",
-    "grenade",
-    "chemical-weapon",
-    "attack",
-    "sexual-violence",
-    "abduction",
-    "arrest",
-    "peaceful-protest",
-    "protest-intervention",
-    "excessive-force",
-    "riot",
-    "mob-violence",
-    "property-destruction",
-    "weapons-seizure",
-    "territory-change",
-    "agreement",
-    "movement",
-    "restriction",
-    "non-cooperation",
-    "threat",
-    "other",
-]
-# News that is recognised and set apart: no political violence, no claim, no incident.
-ApartKind = Literal["accident", "natural-disaster", "crime", "diplomacy"]
-Modality = Literal[
-    "asserted", "alleged", "denied", "planned", "threatened", "hypothetical", "historical"
-]
-SourceKind = Literal[
-    "government",
-    "military",
-    "armed-group",
-    "monitor",
-    "medical",
-    "police",
-    "witness",
-    "media",
-    "official",
-    "ngo",
-    "other",
-]
-ActorKind = Literal[
-    "government",  # the executive, ministries, officials
-    "military",  # regular armed forces of a state
-    "police",  # police, gendarmerie, interior-ministry and internal security forces
-    "intelligence",
-    "armed-group",  # rebels, insurgents, jihadists: organised, named or described
-    "militia",  # pro-government, communal or political militias
-    "criminal",  # gangs, cartels
-    "unidentified-armed",  # "unknown gunmen"
-    "civilian",
-    "protester",
-    "rioter",
-    "journalist",
-    "medical",
-    "aid-worker",
-    "religious",
-    "political",  # parties, candidates, opposition politicians
-    "judicial",
-    "international",  # UN, peacekeepers, coalitions of states
-    "monitor",
-    "ngo",
-    "media",
-    "other",
-]
-Outcome = Literal["killed", "injured", "detained", "abducted", "missing", "displaced"]
-Qualifier = Literal["exact", "at-least", "at-most", "about", "range", "vague", "none"]
-PlacePrecision = Literal["site", "town", "district", "province", "country"]
-TimePrecision = Literal["day", "week", "month", "season", "year"]
-Role = Literal["actor", "recipient"]
-Status = Literal["single-source", "corroborated", "contested", "discounted"]
-DisputeAbout = Literal["occurrence", "date", "place", "figure", "perpetrator", "authenticity"]
-
-
-# How an outlet is called in a chain of sources when nobody says its name.
-UNNAMED_OUTLET = "unnamed outlet"
-
-
-def content_id(prefix: str, *parts: object) -> str:
-    """A stable id: prefix, then 16 hexadecimal digits of the SHA-256 of the parts.
-
-    Parts are serialised as canonical JSON, so equal content gives equal ids on
-    any machine. 64 bits: two of ten million records collide with p < 3e-6.
-    """
-    payload = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return f"{prefix}-{hashlib.sha256(payload.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _read_published(value: Any) -> Any:
@@ -125,12 +29,6 @@ def _read_published(value: Any) -> Any:
 
 
 Published = Annotated[datetime | date, BeforeValidator(_read_published)]
-
-
-class Record(BaseModel):
-    """Base of all records: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Evidence(Record):
@@ -318,91 +216,3 @@ class Claim(Record):
                     f"which this claim does not have"
                 )
         return self
-
-
-class Judgement(Record):
-    """A decision, by rule or person, about two claims.
-
-    `same`: they are about one incident. `different`: they are not, whatever
-    else agrees. `disputes`: `claim` is a counterclaim to `other`, in the matter
-    named by `about`. `by` is the rule or the person; `reason` is the sentence a
-    reviewer reads.
-    """
-
-    kind: Literal["same", "different", "disputes"]
-    claim: str
-    other: str
-    about: DisputeAbout | None = None
-    by: str
-    reason: str
-
-    @model_validator(mode="after")
-    def _dispute_has_a_matter(self) -> Self:
-        if (self.kind == "disputes") != (self.about is not None):
-            raise ValueError(f"a {self.kind!r} judgement with about={self.about!r}")
-        return self
-
-
-class Tally(Record):
-    """An incident's casualties for one outcome and group under a named policy.
-
-    `group` None is the outcome's total over disjoint groups. `high` None is
-    open above. `best` is the policy's choice, between low and high.
-    """
-
-    outcome: Outcome
-    group: str | None = None
-    low: NonNegativeInt
-    best: NonNegativeInt
-    high: NonNegativeInt | None
-    policy: str
-    sources: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-
-
-class Dispute(Record):
-    """A counterclaim and the claim it disputes (both by id)."""
-
-    about: DisputeAbout
-    claim: str
-    counterclaim: str
-    sources: tuple[str, ...] = ()
-
-
-class Incident(Record):
-    """What a set of claims is judged to be about: a bounded time, place and kind."""
-
-    id: str
-    event_type: EventType
-    place: Place | None = None
-    when: When | None = None
-    participants: tuple[Participant, ...] = ()
-    tallies: tuple[Tally, ...] = ()
-    status: Status
-    disputes: tuple[Dispute, ...] = ()
-    claims: tuple[str, ...] = ()
-    reports: tuple[str, ...] = ()
-
-
-class SetApart(Record):
-    """News that is no political violence, and the words that first tell of it.
-
-    It makes no claim and no incident, and its dead enter no tally: it says why.
-    """
-
-    kind: ApartKind
-    evidence: Evidence
-
-
-class CodedReport(Record):
-    """Everything read from one report: the report, its claims, its incidents.
-
-    Incidents stand in order of prominence, the report's lead first. `set_apart` are
-    the kinds of other news that the report is about, in text order.
-    """
-
-    report: Report
-    claims: tuple[Claim, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-    set_apart: tuple[SetApart, ...] = ()
