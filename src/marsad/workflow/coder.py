@@ -1,4 +1,4 @@
-"""Workflow: the only file that joins rooms. Report in, coded report out.
+"""Coding: report in, coded report out.
 
 The loop over reports is the one place that catches every exception: one bad
 report becomes a Failure and the others go on.
