@@ -1,7 +1,7 @@
 """JSON and JSONL: the complete record, for programs.
 
-Reads   a CodedReport.
-Writes  one object {"report", "claims", "incidents"}, on many lines or on one.
+Reads   any record: a CodedReport, a LedgerIncident, a Change.
+Writes  one object, on many lines or on one.
 Never   leaves anything out: nothing is lost in this format.
 """
 
@@ -11,29 +11,29 @@ import json
 
 from pydantic_core import PydanticSerializationError
 
-from marsad.records import CodedReport
+from marsad.records import Record
 
 
-def render_json(coded: CodedReport) -> str:
+def render_json(record: Record) -> str:
     """The object over several lines, indented by two, without a final line end."""
-    return _dump(coded, indent=2)
+    return _dump(record, indent=2)
 
 
-def render_jsonl(coded: CodedReport) -> str:
+def render_jsonl(record: Record) -> str:
     """The object on one line, without the line end. U+2028 and U+0085 are escaped.
 
     Some readers take these two for line ends, though JSON does not.
     """
-    line = _dump(coded, indent=None)
+    line = _dump(record, indent=None)
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 
 
-def _dump(coded: CodedReport, indent: int | None) -> str:
+def _dump(record: Record, indent: int | None) -> str:
     try:
-        return coded.model_dump_json(indent=indent)
+        return record.model_dump_json(indent=indent)
     except PydanticSerializationError:
         # A lone surrogate cannot be written as UTF-8; as \uXXXX it stays and offsets hold.
-        return json.dumps(coded.model_dump(mode="python"), indent=indent, default=_iso)
+        return json.dumps(record.model_dump(mode="python"), indent=indent, default=_iso)
 
 
 def _iso(value: object) -> str:

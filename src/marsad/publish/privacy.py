@@ -86,7 +86,8 @@ def looks_personal(name: str) -> bool:
     )
 
 
-def _is_private(participant: Participant) -> bool:
+def is_private(participant: Participant) -> bool:
+    """Whether this participant is a person who does not act in public, called by name."""
     return (
         participant.kind in _PRIVATE_KINDS
         and participant.actor_id is None
@@ -149,7 +150,7 @@ class NamePolicy:
 
     def hides(self, participant: Participant) -> bool:
         """Whether this participant's name is withheld."""
-        return self.pattern is not None and _is_private(participant)
+        return self.pattern is not None and is_private(participant)
 
     def text(self, text: str) -> str:
         """`text` with every private name replaced."""
@@ -187,26 +188,21 @@ def _aged_persons(text: str, public: set[str]) -> Iterator[str]:
 
 
 def _public_words(claims: tuple[Claim, ...]) -> set[str]:
-    names = [p.name for c in claims for p in c.participants if not _is_private(p)]
+    names = [p.name for c in claims for p in c.participants if not is_private(p)]
     names += [s.source for c in claims for s in c.attribution if not _is_private_source(s)]
     names += [c.place.name for c in claims if c.place]
     return {word for name in names for word in _WORD.findall(name)}
 
 
-def withhold_private_names(coded: CodedReport) -> NamePolicy:
-    """The policy that keeps this report's private names out of sight.
+def withhold_private_names(*readings: CodedReport) -> NamePolicy:
+    """The policy that keeps the private names of these reports out of sight, in all of them.
 
     A family name alone is withheld too, unless it is also a word of a name that is shown.
     """
     names: set[str] = set()
-    for claim in coded.claims:
-        names.update(p.name for p in claim.participants if _is_private(p))
-        names.update(_private_source_names(claim))
-        names.update(f.group for f in claim.figures if f.group and _is_private_group(f))
-    for incident in coded.incidents:
-        names.update(p.name for p in incident.participants if _is_private(p))
-    public = _public_words(coded.claims)
-    names.update(_aged_persons(coded.report.text, public) if coded.claims else ())
+    public = _public_words(tuple(claim for coded in readings for claim in coded.claims))
+    for coded in readings:
+        names |= _private_names(coded, public)
     if not names:
         return SHOW_ALL
     alternatives = set(names)
@@ -217,3 +213,15 @@ def withhold_private_names(coded: CodedReport) -> NamePolicy:
     ordered = sorted(alternatives, key=lambda name: (-len(name), name))
     joined = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
     return NamePolicy(re.compile(rf"(?<!\w)(?:{joined})(?!\w)"))
+
+
+def _private_names(coded: CodedReport, public: set[str]) -> set[str]:
+    names: set[str] = set()
+    for claim in coded.claims:
+        names.update(p.name for p in claim.participants if is_private(p))
+        names.update(_private_source_names(claim))
+        names.update(f.group for f in claim.figures if f.group and _is_private_group(f))
+    for incident in coded.incidents:
+        names.update(p.name for p in incident.participants if is_private(p))
+    names.update(_aged_persons(coded.report.text, public) if coded.claims else ())
+    return names

@@ -64,7 +64,17 @@ def make_view(
     """The view of one coded report. `names` shows private persons' names too."""
     policy = SHOW_ALL if names else withhold_private_names(coded)
     reasons = {} if explanations is None else _with_judgements(coded, explanations)
-    return _ViewMaker(coded, policy, reasons).make()
+    return _ViewMaker(coded.claims, policy, reasons).make(coded)
+
+
+def view_incident(incident: Incident, claims: Sequence[Claim], policy: NamePolicy) -> IncidentView:
+    """The view of an incident whose claims stand in several reports."""
+    return _ViewMaker(claims, policy, {}).incident(1, incident)
+
+
+def view_claims(claims: Sequence[Claim], policy: NamePolicy) -> dict[str, ClaimView]:
+    """The view of each claim, by its id."""
+    return _ViewMaker(claims, policy, {}).claim_views
 
 
 def _with_judgements(coded: CodedReport, explanations: Explanations) -> Explanations:
@@ -80,25 +90,26 @@ def _with_judgements(coded: CodedReport, explanations: Explanations) -> Explanat
 
 
 class _ViewMaker:
-    def __init__(self, coded: CodedReport, policy: NamePolicy, explanations: Explanations) -> None:
-        self.coded = coded
+    def __init__(
+        self, claims: Sequence[Claim], policy: NamePolicy, explanations: Explanations
+    ) -> None:
         self.policy = policy
-        self.claims = {claim.id: claim for claim in coded.claims}
+        self.claims = {claim.id: claim for claim in claims}
         self.sources = {
             source.source: one_line(policy.source(source))
-            for claim in coded.claims
+            for claim in claims
             for source in claim.attribution
         }
         self.claim_views = {
-            claim.id: self._claim(claim, explanations.get(claim.id, ())) for claim in coded.claims
+            claim.id: self._claim(claim, explanations.get(claim.id, ())) for claim in claims
         }
 
-    def make(self) -> ReportView:
-        report = self.coded.report
-        used = {claim_id for incident in self.coded.incidents for claim_id in incident.claims}
+    def make(self, coded: CodedReport) -> ReportView:
+        report = coded.report
+        used = {claim_id for incident in coded.incidents for claim_id in incident.claims}
         used |= {
             claim_id
-            for incident in self.coded.incidents
+            for incident in coded.incidents
             for dispute in incident.disputes
             for claim_id in (dispute.claim, dispute.counterclaim)
         }
@@ -108,8 +119,8 @@ class _ViewMaker:
             url=report.url,
             language=report.language,
             incidents=tuple(
-                self._incident(number, incident)
-                for number, incident in enumerate(self.coded.incidents, start=1)
+                self.incident(number, incident)
+                for number, incident in enumerate(coded.incidents, start=1)
             ),
             asides=tuple(view for key, view in self.claim_views.items() if key not in used),
             names_withheld=self.policy.pattern is not None,
@@ -156,7 +167,7 @@ class _ViewMaker:
             quote, lead = quote[cut:], "…"
         return lead + shorten(self._show(quote), MAX_QUOTE_SIGNS)
 
-    def _incident(self, number: int, incident: Incident) -> IncidentView:
+    def incident(self, number: int, incident: Incident) -> IncidentView:
         members = [self.claims[key] for key in incident.claims if key in self.claims]
         place, when = incident.place, incident.when
         label, reason = STATUS_LABELS[incident.status]

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from pydantic import NonNegativeInt, PositiveInt
 
 from marsad.records.base import Record
-from marsad.records.decisions import DecisionKind
+from marsad.records.decisions import Decision, DecisionKind
 from marsad.records.incidents import Incident
+from marsad.records.reading import Claim, Report
 from marsad.records.vocabulary import Outcome, SourceKind
 
 Policy = Literal["latest-credible", "acled-conservative", "ucdp-best", "airwars-range"]
@@ -131,3 +132,22 @@ class Change(Record):
     values: tuple[ValueChange, ...] = ()
     others: tuple[str, ...] = ()
     cause: Cause
+
+
+class Dossier(Record):
+    """An incident with all that stands on file about it.
+
+    `asked` is the id it was asked for where that is an earlier one, `as_of` the moment
+    (UTC, ISO 8601) at which it stood so, None for now. `claims` and `reports` are those
+    of the incident, its disputes and mentions; `neighbours` the incidents that
+    `suggestions` name beside it; `decisions` those in force.
+    """
+
+    incident: LedgerIncident
+    asked: str | None = None
+    as_of: str | None = None
+    claims: tuple[Claim, ...] = ()
+    reports: tuple[Report, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    neighbours: tuple[LedgerIncident, ...] = ()
+    decisions: tuple[Decision, ...] = ()
