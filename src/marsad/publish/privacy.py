@@ -164,6 +164,8 @@ class NamePolicy:
 
 
 SHOW_ALL = NamePolicy()
+# Where no report is at hand to read names from: participants and sources are withheld all the same.
+HIDE_PERSONS = NamePolicy(re.compile(r"(?!)"))
 
 # "Ana Diaz, 43, ..." is how news names people who hold no office: victims, witnesses, suspects.
 _AGED = re.compile(

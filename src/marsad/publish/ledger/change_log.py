@@ -1,0 +1,134 @@
+"""Changes: how the account came to be what it is, one row of the ledger after the other.
+
+Reads   Changes, oldest first, and the Dossier of the incident whose history it is.
+Writes  terminal text, 50 to 100 columns wide.
+Never   says that something changed without by whom and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from marsad.publish.ledger.incident_page import names_policy
+from marsad.publish.ledger.page_sections import incident_words, report_lines
+from marsad.publish.ledger.references import References
+from marsad.publish.ledger.short_ids import short_id
+from marsad.publish.ledger.values import field_words, moment_words, value_words
+from marsad.publish.privacy import HIDE_PERSONS, SHOW_ALL, NamePolicy
+from marsad.publish.safe_text import one_line
+from marsad.publish.screen import count_words, draw
+from marsad.records import Change, ChangeKind, Dossier, ValueChange
+
+_KIND_STYLES: dict[ChangeKind, str] = {
+    "new": "bold green",
+    "changed": "bold",
+    "merged": "bold yellow",
+    "split": "bold yellow",
+    "withdrawn": "bold red",
+}
+
+
+def render_history(
+    dossier: Dossier,
+    changes: Sequence[Change],
+    *,
+    columns: int = 80,
+    colour: bool = False,
+    names: bool = False,
+) -> str:
+    """One incident's changes, ending in a line end."""
+    policy = SHOW_ALL if names else names_policy(dossier)
+    refs = References(dossier, policy)
+    parts: list[RenderableType] = [
+        Text(incident_words(dossier.incident, policy), style="bold"),
+        Text(one_line(dossier.incident.id), style="dim"),
+    ]
+    if dossier.asked and dossier.asked != dossier.incident.id:
+        parts.append(Text(f"{one_line(dossier.asked)} is now part of this incident."))
+    parts.append(Text())
+    for change in changes:
+        parts += _block(change, policy, refs=refs, own=dossier.incident.id)
+    if not changes:
+        parts.append(Text("Nothing is known of how it came about: run 'marsad rebuild'."))
+    elif refs.reports:
+        parts += [Text(), Text("Reports", style="bold")]
+        parts.append(Padding(Group(*report_lines(refs)), (0, 0, 0, 3)))
+    return draw(Group(*parts), columns=columns, colour=colour)
+
+
+def render_changes(
+    changes: Sequence[Change], *, columns: int = 80, colour: bool = False, names: bool = False
+) -> str:
+    """Changes of many incidents, ending in a line end. Participants stay unnamed without `names`.
+
+    A private person's name that stands elsewhere in a value is not known here as such.
+    """
+    policy = SHOW_ALL if names else HIDE_PERSONS
+    parts: list[RenderableType] = []
+    for change in changes:
+        parts += _block(change, policy)
+    parts.append(Text(f"{count_words(len(changes), 'change')}.", style="dim"))
+    return draw(Group(*parts), columns=columns, colour=colour)
+
+
+def change_lines(changes: Iterable[Change]) -> list[RenderableType]:
+    """What a command brought about, an incident after the other."""
+    lines: list[RenderableType] = []
+    for change in changes:
+        lines.append(_title(change, own=None))
+        lines += [_value(value, HIDE_PERSONS) for value in change.values]
+    return lines
+
+
+def _block(
+    change: Change, policy: NamePolicy, *, refs: References | None = None, own: str | None = None
+) -> list[RenderableType]:
+    title = Text.assemble(
+        (f"{moment_words(change.at)}  ", "dim"),
+        _title(change, own=own),
+        (f"  row {change.seq}", "dim"),
+    )
+    cause = Padding(Text(_cause(change, policy, refs)), (0, 0, 0, 3))
+    return [title, cause, *(_value(value, policy) for value in change.values)]
+
+
+def _title(change: Change, *, own: str | None) -> Text:
+    title = Text(change.kind, style=_KIND_STYLES[change.kind])
+    rest = "" if change.incident == own else f" {short_id(change.incident)}"
+    others = ", ".join(short_id(other) for other in change.others)
+    lead = {
+        "merged": "took in",
+        "split": "was divided from",
+        "withdrawn": "went into",
+    }.get(change.kind, "with")
+    if others:
+        rest += f", {lead} {others}"
+    return Text.assemble(title, rest)
+
+
+def _cause(change: Change, policy: NamePolicy, refs: References | None) -> str:
+    cause = change.cause
+    by = one_line(policy.text(cause.by or ""))
+    if cause.kind == "report":
+        name = f"report {refs.report(cause.name) if refs else one_line(cause.name)}"
+        words = f"{name}, {by}" if by else name
+    elif cause.kind == "decision":
+        words = f"{cause.decision or one_line(cause.name)} by {by or 'a person'}"
+    else:
+        words = f"read anew by coder {one_line(cause.name)}"
+    return f"{words}: {one_line(policy.text(cause.why))}" if cause.why else words
+
+
+def _value(value: ValueChange, policy: NamePolicy) -> RenderableType:
+    after = value_words(value.field, value.after, policy)
+    words = Text.assemble((f"{field_words(value.field)}: ", "dim"))
+    if value.before is not None:
+        words.append(f"{value_words(value.field, value.before, policy)} → ")
+    words.append(after, style="bold")
+    if value.why:
+        words.append(f" — {one_line(policy.text(value.why))}")
+    return Padding(words, (0, 0, 0, 3))

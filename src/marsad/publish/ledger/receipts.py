@@ -1,0 +1,98 @@
+"""Receipts: what a command did to the ledger, in a few lines.
+
+Reads   counts and Changes.
+Writes  terminal text.
+Never   hides what failed behind what went well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from marsad.publish.ledger.change_log import change_lines
+from marsad.publish.ledger.short_ids import short_id
+from marsad.publish.screen import count_words, draw
+from marsad.publish.wording import number
+from marsad.records import Change
+
+# More incidents than this are counted, not named.
+MOST_NAMED = 12
+
+
+@dataclass
+class IngestCount:
+    """What came of the reports given so far."""
+
+    new: int = 0
+    version: int = 0
+    known: int = 0
+    failed: int = 0
+    recoded: int = 0
+    kinds: dict[str, str] = field(default_factory=dict)  # incident -> the first kind of change
+
+    @property
+    def done(self) -> int:
+        """Reports that came to their end, well or not."""
+        return self.new + self.version + self.known + self.failed + self.recoded
+
+    def add_changes(self, changes: Sequence[Change]) -> None:
+        """Take note of which incidents are new, which only changed; withdrawn ones are neither."""
+        for change in changes:
+            if change.kind == "withdrawn":
+                self.kinds.pop(change.incident, None)
+            elif self.kinds.get(change.incident) != "new":
+                self.kinds[change.incident] = "new" if change.kind == "new" else "changed"
+
+
+def render_ingest_summary(
+    count: IngestCount, *, database: str, columns: int = 80, colour: bool = False
+) -> str:
+    """What an ingest did, and what to do next."""
+    parts = [f"{number(count.new)} new"]
+    if count.recoded:
+        parts.append(f"{number(count.recoded)} read anew")
+    parts += [
+        f"{number(count.version)} new version{'' if count.version == 1 else 's'}",
+        f"{number(count.known)} already known",
+        f"{number(count.failed)} failed",
+    ]
+    lines: list[RenderableType] = [Text(f"{count_words(count.done, 'report')}: {', '.join(parts)}")]
+    new = [key for key, kind in count.kinds.items() if kind == "new"]
+    changed = [key for key, kind in count.kinds.items() if kind != "new"]
+    lines.append(Text(f"{count_words(len(new), 'new incident')}, {number(len(changed))} changed"))
+    for label, ids in (("new", new), ("changed", changed)):
+        if 0 < len(ids) <= MOST_NAMED:
+            lines.append(Text(f"  {label}: {' '.join(short_id(key) for key in ids)}"))
+    lines.append(Text(f"kept in {database}", style="dim", overflow="fold"))
+    if new or changed:
+        lines.append(
+            Text(f"Next: marsad show {short_id((new or changed)[0])}, or marsad incidents")
+        )
+    elif count.done > count.failed:
+        lines.append(Text("Next: marsad incidents"))
+    return draw(Group(*lines), columns=columns, colour=colour)
+
+
+def render_decided(
+    what: str, changes: Sequence[Change], *, columns: int = 80, colour: bool = False
+) -> str:
+    """A decision and what it changed."""
+    lines: list[RenderableType] = [Text(what, style="bold"), *change_lines(changes)]
+    if not changes:
+        lines.append(Text("It changes nothing in the account as it stands."))
+    return draw(Group(*lines), columns=columns, colour=colour)
+
+
+def verdict_words(rows: int, evidence: int, fault: str | None) -> str:
+    """What `marsad verify` found, in a sentence or two."""
+    walked = f"{count_words(rows, 'row')} and {count_words(evidence, 'piece')} of evidence"
+    if fault is None:
+        return f"The ledger is as it was written: {walked} checked."
+    return (
+        f"The ledger is NOT as it was written. {fault}. {walked} before it are in order. "
+        "Restore a copy from before this, and find out who changed the file."
+    )
