@@ -1,7 +1,7 @@
 """How the figures were told: who gave which number when, and what overtook it.
 
 Reads   ToldFigures.
-Writes  a table, in the order of telling.
+Writes  a table, or a list on a narrow screen, in the order of telling.
 Never   leaves a figure out because it is old, a copy or set aside: it says which.
 """
 
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from marsad.publish.ledger.references import References
+from marsad.publish.screen import bullet
 from marsad.publish.wording import OUTCOME_ORDER, range_words
 from marsad.records import FigureState, ToldFigure
 
@@ -24,21 +26,34 @@ _STATE_STYLES: dict[FigureState, str] = {
 }
 
 
-def told_table(told: Iterable[ToldFigure], refs: References) -> Table:
-    """A row for each figure: when, how many, who in which report, and whether it stands."""
+def told_figures(
+    told: Iterable[ToldFigure], refs: References, *, in_columns: bool
+) -> list[RenderableType]:
+    """For each figure: when, how many, who in which report, and whether it stands."""
+    figures = sorted(told, key=_order)
+    if not in_columns:
+        return [
+            bullet(
+                Text.assemble(
+                    f"{_day(figure)} {_figure_words(figure, refs)} — {_teller(figure, refs)}: ",
+                    _state(figure, refs),
+                )
+            )
+            for figure in figures
+        ]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column("told", no_wrap=True, style="dim")
-    table.add_column("figure", overflow="fold", ratio=2)
-    table.add_column("source", overflow="fold", ratio=2)
-    table.add_column("now", overflow="fold", ratio=3)
-    for figure in sorted(told, key=_order):
-        table.add_row(
-            _day(figure),
-            Text(_figure_words(figure, refs)),
-            Text(f"{refs.show(figure.source)} {refs.report(figure.report)}"),
-            _state(figure, refs),
-        )
-    return table
+    table.add_column("figure", overflow="fold", ratio=4)
+    table.add_column("source", overflow="fold", ratio=5)
+    table.add_column("now", overflow="fold", ratio=6)
+    for figure in figures:
+        cells = (Text(_figure_words(figure, refs)), Text(_teller(figure, refs)))
+        table.add_row(_day(figure), *cells, _state(figure, refs))
+    return [table]
+
+
+def _teller(figure: ToldFigure, refs: References) -> str:
+    return f"{refs.show(figure.source)} {refs.report(figure.report)}"
 
 
 def _order(figure: ToldFigure) -> tuple[int, str, bool, str, str]:

@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from marsad.publish.incident_text import party_rows, tallies_table
-from marsad.publish.ledger.figures_told import told_table
+from marsad.publish.ledger.figures_told import told_figures
 from marsad.publish.ledger.page_sections import (
     decision_lines,
     dispute_table,
@@ -38,6 +38,8 @@ from marsad.publish.view_parts import IncidentView
 from marsad.records import DEFAULT_POLICY, CodedReport, Dossier, LedgerIncident, Policy
 
 MARGIN = 3
+# Below this nothing stands side by side.
+NARROW_COLUMNS = 72
 
 
 def render_incident_page(
@@ -76,10 +78,10 @@ def _parts(
     yield from _head(dossier, view)
     yield Text()
     yield _facts(dossier.incident, view)
-    yield from _figures(dossier, view, policy, refs)
-    side_by_side = columns >= 72
+    in_columns = columns >= NARROW_COLUMNS
+    yield from _figures(dossier, view, policy, refs, in_columns=in_columns)
     if view.disputes:
-        disputes = [dispute_table(d, refs, side_by_side=side_by_side) for d in view.disputes]
+        disputes = [dispute_table(d, refs, side_by_side=in_columns) for d in view.disputes]
         yield from _section("Disputed", disputes, style=STATUS_STYLES["contested"])
     claims = view_claims(dossier.claims, hidden)
     yield from _section("Independent sources", origin_lines(dossier.incident, refs))
@@ -132,7 +134,7 @@ def _facts(incident: LedgerIncident, view: IncidentView) -> RenderableType:
 
 
 def _figures(
-    dossier: Dossier, view: IncidentView, policy: Policy, refs: References
+    dossier: Dossier, view: IncidentView, policy: Policy, refs: References, *, in_columns: bool
 ) -> Iterable[RenderableType]:
     if view.tallies:
         yield tallies_table(view)
@@ -140,7 +142,8 @@ def _figures(
     else:
         yield from (Text(), Text("Nobody gives a number of casualties.", style="dim"))
     if dossier.incident.told:
-        yield from _section("How the figures were told", [told_table(dossier.incident.told, refs)])
+        figures = told_figures(dossier.incident.told, refs, in_columns=in_columns)
+        yield from _section("How the figures were told", figures)
 
 
 def _section(

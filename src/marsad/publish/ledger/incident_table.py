@@ -9,11 +9,12 @@ Loses   groups, disputes, origins and all but two outcomes: `marsad show` tells 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +34,8 @@ from marsad.records import DEFAULT_POLICY, LedgerIncident, Outcome, Policy
 WIDEST = 160
 # From here on there is room for who did it to whom.
 WIDE_COLUMNS = 110
+# Below this a table leaves no room for the place.
+NARROW_COLUMNS = 72
 _COLUMNS: tuple[Outcome, ...] = ("killed", "injured")
 
 
@@ -54,7 +57,10 @@ def render_incident_table(
     """The page as text, ending in a line end."""
     parts: list[RenderableType] = []
     if page.incidents:
-        parts += [_table(page, wide=columns >= WIDE_COLUMNS, names=names), Text()]
+        if columns < NARROW_COLUMNS:
+            parts += _blocks(page)
+        else:
+            parts += [_table(page, wide=columns >= WIDE_COLUMNS, names=names), Text()]
     parts += [Text(line) for line in _footer(page)]
     return draw(Group(*parts), columns=columns, colour=colour, most=WIDEST)
 
@@ -85,6 +91,28 @@ def _table(page: IncidentList, *, wide: bool, names: bool) -> Table:
         cells += [_count_cell(incident, outcome, page.policy) for outcome in _COLUMNS]
         table.add_row(*cells, _status_cell(incident))
     return table
+
+
+def _blocks(page: IncidentList) -> Iterable[RenderableType]:
+    signs = signs_needed(page.known, (incident.id for incident in page.incidents))
+    for incident in page.incidents:
+        head = Text.assemble(
+            (short_id(incident.id, signs), "cyan"), f"  {day_words(incident.when)}"
+        )
+        place = short_place_words(incident.place)
+        counts = Text()
+        for outcome in _COLUMNS:
+            if total_of(incident.tallies, outcome, page.policy):
+                cell = _count_cell(incident, outcome, page.policy)
+                counts.append_text(Text.assemble(f"{outcome} ", *_on_one_line(cell), " · "))
+        counts.append_text(Text(" · ").join(_status_cell(incident).split("\n")))
+        lines = (Text(f"{event_label(incident.event_type)} — {place}", style="bold"), counts)
+        yield Group(head, Padding(Group(*lines), (0, 0, 1, 2)))
+
+
+def _on_one_line(cell: Text) -> list[Text | str]:
+    best, *bounds = cell.split("\n")
+    return [best, *(part for line in bounds for part in (" (", line, ")"))]
 
 
 def _date_cell(incident: LedgerIncident) -> Text:

@@ -35,9 +35,10 @@ from marsad.records import Decision, Dossier, LedgerIncident
 def dispute_table(dispute: DisputeView, refs: References, *, side_by_side: bool) -> RenderableType:
     """A claim on the left and what is said against it on the right; on a narrow screen below."""
     claim = _said(dispute.claim, refs) if dispute.claim else [Text("a claim of another report")]
-    against: list[RenderableType] = []
-    for counter in dispute.counters:
-        against += [Text(counter.about, style="bold"), *_counter(counter, refs)]
+    against = [
+        Group(Text(counter.about, style="bold"), *_counter(counter, refs))
+        for counter in dispute.counters
+    ]
     if not side_by_side:
         return Group(bullet(Group(*claim)), Text("against it", style="bold"), *map(bullet, against))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
