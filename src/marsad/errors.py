@@ -11,7 +11,10 @@
     ├── LedgerError        the ledger cannot be used
     │   ├── LedgerUnavailable  missing, locked, full, read-only, out of reach
     │   ├── ForeignLedger      not a ledger of ours, or of a newer marsad
-    │   └── TamperedLedger     a row is not what it was
+    │   ├── TamperedLedger     a row is not what it was
+    │   ├── StaleAccount       the account was made by other rules
+    │   ├── UnknownRecord      nothing there has this id, or more than one thing
+    │   └── DecisionError      a decision that cannot be made
     └── SettingsError      a setting has a value that cannot be used
 
 A message says what was wrong, with which value, and what to do.
@@ -66,6 +69,18 @@ class ForeignLedger(LedgerError):  # noqa: N818
 
 class TamperedLedger(LedgerError):  # noqa: N818
     """A row of the ledger is not what it was when it was written."""
+
+
+class StaleAccount(LedgerError):  # noqa: N818
+    """The account was built by other rules than this marsad's; it can be built anew."""
+
+
+class UnknownRecord(LedgerError):  # noqa: N818
+    """No incident, claim or report has this id, or several begin with it."""
+
+
+class DecisionError(LedgerError):
+    """A person's decision that cannot be made so."""
 
 
 class SettingsError(MarsadError):

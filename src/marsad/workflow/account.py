@@ -1,0 +1,203 @@
+"""The account: bring it up to the end of the chain, event by event.
+
+Reads   the ledger's events after the one that the account was last built to.
+Writes  tellings, links, incidents and their versions, in the writer's transaction.
+
+Every event first changes tellings; then the part of the account that these hang
+together with is grouped anew, and the incidents that came out otherwise are
+written with what changed and why. Nothing else is touched, so the work grows with
+the part and not with the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from marsad.errors import StaleAccount
+from marsad.incidents.account.build import make_incident
+from marsad.incidents.account.member import Member
+from marsad.incidents.assemble import assemble_incidents
+from marsad.incidents.linking.cluster import find_links
+from marsad.incidents.linking.copies import copy_groups
+from marsad.incidents.linking.tellings import Telling, read_tellings
+from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
+from marsad.store.account_tables import AccountTables
+from marsad.store.events import Event
+from marsad.store.ledger import Writer
+from marsad.workflow.coder_name import name_rules
+from marsad.workflow.moves import Moves
+from marsad.workflow.parts import Part, PartFinder
+from marsad.workflow.searchable import words_of
+
+# Events that are read at once.
+BATCH_EVENTS = 64
+
+
+def catch_up(writer: Writer, limit: int | None = None) -> list[Change]:
+    """Bring the account to the end of the chain, or `limit` events further; what changed.
+
+    Raises:
+        StaleAccount: the account was built by other rules.
+    """
+    tables = writer.account
+    require_rules(tables)
+    changes: list[Change] = []
+    left = limit
+    while left is None or left > 0:
+        events = tables.events_after(tables.built_to, min(BATCH_EVENTS, left or BATCH_EVENTS))
+        if not events:
+            break
+        for event in events:
+            changes += _Update(tables, event).run()
+            tables.built_to = event.seq
+        left = None if left is None else left - len(events)
+    return changes
+
+
+def require_rules(tables: AccountTables) -> None:
+    """Refuse an account that other rules have made; name those of an empty one.
+
+    Raises:
+        StaleAccount: it was, so old and new incidents would stand side by side.
+    """
+    if tables.rules is None:
+        tables.rules = name_rules()
+    elif tables.rules != name_rules():
+        raise StaleAccount(
+            "the account was built by another version of marsad's rules. 'marsad rebuild' builds "
+            "it anew from the ledger; reports, claims and decisions stay as they are."
+        )
+
+
+class _Update:
+    """What one event changes."""
+
+    def __init__(self, tables: AccountTables, event: Event) -> None:
+        self.tables = tables
+        self.event = event
+        self.finder = PartFinder(tables, event.seq)
+
+    def run(self) -> list[Change]:
+        if self.event.kind == "reading":
+            return self._bring_in()
+        assert self.event.decision_seq is not None
+        decision = self.tables.decision(self.event.decision_seq)
+        if decision is None:  # a kind of row that persons do not make
+            return []
+        moved = self.finder.locate_all((*decision.targets, *decision.others))
+        return self._regroup(moved, moved, Moves(self.tables), self._cause_of(decision))
+
+    def _bring_in(self) -> list[Change]:
+        """Put the tellings of a report in the place of those of its last reading."""
+        assert self.event.report_seq is not None
+        coded = self._load(self.event.report_seq, self.event.seq)
+        new = read_tellings(coded)
+        old = self.tables.tellings_of_report(coded.report.id)
+        moves = Moves(self.tables)
+        moves.note(old)
+        near = set(self.finder.connected(r.telling_id for r in old).rows) if old else set()
+        self.tables.drop_tellings([row.telling_id for row in old])
+        for telling in new:
+            self.tables.put_telling(
+                telling.id,
+                coded.report.id,
+                self.event.report_seq,
+                self.event.seq,
+                telling.to_json(),
+                telling.blocks,
+            )
+        keys = sorted({key for telling in new for key in telling.blocks})
+        met = self.tables.tellings_in_blocks(keys)
+        others = [Telling.from_json(r.body) for r in met if r.report_id != coded.report.id]
+        self.tables.put_links(find_links(new, others))
+        fresh = {telling.id for telling in new}
+        gone = {row.telling_id for row in old} - fresh
+        cause = Cause(
+            kind="recoding" if self.event.is_again else "report",
+            name=(self.event.coder or "") if self.event.is_again else coded.report.id,
+            by=coded.report.outlet,
+        )
+        return self._regroup((near - gone) | fresh, fresh, moves, cause)
+
+    def _load(self, report_seq: int, run_seq: int) -> CodedReport:
+        report = self.tables.reports_at([report_seq])[report_seq].report
+        claims, judgements = self.tables.claims_of_runs([run_seq])[run_seq]
+        incidents = assemble_incidents(claims, judgements)
+        return CodedReport(report=report, claims=claims, judgements=judgements, incidents=incidents)
+
+    def _cause_of(self, decision: Decision) -> Cause:
+        undone = self.event.kind == "undo"
+        return Cause(
+            kind="decision",
+            name=str(self.event.seq),
+            by=self.event.made_by if undone else decision.made_by,
+            why=self.event.why if undone else decision.reason,
+            decision="undo" if undone else decision.kind,
+        )
+
+    def _regroup(
+        self, seeds: Iterable[str], stirred: set[str], moves: Moves, cause: Cause
+    ) -> list[Change]:
+        """Group what the seeds hang together with; write what came out otherwise.
+
+        `stirred` are tellings whose incident is made anew even if it has the same ones.
+        """
+        part = self.finder.connected(seeds)
+        moves.note(part.rows.values())
+        for cluster in self.finder.clusters(part):
+            known = moves.stands(cluster)
+            if known is not None and not cluster & stirred:
+                moves.keep(known, cluster)
+                continue
+            moves.place(cluster, self._make(part, cluster))
+        changes = moves.changes(self.event.seq, self.event.at, cause)
+        for change in changes:
+            incident = moves.after.get(change.incident)
+            if incident is None:
+                self.tables.drop_incident(change.incident)
+            else:
+                self.tables.put_incident(incident, words_of(incident, moves.members_of(incident)))
+            self.tables.put_version(change, incident)
+        for incident_id, tellings in moves.homes():
+            self.tables.set_incident(tellings, incident_id)
+        return changes
+
+    def _make(
+        self, part: Part, cluster: frozenset[str]
+    ) -> tuple[LedgerIncident | None, list[Member]]:
+        members = self._members(part, cluster)
+        about = [
+            part.decisions[seq]
+            for seq in sorted(part.decisions)
+            if self.finder.locate_all(part.decisions[seq].targets) & cluster
+        ]
+        return make_incident(members, about), members
+
+    def _members(self, part: Part, cluster: frozenset[str]) -> list[Member]:
+        rows = [part.rows[telling] for telling in sorted(cluster)]
+        reports = self.tables.reports_at({row.report_seq for row in rows})
+        runs = self.tables.claims_of_runs({row.run_seq for row in rows})
+        copies = copy_groups([part.tellings[row.telling_id] for row in rows])
+        members = []
+        for row in rows:
+            telling = part.tellings[row.telling_id]
+            claims, judgements = runs[row.run_seq]
+            inside = set(telling.claims)
+            stored = reports[row.report_seq]
+            members.append(
+                Member(
+                    telling=row.telling_id,
+                    report=stored.report,
+                    stored_at=stored.stored_at,
+                    claims=tuple(c for c in claims if c.id in inside),
+                    judgements=judgements,
+                    background=telling.background,
+                    copy_of=_original(copies, row.report_id),
+                )
+            )
+        return members
+
+
+def _original(copies: Mapping[str, str], report_id: str) -> str | None:
+    original = copies.get(report_id)
+    return None if original == report_id else original
