@@ -66,11 +66,19 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     return _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def decode_alone(data: bytes) -> str:
+    """A piece of a longer text: UTF-8 if it is that, else Windows-1252; nothing is taken out."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_broken(data)
+
+
 def _decode(data: bytes, declared: str | None) -> str:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace")
-    wide = _guess_utf16(data)
+    wide = guess_utf16(data)
     if wide:
         return data.decode(wide, "replace")
     try:
@@ -109,8 +117,8 @@ def _decode_broken(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _guess_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte of Latin text is zero."""
+def guess_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark, or None: every second byte of Latin text is zero."""
     sample = data[:2000]
     if len(sample) < 8 or b"\x00" not in sample:
         return None

@@ -9,6 +9,7 @@ Never   cleans, trims or normalises the text: the caller's offsets hold.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,8 @@ from pydantic import ValidationError
 
 from marsad.errors import ReportError, UnreadableReport
 from marsad.records import Caption, Report, content_id
+from marsad.reports.addresses import undirected
+from marsad.reports.columns import rename_keys
 from marsad.reports.dateline import find_dateline
 from marsad.reports.dates import parse_published
 from marsad.reports.failure import ReadFailure
@@ -25,6 +28,8 @@ from marsad.reports.length import require_readable
 from marsad.reports.metadata import outlet_from_url
 from marsad.settings import MAX_REPORT_BYTES
 
+_TWO_WAYS = re.compile(r"\s*(?:0?[1-9]|1[0-2])([/.-])(?:0?[1-9]|1[0-2])\1(?:\d{4}|\d{2})(?!\d)")
+
 
 def read_jsonl(
     lines: Iterable[bytes | str],
@@ -32,12 +37,14 @@ def read_jsonl(
     *,
     published: str | date | None = None,
     language: str | None = None,
+    columns: Mapping[str, str] | None = None,
     max_bytes: int = MAX_REPORT_BYTES,
 ) -> Iterator[Report | ReadFailure]:
     """A report or a failure for each non-empty line.
 
     `published` fills in where a line gives none; `language` overrides what the
-    lines say. Ids are kept as given, also when two lines share one: nothing is lost.
+    lines say; `columns` gives the keys of fields that have other names. Ids are kept
+    as given, also when two lines share one: nothing is lost.
     """
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"
@@ -45,6 +52,7 @@ def read_jsonl(
             if not line.strip():
                 continue
             row = _load_line(line, where, first=number == 1, max_bytes=max_bytes)
+            row = rename_keys(row, columns, where)
             report = report_from_row(row, where, published=published, language=language)
         except ReportError as error:
             yield ReadFailure(name, number, error)
@@ -81,7 +89,8 @@ def report_from_row(
     require_supported(code, name=where)
     try:
         return Report(
-            id=_read_id(row, where) or content_id("report", url, title, str(when or ""), text),
+            id=_read_id(row, where)
+            or content_id("report", undirected(url), title, str(when or ""), text),
             url=url,
             outlet=outlet or outlet_from_url(url),
             title=title,
@@ -111,6 +120,11 @@ def read_date(value: object, where: str) -> datetime | date | None:
     if isinstance(value, date):
         return value
     parsed = parse_published(value) if isinstance(value, str) else None
+    if parsed is None and isinstance(value, str) and _TWO_WAYS.match(value):
+        raise UnreadableReport(
+            f"{where}: publication date {value!r} can be read in two ways, as day and month or "
+            f"month and day. Give it as YYYY-MM-DD."
+        )
     if parsed is None:
         raise UnreadableReport(
             f"{where}: publication date {value!r} is not understood. Give it as YYYY-MM-DD, "
