@@ -72,11 +72,11 @@ def fake_workflow(monkeypatch):
         def close(self):
             pass
 
-    monkeypatch.setattr(cli, "_gazetteer", NoGazetteer)
+    monkeypatch.setattr(cli.code, "ready_gazetteer", NoGazetteer)
 
 
 def run(capsys, *arguments):
-    code = cli._main(list(arguments))
+    code = cli.run(list(arguments))
     captured = capsys.readouterr()
     return code, captured.out, captured.err
 
@@ -214,11 +214,11 @@ def test_a_damaged_gazetteer_is_one_line(capsys, monkeypatch):
     def damaged():
         raise GazetteerError("the gazetteer is damaged; delete it.")
 
-    monkeypatch.setattr(cli, "_gazetteer", damaged)
+    monkeypatch.setattr(cli.code, "ready_gazetteer", damaged)
     assert run(capsys, "code", "a") == (2, "", "marsad: the gazetteer is damaged; delete it.\n")
 
 
-@pytest.mark.parametrize("name", ["report", "claim", "incident", "coded-report"])
+@pytest.mark.parametrize("name", [schema.value for schema in cli.schema.SchemaName])
 def test_schema_is_valid_json_schema(capsys, name):
     from jsonschema import Draft202012Validator
 
@@ -259,8 +259,8 @@ def test_without_a_command_help_is_shown(capsys):
 @pytest.mark.parametrize("arguments", [["--help"], ["code", "--help"], ["schema"], ["--version"]])
 def test_light_commands_load_neither_spacy_nor_the_coder(arguments):
     program = (
-        "import sys\nfrom marsad.cli import _main\n"
-        f"_main({arguments!r})\n"
+        "import sys\nfrom marsad.cli import run\n"
+        f"run({arguments!r})\n"
         "heavy = {'spacy', 'trafilatura', 'marsad.workflow', 'lxml', 'httpx'} & set(sys.modules)\n"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
@@ -273,7 +273,7 @@ def test_light_commands_load_neither_spacy_nor_the_coder(arguments):
 def test_being_told_to_end_is_like_ctrl_c():
     program = (
         "import os, signal\nfrom marsad import cli\n"
-        "cli.app = lambda **kw: os.kill(os.getpid(), signal.SIGTERM)\ncli.main([])"
+        "cli.entry.app = lambda **kw: os.kill(os.getpid(), signal.SIGTERM)\ncli.main([])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

@@ -74,9 +74,9 @@ def test_every_option_is_in_its_commands_section(name):
 @pytest.mark.parametrize(
     ("name", "choices"),
     [
-        ("marsad code", cli.OutputFormat),
-        ("marsad schema", cli.SchemaName),
-        ("marsad codebook", cli.CodebookTable),
+        ("marsad code", cli.code.OutputFormat),
+        ("marsad schema", cli.schema.SchemaName),
+        ("marsad codebook", cli.codebook.CodebookTable),
     ],
 )
 def test_every_choice_is_in_its_commands_section(name, choices):
