@@ -1,0 +1,42 @@
+"""Names that tell no event from another: countries, provinces, cities, listed parties.
+
+Reads   the codebook's tables of actors, nations, divisions and datelines, once.
+Writes  nothing; returns the words of those names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from marsad.codebook.actors import load_actors, load_nations
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+
+
+@cache
+def load_familiar_words() -> frozenset[str]:
+    """Lower-case words of names that much of the world's news has in common."""
+    return frozenset(
+        word.lower() for name in _familiar_names() for word in _WORD.findall(name) if len(word) > 2
+    )
+
+
+def _familiar_names() -> Iterator[str]:
+    for actor in load_actors():
+        yield from (actor.name, *actor.aliases)
+    for nation in load_nations():
+        yield from (*nation.names, *nation.adjectives, *nation.capitals)
+    for row in _rows("reports_datelines.tsv"):
+        yield row[1]
+    for row in _rows("places_admin1.tsv"):
+        yield row[2]
+
+
+def _rows(filename: str) -> Iterator[list[str]]:
+    text = files("marsad.codebook").joinpath("data", filename).read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
