@@ -155,9 +155,11 @@ class _Update:
             incident = moves.after.get(change.incident)
             if incident is None:
                 self.tables.drop_incident(change.incident)
-            else:
-                self.tables.put_incident(incident, words_of(incident, moves.members_of(incident)))
-            self.tables.put_version(change, incident)
+                self.tables.put_version(change, None)
+                continue
+            words = words_of(incident, moves.members_of(incident))
+            self.tables.put_incident(incident, words, self.event.seq)
+            self.tables.put_version(change, incident, words)
         for incident_id, tellings in moves.homes():
             self.tables.set_incident(tellings, incident_id)
         return changes

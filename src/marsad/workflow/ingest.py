@@ -113,5 +113,5 @@ def keep_coded(ledger: Ledger, name: CoderName, coded: CodedReport, receipt: Rec
         changes = tuple(catch_up(writer))
     outcome: IngestOutcome = "recoded"
     if kept.new_report:
-        outcome = "version" if kept.supersedes else "new"
+        outcome = "version" if kept.is_version else "new"
     return Ingested(coded.report.id, outcome, changes=changes)

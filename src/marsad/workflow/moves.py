@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from marsad.incidents.account.changes import explain_change
 from marsad.incidents.account.member import Member
 from marsad.records import Cause, Change, ChangeKind, LedgerIncident
-from marsad.store.account_tables import AccountTables, StoredTelling
+from marsad.store.account_tables import AccountTables
+from marsad.store.entries import StoredTelling
 
 
 class Moves:

@@ -17,7 +17,8 @@ from marsad.incidents.linking.cluster import Decisions, cluster_component
 from marsad.incidents.linking.likeness import load_weights
 from marsad.incidents.linking.tellings import Telling
 from marsad.records import Anchor, Claim, Decision
-from marsad.store.account_tables import AccountTables, StoredTelling
+from marsad.store.account_tables import AccountTables
+from marsad.store.entries import StoredTelling
 
 Pair = tuple[str, str]
 
@@ -50,7 +51,7 @@ class PartFinder:
             part.tellings.update({i: Telling.from_json(row.body) for i, row in rows.items()})
             near = {t for pair in self.tables.links_of(sorted(rows), together) for t in pair}
             reports = {row.report_id for row in rows.values()}
-            for decision in self.tables.decisions_about(sorted(reports), self.at):
+            for decision in self.tables.decisions_about(sorted(reports), up_to=self.at):
                 assert decision.seq is not None
                 part.decisions[decision.seq] = decision
                 if decision.kind == "merge":
