@@ -2,7 +2,19 @@
 
 from datetime import UTC, datetime
 
-from marsad.records import Claim, CodedReport, Figure, Judgement, Report, Source
+from marsad.records import (
+    DEFAULT_POLICY,
+    Anchor,
+    Claim,
+    CodedReport,
+    Decision,
+    Figure,
+    Judgement,
+    LedgerIncident,
+    Report,
+    Source,
+    Tally,
+)
 from marsad.store.ledger import CoderName, Receipt
 
 CODER = CoderName("0.1.0", "a" * 64)
@@ -56,3 +68,24 @@ def make_coded(number: int = 3, *, report_id: str | None = None) -> CodedReport:
         reason="The army denies it.",
     )
     return CodedReport(report=report, claims=(told, denied), judgements=(judgement,))
+
+
+def make_incident(name: str = "i1", killed: int | None = None, **values: object) -> LedgerIncident:
+    """An incident over all reports; by default of one report and without date or place."""
+    tallies = []
+    if killed is not None:
+        tallies = [
+            Tally(outcome="killed", low=killed, best=killed, high=None, policy=p)
+            for p in (DEFAULT_POLICY, "ucdp-best")
+        ]
+    given = {"id": name, "event_type": "attack", "status": "single-source", "tallies": tallies}
+    return LedgerIncident.model_validate(given | values)
+
+
+def make_decision(kind: str = "confirm", *reports: str, **values: object) -> Decision:
+    """A decision about a claim of each report named."""
+    named = reports or ("r3",)
+    anchors = [Anchor(claim=f"claim-{r}-1", report=r, start=7, end=13) for r in named]
+    return Decision.model_validate(
+        {"kind": kind, "targets": anchors, "made_by": "r.haddad", "reason": "seen"} | values
+    )

@@ -8,7 +8,7 @@ from marsad.errors import LedgerError
 from marsad.store.database import Database
 from marsad.store.ledger import Ledger
 from marsad.store.verify import verify
-from tests.store.sample import CODER, RECEIPT, make_coded
+from tests.store.sample import CODER, RECEIPT, make_coded, make_decision
 
 
 def test_what_was_kept_comes_back_unchanged(ledger):
@@ -69,7 +69,7 @@ def test_a_failed_reading_does_not_hide_a_good_one(ledger):
 
 
 def test_a_decision_is_undone_by_a_new_row_and_only_once(ledger):
-    seq = ledger.judge("merge", "r.haddad", {"incidents": ["a", "b"], "reason": "one ambush"})
+    seq = ledger.keep_decision(make_decision()).seq
     undone = ledger.undo(seq, "r.haddad", "two villages")
     assert undone == seq + 1
     with pytest.raises(LedgerError, match="undone already"):
@@ -98,7 +98,7 @@ def test_a_clock_set_back_does_not_put_rows_out_of_order(ledger, monkeypatch):
         def now(cls, tz=None):
             return datetime(1999, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr("marsad.store.ledger.datetime", Past)
+    monkeypatch.setattr("marsad.store.chain.datetime", Past)
     ledger.keep(make_coded(4), CODER, RECEIPT)
     first, second = ledger.readings()
     assert first.stored_at <= second.stored_at

@@ -77,6 +77,7 @@ REPORTS = _chained(
     Column("raw_hash", HASH, ForeignKey("raw_documents.sha256")),
     Column("body", Text, nullable=False),
     UniqueConstraint("report_id", "body_hash"),
+    Index("ix_reports_supersedes", "supersedes"),
 )
 
 CODING_RUNS = _chained(
@@ -110,6 +111,7 @@ JUDGEMENTS = _chained(
     Column("undoes", SEQ, ForeignKey("judgements.seq")),
     Column("body", Text, nullable=False),
     Index("ix_judgements_run_seq", "run_seq"),
+    Index("ix_judgements_undoes", "undoes"),
 )
 
 # One row. The lock that appending takes, and the end of the chain.

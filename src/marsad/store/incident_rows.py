@@ -1,0 +1,140 @@
+"""One incident in its tables: what it is filtered by, its body, its tolls, words and area.
+
+Reads   an incident and its facets.
+Writes  its rows; a known incident's are replaced, its words only when they changed.
+Never   leaves a row of an incident that is gone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from marsad.records import LedgerIncident
+from marsad.store.account_schema import INCIDENT_BODIES, INCIDENT_TOLLS, INCIDENTS
+from marsad.store.chain import canonical_json
+from marsad.store.facets import Facets, find_facets
+from marsad.store.indexes import words_for
+
+_PUT_AREA = {
+    "sqlite": text("INSERT INTO incident_areas VALUES (:num, :west, :east, :south, :north)"),
+    "postgresql": text(
+        "INSERT INTO incident_areas VALUES "
+        "(:num, ST_MakeEnvelope(:west, :south, :east, :north, 4326))"
+    ),
+}
+_DROP_AREA = text("DELETE FROM incident_areas WHERE num = :num")
+_OLD_WORDS = {
+    "sqlite": text("SELECT words FROM incident_words WHERE rowid = :num"),
+    "postgresql": text("SELECT words FROM incident_words WHERE num = :num"),
+}
+_DROP_WORDS = {
+    "sqlite": text("DELETE FROM incident_words WHERE rowid = :num"),
+    "postgresql": text("DELETE FROM incident_words WHERE num = :num"),
+}
+_PUT_WORDS = {
+    "sqlite": text("INSERT INTO incident_words (rowid, words) VALUES (:num, :words)"),
+    "postgresql": text(
+        "INSERT INTO incident_words VALUES (:num, :words, CAST(:lexemes AS TSVECTOR))"
+    ),
+}
+
+
+def put_incident_row(
+    connection: Connection, incident: LedgerIncident, words: str, changed_seq: int
+) -> None:
+    """Write an incident's rows, in place of those it had."""
+    facets = find_facets(incident, words)
+    row = _columns(facets) | {"changed_seq": changed_seq}
+    body = canonical_json(incident.model_dump(mode="json"))
+    num = _find_num(connection, incident.id)
+    if num is None:
+        num = connection.scalars(insert(INCIDENTS).returning(INCIDENTS.c.num), [row]).one()
+        connection.execute(insert(INCIDENT_BODIES), [{"num": num, "body": body}])
+        old_words = None
+    else:
+        connection.execute(update(INCIDENTS).where(INCIDENTS.c.num == num).values(row))
+        bodies = update(INCIDENT_BODIES).where(INCIDENT_BODIES.c.num == num)
+        connection.execute(bodies.values(body=body))
+        connection.execute(delete(INCIDENT_TOLLS).where(INCIDENT_TOLLS.c.num == num))
+        connection.execute(_DROP_AREA, {"num": num})
+        old_words = connection.scalar(_OLD_WORDS[connection.dialect.name], {"num": num})
+    _put_tolls(connection, num, facets)
+    _put_area(connection, num, facets)
+    _put_words(connection, num, facets, old_words)
+
+
+def drop_incident_row(connection: Connection, incident_id: str) -> None:
+    """Remove an incident's rows, if it has any."""
+    num = _find_num(connection, incident_id)
+    if num is None:
+        return
+    for table in (INCIDENTS, INCIDENT_BODIES, INCIDENT_TOLLS):
+        connection.execute(delete(table).where(table.c.num == num))
+    connection.execute(_DROP_AREA, {"num": num})
+    connection.execute(_DROP_WORDS[connection.dialect.name], {"num": num})
+
+
+def clear_incident_indexes(connection: Connection) -> None:
+    """Empty the words and areas of incidents."""
+    for table in ("incident_words", "incident_areas"):
+        connection.execute(text(f"DELETE FROM {table}"))
+
+
+def _find_num(connection: Connection, incident_id: str) -> int | None:
+    return connection.scalar(select(INCIDENTS.c.num).where(INCIDENTS.c.incident_id == incident_id))
+
+
+def _columns(facets: Facets) -> dict[str, str | int | float | None]:
+    spot = facets.spot
+    return {
+        "incident_id": facets.incident_id,
+        "event_type": facets.event_type,
+        "status": facets.status,
+        "reviewed": int(facets.reviewed),
+        "start_day": facets.start_day,
+        "end_day": facets.end_day,
+        "rising": facets.rising,
+        "falling": facets.falling,
+        "country": facets.country,
+        "place": facets.place,
+        "admin1": facets.admin1,
+        "parties": facets.parties,
+        "killed": facets.best("killed"),
+        "injured": facets.best("injured"),
+        "latitude": spot.latitude if spot else None,
+        "longitude": spot.longitude if spot else None,
+        "x": spot.x if spot else None,
+        "y": spot.y if spot else None,
+        "z": spot.z if spot else None,
+        "precision": spot.precision if spot else None,
+    }
+
+
+def _put_tolls(connection: Connection, num: int, facets: Facets) -> None:
+    rows = [
+        {"num": num, "outcome": outcome, "low": t.low, "best": t.best, "high": t.high}
+        for outcome, t in facets.tolls.items()
+    ]
+    if rows:
+        connection.execute(insert(INCIDENT_TOLLS), rows)
+
+
+def _put_area(connection: Connection, num: int, facets: Facets) -> None:
+    if facets.spot is None:
+        return
+    west, south, east, north = facets.spot.around
+    values = {"num": num, "west": west, "south": south, "east": east, "north": north}
+    connection.execute(_PUT_AREA[connection.dialect.name], values)
+
+
+def _put_words(connection: Connection, num: int, facets: Facets, old: str | None) -> None:
+    kind = connection.dialect.name
+    joined = " ".join(facets.words)
+    if joined == old:
+        return
+    if old is not None:
+        connection.execute(_DROP_WORDS[kind], {"num": num})
+    values = {"num": num, "words": joined}
+    if kind == "postgresql":
+        values["lexemes"] = words_for(connection, facets.words)
+    connection.execute(_PUT_WORDS[kind], values)
