@@ -9,7 +9,7 @@ followed to a claim that gives it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from marsad.incidents.compare import is_own, name_words, same_party
 from marsad.incidents.disagree import find_disagreements
@@ -73,8 +73,8 @@ VAGUE: frozenset[EventType] = frozenset({"attack", "property-destruction", "othe
 DISPERSALS: frozenset[EventType] = frozenset(
     {"excessive-force", "mob-violence", "riot", "protest-intervention"}
 )
-_PLACE_RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
-_TIME_RANK = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4}
+PLACE_RANK = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+TIME_RANK = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4}
 MAX_PARTICIPANTS = 8
 
 
@@ -90,16 +90,16 @@ def assemble_incidents(
 
 def _assemble(group: Group, judgements: Sequence[Judgement]) -> Incident:
     claims = group.claims
-    disputes = _disputes(group, judgements)
+    disputes = find_disputes(group.claims, judgements)
     countering = {d.counterclaim for d in disputes}
     core = [c for c in claims if c.modality in OPENING and c.id not in countering]
     core = core or [c for c in claims if c.modality in OPENING]
     return Incident(
         id=content_id("incident", sorted(c.id for c in claims)),
-        event_type=_choose_type(core),
-        place=_choose_place(core),
-        when=_choose_when(claims if any(d.about == "date" for d in disputes) else core),
-        participants=_merge_participants(core),
+        event_type=choose_type(core),
+        place=choose_place(core),
+        when=choose_when(claims if any(d.about == "date" for d in disputes) else core),
+        participants=merge_participants(core),
         tallies=tally_claims([c for c in claims if c.id not in countering or c.figures]),
         status=_status(core, disputes),
         disputes=disputes,
@@ -108,7 +108,7 @@ def _assemble(group: Group, judgements: Sequence[Judgement]) -> Incident:
     )
 
 
-def _choose_type(claims: Sequence[Claim]) -> EventType:
+def choose_type(claims: Sequence[Claim]) -> EventType:
     """The kind the claims speak for, the lead twice; a manner or a dispersal tells more.
 
     Claims that count dead or wounded weigh more than passing mentions. Where the winner is
@@ -121,8 +121,16 @@ def _choose_type(claims: Sequence[Claim]) -> EventType:
         if position == 0:
             weight *= 2
         votes[claim.event_type] = votes.get(claim.event_type, 0.0) + weight
+    return settle_type(votes, claims[0].event_type)
+
+
+def settle_type(votes: Mapping[EventType, float], first: EventType) -> EventType:
+    """The kind with most votes; a manner or a dispersal takes the place of a vague one.
+
+    `first` is the kind that is told first.
+    """
     winner = max(votes, key=lambda kind: (votes[kind], -PRECEDENCE.index(kind)))
-    if claims[0].event_type == "armed-clash" and winner in MANNERS:
+    if first == "armed-clash" and winner in MANNERS:
         return "armed-clash"  # remote violence inside a running battle is part of it (ACLED)
     for group, vague in ((MANNERS, VAGUE), (DISPERSALS, frozenset({"peaceful-protest", "attack"}))):
         precise = [kind for kind in votes if kind in group]
@@ -131,7 +139,7 @@ def _choose_type(claims: Sequence[Claim]) -> EventType:
     return winner
 
 
-def _choose_place(claims: Sequence[Claim]) -> Place | None:
+def choose_place(claims: Sequence[Claim]) -> Place | None:
     """The most precise place, by how many claims name it; ties go to the first told.
 
     A place named in the claim's own words counts before one its account inherits.
@@ -149,9 +157,9 @@ def _choose_place(claims: Sequence[Claim]) -> Place | None:
     best = min(
         located,
         key=lambda p: (
-            _PLACE_RANK[p.precision] > 1,
+            PLACE_RANK[p.precision] > 1,
             -support[p.name],
-            _PLACE_RANK[p.precision],
+            PLACE_RANK[p.precision],
             p.relation is not None,
             places.index(p),
         ),
@@ -164,7 +172,7 @@ def _finer_name(broad: Place, places: Sequence[Place]) -> Place:
 
     It keeps the coordinates and precision of the broad place: no more is known of where it lies.
     """
-    if _PLACE_RANK[broad.precision] < _PLACE_RANK["province"]:
+    if PLACE_RANK[broad.precision] < PLACE_RANK["province"]:
         return broad
     unlisted = [
         p
@@ -180,7 +188,7 @@ def _finer_name(broad: Place, places: Sequence[Place]) -> Place:
     return unlisted[0].model_copy(update={name: getattr(broad, name) for name in known})
 
 
-def _choose_when(claims: Sequence[Claim]) -> When | None:
+def choose_when(claims: Sequence[Claim]) -> When | None:
     """The most precise interval most claims give; the hull of all where dates are disputed.
 
     A time named in the claim's own words counts before one its account inherits.
@@ -192,7 +200,7 @@ def _choose_when(claims: Sequence[Claim]) -> When | None:
     apart = any(a.end < b.start for a in dated for b in dated)
     if apart and any(c.modality == "denied" or c.when is None for c in claims):
         first, last = min(w.start for w in dated), max(w.end for w in dated)
-        widest = max(dated, key=lambda w: _TIME_RANK[w.precision])
+        widest = max(dated, key=lambda w: TIME_RANK[w.precision])
         return When(start=first, end=last, precision=widest.precision, evidence=widest.evidence)
     support: dict[tuple[object, object], int] = {}
     for when in dated:
@@ -200,7 +208,7 @@ def _choose_when(claims: Sequence[Claim]) -> When | None:
         support[key] = support.get(key, 0) + 1
 
     def standing(when: When) -> tuple[int, int, int]:
-        return _TIME_RANK[when.precision], -support[(when.start, when.end)], dated.index(when)
+        return TIME_RANK[when.precision], -support[(when.start, when.end)], dated.index(when)
 
     best = min(dated, key=standing)
     # "Over the weekend", and elsewhere "on Sunday": one day inside the interval is the day.
@@ -208,23 +216,28 @@ def _choose_when(claims: Sequence[Claim]) -> When | None:
     return min(days, key=standing) if len({w.start for w in days}) == 1 else best
 
 
-def _merge_participants(claims: Sequence[Claim]) -> tuple[Participant, ...]:
+def merge_participants(claims: Sequence[Claim]) -> tuple[Participant, ...]:
     """Every party once, the fullest name kept, in the role it is first given."""
+    return merge_parties(party for claim in claims for party in claim.participants)
+
+
+def merge_parties(parties: Iterable[Participant]) -> tuple[Participant, ...]:
+    """The parties that different names stand for, doers first, MAX_PARTICIPANTS at most."""
     merged: list[Participant] = []
-    for claim in claims:
-        for party in claim.participants:
-            for position, known in enumerate(merged):
-                if _one_party(known, party):
-                    if _fuller(party, known):
-                        merged[position] = party.model_copy(update={"role": known.role})
-                    break
-            else:
-                merged.append(party)
+    for party in parties:
+        for position, known in enumerate(merged):
+            if one_party(known, party):
+                if is_fuller(party, known):
+                    merged[position] = party.model_copy(update={"role": known.role})
+                break
+        else:
+            merged.append(party)
     order = {"actor": 0, "recipient": 1}
     return tuple(sorted(merged[:MAX_PARTICIPANTS], key=lambda p: order[p.role]))
 
 
-def _one_party(a: Participant, b: Participant) -> bool:
+def one_party(a: Participant, b: Participant) -> bool:
+    """Whether two names stand for one party."""
     if same_party(a.name, a.actor_id, b.name, b.actor_id):
         return True
     shared = name_words(a.name) & name_words(b.name)
@@ -233,14 +246,16 @@ def _one_party(a: Participant, b: Participant) -> bool:
     )
 
 
-def _fuller(new: Participant, known: Participant) -> bool:
+def is_fuller(new: Participant, known: Participant) -> bool:
+    """Whether a new name for a known party says more: its id, or more words."""
     if bool(new.actor_id) != bool(known.actor_id):
         return bool(new.actor_id)
     return len(name_words(new.name)) > len(name_words(known.name))
 
 
-def _disputes(group: Group, judgements: Sequence[Judgement]) -> tuple[Dispute, ...]:
-    by_id = {claim.id: claim for claim in group.claims}
+def find_disputes(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> tuple[Dispute, ...]:
+    """The disputes that the words of one report tell, and those of its sources' numbers."""
+    by_id = {claim.id: claim for claim in claims}
     found: list[Dispute] = []
     for judgement in judgements:
         if judgement.kind != "disputes" or judgement.about is None:
@@ -257,7 +272,7 @@ def _disputes(group: Group, judgements: Sequence[Judgement]) -> tuple[Dispute, .
                 sources=tuple(sources),
             )
         )
-    found.extend(find_disagreements(group.claims))
+    found.extend(find_disagreements(claims))
     return tuple(dict.fromkeys(found))
 
 

@@ -83,12 +83,12 @@ def tally_claims(claims: Sequence[Claim]) -> tuple[Tally, ...]:
             continue
         if outcome == "killed":
             dead = frozenset(p for e in entries if (p := e.person) is not None)
-        total = _total(entries, killed if outcome == "injured" else None)
+        total = total_of(entries, killed if outcome == "injured" else None)
         if outcome == "killed":
             killed = total
         tallies.append(_row(outcome, None, total, entries))
-        for label, members in _groups(entries):
-            tallies.append(_row(outcome, label, _bounds_of_group(members), members))
+        for label, members in group_entries(entries):
+            tallies.append(_row(outcome, label, bounds_of_group(members), members))
     return tuple(tallies)
 
 
@@ -105,18 +105,18 @@ def _row(outcome: Outcome, group: str | None, bounds: Bounds, entries: Sequence[
     )
 
 
-def _total(entries: list[Entry], killed: Bounds | None) -> Bounds:
+def total_of(entries: list[Entry], killed: Bounds | None) -> Bounds:
     """The sum over sides; those hit but told to be dead are taken off (`killed`).
 
     A number of people of no said side ("14 were killed") is the whole of which the
     sides told are parts, as far as it is large enough to hold them.
     """
     whole = [e for e in entries if e.figure.subset_of is None] or entries
-    sides = _by_side(whole)
+    sides = by_side(whole)
     unsaid = sides.pop(UNSAID, [])
     doers = sides.pop("perpetrators", [])
     if len(sides) > 1 and unsaid:
-        total = _bounds_of_side(unsaid, killed)
+        total = bounds_of_side(unsaid, killed)
         told = _sum_of(sides, killed)
         if read_accounts(unsaid) and total.best >= told.best:
             sides = {UNSAID: unsaid}
@@ -126,8 +126,8 @@ def _total(entries: list[Entry], killed: Bounds | None) -> Bounds:
         sides.setdefault(next(iter(sides), UNSAID), []).extend(unsaid)
     sides = {side: _in_order(members, whole) for side, members in sides.items()}
     total = _sum_of(sides, killed)
-    if doers and not _holds_doers([e for members in sides.values() for e in members], doers):
-        total = total.plus(_bounds_of_side(doers, killed))
+    if doers and not holds_doers([e for members in sides.values() for e in members], doers):
+        total = total.plus(bounds_of_side(doers, killed))
     return total
 
 
@@ -138,11 +138,11 @@ def _in_order(members: list[Entry], whole: list[Entry]) -> list[Entry]:
 def _sum_of(sides: dict[str, list[Entry]], killed: Bounds | None) -> Bounds:
     total = NOBODY
     for members in sides.values():
-        total = total.plus(_bounds_of_side(members, killed))
+        total = total.plus(bounds_of_side(members, killed))
     return total
 
 
-def _by_side(entries: list[Entry]) -> dict[str, list[Entry]]:
+def by_side(entries: list[Entry]) -> dict[str, list[Entry]]:
     """Entries by side; UNSAID where the words do not say whose people they are.
 
     "The teenager", "the victim", "the guard" of one person: the first side said holds.
@@ -160,7 +160,7 @@ def _by_side(entries: list[Entry]) -> dict[str, list[Entry]]:
     return sides
 
 
-def _holds_doers(others: list[Entry], doers: list[Entry]) -> bool:
+def holds_doers(others: list[Entry], doers: list[Entry]) -> bool:
     """Whether a stated number of dead may count the doer too.
 
     "Four people were killed" may; "killed three people" tells what the doer did to others.
@@ -177,7 +177,7 @@ def side_of(figure: Figure) -> str:
     return _SIDES.get(figure.group_kind or "", "people")
 
 
-def _bounds_of_side(entries: list[Entry], killed: Bounds | None) -> Bounds:
+def bounds_of_side(entries: list[Entry], killed: Bounds | None) -> Bounds:
     """What is said of one side: the stated whole with its range, or people told one by one."""
     stated = read_accounts(entries)
     singles = _one_by_one(entries)
@@ -312,12 +312,13 @@ def _range_over(accounts: list[Account]) -> Bounds:
     return Bounds(low, best, high)
 
 
-def _bounds_of_group(entries: list[Entry]) -> Bounds:
+def bounds_of_group(entries: list[Entry]) -> Bounds:
+    """What is said of one group: its last running toll, or else the range over its numbers."""
     running = [e for e in entries if e.figure.cumulative]
     return _range_over([Account(bounds_of(e.figure), (e,)) for e in running[-1:] or entries])
 
 
-def _groups(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+def group_entries(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
     """Entries by group; names for one group (a word in common, or the same number) together.
 
     One person told of in many words is one row, under the first words.

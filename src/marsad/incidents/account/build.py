@@ -1,0 +1,213 @@
+"""Build the account of one incident from what all its reports tell.
+
+Reads   members and the decisions about them.
+Writes  nothing; returns a LedgerIncident.
+
+Everything is chosen, counted or compared from the members' claims; the order in which
+they are handed over has no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.codebook.policies import load_policies
+from marsad.incidents.account.decide import Decided, apply_decisions, casualty_row
+from marsad.incidents.account.disputes import Said, find_report_disputes
+from marsad.incidents.account.member import (
+    Member,
+    in_order,
+    originals,
+    published_days,
+)
+from marsad.incidents.account.origins import Context, Voice
+from marsad.incidents.account.tallies import settle_outcomes, write_tallies, write_told
+from marsad.incidents.account.values import choose_values, core_of, read_values
+from marsad.incidents.account.words import Part, read_part, read_words
+from marsad.incidents.assemble import find_disputes
+from marsad.incidents.group import OPENING
+from marsad.records import (
+    Decision,
+    Dispute,
+    LedgerIncident,
+    Origin,
+    Status,
+    Tally,
+    content_id,
+)
+
+
+def choose_anchor(members: Sequence[Member]) -> Member:
+    """The telling published first, from which the incident has its id.
+
+    Reports of unknown date come last; ties go by the report's id, then the telling's.
+    What only looks back is no anchor while another is there.
+    """
+    own = [m for m in members if not m.background]
+    return in_order(own or members)[0]
+
+
+def make_incident(
+    members: Sequence[Member], decisions: Sequence[Decision] = ()
+) -> LedgerIncident | None:
+    """The account of one incident; None where nothing but background or rejected claims is left.
+
+    Raises:
+        MarsadError: a decision sets a value that its field cannot have.
+    """
+    ordered = in_order(members)
+    telling = [m for m in ordered if not m.background]
+    decided = apply_decisions(ordered, decisions)
+    parts = _read_parts(telling, decided)
+    speaking = [p for p in parts if any(c.modality in OPENING for c in p.claims)]
+    if not speaking:
+        return None
+    disputes = [d for p in parts if not p.is_copy for d in _own_disputes(p)]
+    said = _read_values([p for p in speaking if not p.is_copy] or speaking, disputes)
+    values = choose_values([v for _, v in said])
+    read = [read_words(p) for p in speaking]
+    counted = settle_outcomes(
+        [w for wholes, _ in read for w in wholes], [w for _, groups in read for w in groups]
+    )
+    disputes = list(dict.fromkeys([*disputes, *find_report_disputes(said, counted)]))
+    origins = _write_origins(parts)
+    return LedgerIncident(
+        id=content_id("incident", choose_anchor(telling).telling),
+        event_type=decided.values.get("event_type", values.event_type),
+        place=decided.values.get("place", values.place),
+        when=decided.values.get("when", values.when),
+        participants=values.participants,
+        tallies=_with_set(write_tallies(counted), decided),
+        status=_status(parts, disputes, decided),
+        disputes=tuple(disputes),
+        claims=tuple(dict.fromkeys(c.id for p in parts for c in p.claims)),
+        reports=tuple(dict.fromkeys(m.report.id for m in telling)),
+        tellings=tuple(dict.fromkeys(m.telling for m in telling)),
+        origins=origins,
+        told=write_told(counted),
+        mentions=tuple(dict.fromkeys(c.id for m in ordered if m.background for c in m.claims)),
+        review=decided.review,
+        decisions=tuple(decided.seqs),
+        first_published=next(iter(published_days(telling)), None),
+        last_published=next(reversed(published_days(telling)), None),
+    )
+
+
+def _read_parts(telling: Sequence[Member], decided: Decided) -> list[Part]:
+    """One part a report, in order of publication."""
+    context = _context(telling)
+    independent = originals(telling)
+    by_report: dict[str, list[Member]] = {}
+    for member in telling:
+        by_report.setdefault(member.report.id, []).append(member)
+    rejected = frozenset(decided.rejected)
+    parts = [
+        read_part(members, rejected, context, is_copy=report not in independent)
+        for report, members in by_report.items()
+    ]
+    return [p for p in parts if p.claims]
+
+
+def _context(members: Sequence[Member]) -> Context:
+    """The country most claims name, and the listed parties."""
+    votes: dict[str, int] = {}
+    parties: set[str] = set()
+    for member in members:
+        if member.copy_of is not None:
+            continue
+        for claim in member.claims:
+            if claim.place is not None and claim.place.country:
+                votes[claim.place.country] = votes.get(claim.place.country, 0) + 1
+            parties |= {p.actor_id for p in claim.participants if p.actor_id}
+    country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
+    return Context(country, frozenset(parties))
+
+
+def _own_disputes(part: Part) -> tuple[Dispute, ...]:
+    judgements = [j for m in part.members for j in m.judgements]
+    return find_disputes(part.claims, judgements)
+
+
+def _read_values(parts: Sequence[Part], disputes: Sequence[Dispute]) -> list[Said]:
+    countering = frozenset(d.counterclaim for d in disputes)
+    disputed = {d.claim for d in disputes if d.about == "date"}
+    said: list[Said] = []
+    for part in parts:
+        core = core_of(part, countering)
+        dates_differ = any(c.id in disputed for c in part.claims)
+        said.append((part, read_values(part, core, dates_differ)))
+    return said
+
+
+def _write_origins(parts: Sequence[Part]) -> tuple[Origin, ...]:
+    """Independent voices; an outlet's own is one where no claimant is named in its report."""
+    voices: dict[str, Voice] = {}
+    reports: dict[str, dict[str, None]] = {}
+    copies: dict[str, dict[str, None]] = {}
+    claims: dict[str, dict[str, None]] = {}
+    for part in sorted(parts, key=lambda p: p.is_copy):
+        for voice, claim in _origins_of(part):
+            voices.setdefault(voice.key, voice)
+            reports.setdefault(voice.key, {})[part.member.report.id] = None
+            claims.setdefault(voice.key, {})[claim] = None
+            if part.is_copy:
+                copies.setdefault(voice.key, {})[part.member.report.id] = None
+    return tuple(
+        Origin(
+            source=voice.name,
+            kind=voice.kind,
+            reports=tuple(reports[key]),
+            copies=tuple(copies.get(key, ())),
+            claims=tuple(claims[key]),
+        )
+        for key, voice in voices.items()
+    )
+
+
+def _origins_of(part: Part) -> list[tuple[Voice, str]]:
+    """Who is behind a report's account of what happened."""
+    spoken = [
+        (voice, claim.id)
+        for voice, claim in zip(part.voices, part.claims, strict=True)
+        if claim.modality in OPENING
+    ]
+    return [s for s in spoken if not s[0].own] or spoken
+
+
+def _status(parts: Sequence[Part], disputes: Sequence[Dispute], decided: Decided) -> Status:
+    """Rejected, then contested, before corroborated: agreement does not end a dispute."""
+    if decided.review is not None and decided.review.kind == "reject":
+        return "discounted"
+    if decided.review is None and _is_withdrawn(parts):
+        return "discounted"
+    if disputes:
+        return "contested"
+    voices = {v for p in parts if not p.is_copy for v, _ in _origins_of(p)}
+    # Outlets without a name may be one.
+    origins = {v.key if v.is_known else "unnamed outlet" for v in voices}
+    return "corroborated" if len(origins) >= 2 else "single-source"
+
+
+def _is_withdrawn(parts: Sequence[Part]) -> bool:
+    """Whether everybody who said that it happened denied it later."""
+    last: dict[str, bool] = {}
+    for part in parts:
+        if part.is_copy:
+            continue
+        here: dict[str, bool] = {}
+        for voice, claim in zip(part.voices, part.claims, strict=True):
+            here[voice.key] = here.get(voice.key, False) or claim.modality in OPENING
+        last |= here
+    return bool(last) and not any(last.values())
+
+
+def _with_set(rows: tuple[Tally, ...], decided: Decided) -> tuple[Tally, ...]:
+    """The rows with the totals that a person set, under every policy."""
+    kept = [r for r in rows if r.group is not None or r.outcome not in decided.casualties]
+    for outcome, decision in decided.casualties.items():
+        for policy in load_policies().policies:
+            kept.append(casualty_row(outcome, decision.value, decision.made_by, policy))
+    place: dict[str, int] = {
+        policy: position for position, policy in enumerate(load_policies().policies)
+    }
+    return tuple(sorted(kept, key=lambda row: place[row.policy]))

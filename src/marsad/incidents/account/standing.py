@@ -1,0 +1,182 @@
+"""Standing: which of the numbers told for the same people still stand.
+
+Reads   words of one outcome about the same people.
+Writes  nothing; returns a ruling on each, with the sentence for a reviewer.
+
+Each origin speaks with its latest word. A toll that another origin later puts higher
+has grown, and the lower one is overtaken unless it is told again after that; told at
+about the same time, or by the other side of a fight, both stand against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from marsad.codebook.policies import load_policies
+from marsad.incidents.account.words import Word
+from marsad.incidents.accounts import Bounds
+from marsad.records import FigureState, SourceKind
+
+_STATE_KINDS: frozenset[SourceKind] = frozenset({"government", "military", "police"})
+# A rise of so few is growth, however small the first number was.
+GROWTH_SLACK = 5
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Whether a word stands. `by` is the word that overtook it.
+
+    `is_last`: it is what its origin says last, whatever others say.
+    """
+
+    word: Word
+    state: FigureState
+    why: str
+    by: Word | None = None
+    is_last: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is counted."""
+        return self.state == "current"
+
+
+def settle(words: Sequence[Word]) -> list[Ruling]:
+    """A ruling on each word, in the order they were told."""
+    ordered = sorted(words, key=told_order)
+    rulings: list[Ruling] = []
+    voiced: dict[str, list[Word]] = {}
+    for word in _with_additions(ordered):
+        if word.is_copy:
+            rulings.append(Ruling(word, "copy", f"{name_report(word)} repeats another report"))
+        elif word.was_overtaken:
+            why = f"{name_report(word)} tells it as an earlier number"
+            rulings.append(Ruling(word, "superseded", why, word))
+        else:
+            voiced.setdefault(word.voice.key, []).append(word)
+    last: list[Word] = []
+    for spoken in voiced.values():
+        latest = _last_of(spoken)
+        last.append(latest)
+        rulings += [_ruling_on_earlier(w, latest) for w in spoken if w is not latest]
+    rulings += _among(last)
+    return sorted(rulings, key=lambda r: told_order(r.word))
+
+
+def told_order(word: Word) -> tuple[datetime, bool, int, str, str, str]:
+    """The order words were told in; of one time the higher toll is the later."""
+    group = f"{word.side} {word.group or ''}"
+    return word.at.start, word.is_running, word.top, word.member.report.id, word.voice.key, group
+
+
+def _with_additions(words: Sequence[Word]) -> list[Word]:
+    """Words with "another five" added to the number that stood before it."""
+    settled: list[Word] = []
+    for word in words:
+        before = [w for w in settled if w.is_firm and not w.is_copy and w.at < word.at]
+        if not word.is_additive or not before:
+            settled.append(word)
+            continue
+        own = [w for w in before if w.voice.key == word.voice.key]
+        base = (own or before)[-1]
+        bounds = {name: base.bounds[name].plus(more) for name, more in word.bounds.items()}
+        settled.append(replace(word, bounds=bounds, added_to=base))
+    return settled
+
+
+def _last_of(spoken: Sequence[Word]) -> Word:
+    """What an origin says last; "dozens" or "a man" do not take back a number it gave."""
+    firm = [w for w in spoken if w.is_firm]
+    return (firm or [w for w in spoken if w.states] or spoken)[-1]
+
+
+def _ruling_on_earlier(word: Word, latest: Word) -> Ruling:
+    if word.said == latest.said and word.states:
+        return Ruling(word, "current", f"said again in {name_report(latest)}")
+    if word.at <= latest.at:
+        why = f"{word.voice.name} says {put(latest.said)} in {name_report(latest)}"
+        return Ruling(word, "superseded", why, latest)
+    return Ruling(word, "set-aside", f"no number beside the {put(latest.said)} given before")
+
+
+def _among(last: Sequence[Word]) -> list[Ruling]:
+    """Rulings on the last words of the origins."""
+    firm = [w for w in last if w.is_firm]
+    counted = firm or [w for w in last if w.states] or list(last)
+    rulings: list[Ruling] = []
+    risen = _risen_by(counted)
+    for word in last:
+        over = risen.get(id(word))
+        if not any(word is w for w in counted):
+            why = "no number, where others give one" if not word.states else "a vague number"
+            rulings.append(Ruling(word, "set-aside", why, is_last=True))
+        elif over is None:
+            rulings.append(Ruling(word, "current", "", is_last=True))
+        else:
+            why = f"the toll rose to {put(over.said)}: {over.voice.name}, in {name_report(over)}"
+            rulings.append(Ruling(word, "superseded", why, over, is_last=True))
+    return rulings
+
+
+def _risen_by(words: Sequence[Word]) -> dict[int, Word]:
+    """For each word that was overtaken, by id(), the first later one that overtook it.
+
+    Words alike in time, number and side are asked once.
+    """
+    classes: dict[tuple[object, ...], list[Word]] = {}
+    for word in sorted(words, key=told_order):
+        kind = (word.at, word.said, _party(word), word.is_running)
+        classes.setdefault(kind, []).append(word)
+    firsts = [members[0] for members in classes.values()]
+    risen: dict[int, Word] = {}
+    for members in classes.values():
+        over = next((w for w in firsts if _overtakes(w, members[0])), None)
+        if over is not None:
+            risen |= {id(w): over for w in members}
+    return risen
+
+
+def _overtakes(later: Word, word: Word) -> bool:
+    if later.said.low <= word.top or not later.at.is_after(word.at):
+        return False
+    if {_party(later), _party(word)} == {"state", "armed"} or word.top == 0:
+        return False
+    rise = later.said.low - word.top
+    within = later.said.low <= word.top * load_policies().growth_factor or rise <= GROWTH_SLACK
+    return within or later.is_running
+
+
+def _party(word: Word) -> str:
+    """Which side of a fight an origin speaks for, if any."""
+    if word.voice.kind in _STATE_KINDS:
+        return "state"
+    return "armed" if word.voice.kind == "armed-group" else ""
+
+
+def name_report(word: Word) -> str:
+    """A report as a person calls it: outlet and day."""
+    report = word.member.report
+    day = report.published_date
+    called = report.outlet or report.title or report.id
+    return f"{called} of {day.day} {day:%b %Y}" if day else f"{called} (no date)"
+
+
+def put(bounds: Bounds) -> str:
+    """A number with its uncertainty, in words."""
+    if bounds.high is None:
+        return f"at least {bounds.low}"
+    if bounds.low == bounds.high:
+        return str(bounds.low)
+    return f"{bounds.low} to {bounds.high}"
+
+
+def standing(rulings: Iterable[Ruling]) -> list[Word]:
+    """The words that are counted, one an origin."""
+    return [r.word for r in rulings if r.stands and r.is_last]
+
+
+def last_words(rulings: Iterable[Ruling]) -> list[Word]:
+    """What every origin says last, overtaken or not."""
+    return [r.word for r in rulings if r.is_last]
