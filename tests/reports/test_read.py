@@ -48,7 +48,7 @@ def test_missing_file_is_named(tmp_path):
 
 def test_folder_without_readable_files_is_named(tmp_path):
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
-    assert "a folder without readable files (.csv .htm .html" in failure(str(tmp_path))
+    assert "a folder without readable files (.atom .csv .htm" in failure(str(tmp_path))
 
 
 def test_folder_gives_each_file_and_goes_on_after_a_bad_one(tmp_path):

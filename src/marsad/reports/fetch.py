@@ -11,18 +11,22 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from marsad.errors import FetchError
+from marsad.reports.address_guard import AddressGuard
 from marsad.settings import MAX_REPORT_BYTES
 
-USER_AGENT = "marsad/0.1 (reads single news pages for incident recording)"
+USER_AGENT = f"marsad/{version('marsad')} (reads single news pages for incident recording)"
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 10.0, 20.0, 60.0
 MAX_REDIRECTS = 5
 TEXT_TYPES = re.compile(
-    r"text/(?:html|plain|markdown)|application/(?:xhtml\+xml|json|x-ndjson|jsonl|jsonlines|x-jsonlines|octet-stream)",
+    r"text/(?:html|plain|markdown|xml|csv|tab-separated-values)"
+    r"|application/(?:(?:xhtml|rss|atom|rdf)\+xml|xml|json|x-ndjson|jsonl|jsonlines|x-jsonlines"
+    r"|csv|octet-stream)",
     re.IGNORECASE,
 )
 
@@ -35,6 +39,7 @@ class Fetched:
     url: str
     content_type: str
     charset: str | None
+    status: int = 200
 
 
 def fetch(
@@ -43,11 +48,14 @@ def fetch(
     max_bytes: int = MAX_REPORT_BYTES,
     guard: Callable[[str], None] | None = None,
     transport: httpx.BaseTransport | None = None,
+    any_answer: bool = False,
 ) -> Fetched:
     """The page at `url`.
 
     `guard` is called with the URL of every request, redirects too, and may
-    raise to forbid it. `max_bytes` bounds the body after decompression.
+    raise to forbid it; an `AddressGuard` also decides what is connected to.
+    `max_bytes` bounds the body after decompression. `any_answer` takes an error
+    status, and any type, as an answer too; its body is left out.
 
     Raises:
         FetchError: no http(s) URL, no answer in time, an error status, too many
@@ -59,10 +67,12 @@ def fetch(
         "User-Agent": USER_AGENT,
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
     }
+    if transport is None and isinstance(guard, AddressGuard):
+        transport = guard.transport()
     target = url
     with httpx.Client(timeout=timeout, headers=headers, transport=transport) as client:
         for _ in range(MAX_REDIRECTS + 1):
-            _check_url(target, url)
+            check_url(target, url)
             if guard is not None:
                 guard(target)
             try:
@@ -71,7 +81,9 @@ def fetch(
                     if onward:
                         target = urljoin(target, onward)
                         continue
-                    return _read_response(response, url, max_bytes, deadline)
+                    if any_answer and response.status_code != 200:
+                        return Fetched(b"", target, "", None, response.status_code)
+                    return _read_response(response, url, max_bytes, deadline, any_answer)
             except httpx.TimeoutException as error:
                 raise FetchError(
                     f"{url}: no answer in time. Try again, or save the page and give the file."
@@ -84,7 +96,12 @@ def fetch(
     raise FetchError(f"{url}: more than {MAX_REDIRECTS} redirects. Give the final address.")
 
 
-def _check_url(target: str, url: str) -> None:
+def check_url(target: str, url: str) -> None:
+    """Refuse what is no http(s) address; `url` is what it was reached from.
+
+    Raises:
+        FetchError: says so.
+    """
     try:
         parts = urlsplit(target)
         host = parts.hostname
@@ -94,14 +111,16 @@ def _check_url(target: str, url: str) -> None:
         raise FetchError(f"{url}: leads to {target!r}; only http and https addresses are read.")
 
 
-def _read_response(response: httpx.Response, url: str, max_bytes: int, deadline: float) -> Fetched:
+def _read_response(
+    response: httpx.Response, url: str, max_bytes: int, deadline: float, any_type: bool
+) -> Fetched:
     if response.status_code != 200:
         raise FetchError(
             f"{url}: the server answered {response.status_code} {response.reason_phrase}. "
             f"Open it in a browser, save the page and give the file."
         )
     content_type = response.headers.get("content-type", "").split(";")[0].strip()
-    if content_type and not TEXT_TYPES.fullmatch(content_type):
+    if content_type and not any_type and not TEXT_TYPES.fullmatch(content_type):
         raise FetchError(f"{url}: is {content_type}, not a web page or text.")
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > max_bytes:

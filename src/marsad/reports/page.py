@@ -28,9 +28,8 @@ _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h1|meta|script|title|table|span)\b",
     re.IGNORECASE,
 )
-_FEED = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE
-)
+FEED_ROOTS = frozenset({"rss", "feed", "rdf:rdf"})
+SITEMAP_ROOTS = frozenset({"urlset", "sitemapindex"})
 SNIFF_CHARS = 4000
 # The longest news report has some hundred lines; more is a table, a log or a book.
 MAX_LINES = 50_000
@@ -61,8 +60,10 @@ def read_report(
         raise UnreadableReport(f"{name}: empty. Give a news page, a text or JSON lines.")
     given = read_date(published, name)
     text = decode(data, name=name, declared=charset)
-    if _FEED.match(text[:SNIFF_CHARS]):
-        raise UnreadableReport(f"{name}: a feed, not a page. Give the address of one article.")
+    root = _root_name(text[: 2 * SNIFF_CHARS])
+    if root in FEED_ROOTS or root in SITEMAP_ROOTS:
+        kind = "feed" if root in FEED_ROOTS else "site map"
+        raise UnreadableReport(f"{name}: a {kind}, not a page. Give the address of one article.")
     if _MARKUP.search(text[:SNIFF_CHARS]):
         page = read_html(text)
         if page is None or not _is_article(page.story):
@@ -76,6 +77,29 @@ def read_report(
     if not _has_words(story):
         raise UnreadableReport(_no_article(name))
     return _make_report(story, PageMeta(outlet=outlet_from_url(url)), name, url, given, language)
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether bytes begin as a feed does."""
+    try:
+        return _root_name(decode(data[: 2 * SNIFF_CHARS], name="")) in FEED_ROOTS
+    except UnreadableReport:
+        return False
+
+
+def _root_name(text: str) -> str | None:
+    """The name of an XML document's first element, past declarations and comments."""
+    text = text.lstrip()
+    while text.startswith(("<?", "<!")):
+        if text.startswith("<?"):
+            end = "?>"
+        elif text.startswith("<!--"):
+            end = "-->"
+        else:  # a document type, which may hold declarations of its own
+            end = "]>" if "[" in text.partition(">")[0] else ">"
+        text = text.partition(end)[2].lstrip()
+    match = re.match(r"<([\w:.-]{1,40})", text)
+    return match[1].lower() if match else None
 
 
 def _make_report(

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from marsad.errors import FetchError, ReportError
 from marsad.reports.jsonrows import Rejoined, is_json_object, read_lines, read_rows, split_rows
-from marsad.reports.page import read_report
+from marsad.reports.page import is_feed, read_report
 from marsad.reports.received import Received, failed, received
 from marsad.reports.table import is_table_header, read_table
 from marsad.settings import MAX_REPORT_BYTES
@@ -29,7 +29,9 @@ from marsad.settings import MAX_REPORT_BYTES
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md"})
-SUFFIXES = LINES_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES | {".json"}
+FEED_SUFFIXES = frozenset({".rss", ".atom", ".xml", ".rdf"})
+ARCHIVE_SUFFIXES = (".warc", ".warc.gz")
+SUFFIXES = LINES_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES | FEED_SUFFIXES | {".json"}
 MAX_HEADER_BYTES = 100_000
 
 
@@ -111,6 +113,9 @@ class _Door:
                 if suffix in TABLE_SUFFIXES:
                     yield from self._read_table(stream, name)
                     return
+                if name.lower().endswith(ARCHIVE_SUFFIXES):
+                    yield from self._read_warc(stream, name)
+                    return
                 data = stream.read(self.max_bytes + 1)
         except OSError as error:
             yield failed(name, f"{name}: cannot be read ({_reason(error)}).")
@@ -172,6 +177,33 @@ class _Door:
             max_bytes=self.max_bytes,
         )
 
+    def _read_warc(self, stream: BinaryIO, name: str) -> Iterator[Received]:
+        from marsad.reports.warc import read_warc
+
+        return read_warc(
+            stream,
+            name,
+            published=self.published,
+            language=self.language,
+            max_bytes=self.max_bytes,
+        )
+
+    def _read_feed(
+        self, data: bytes, name: str, url: str | None, charset: str | None
+    ) -> Iterator[Received]:
+        from marsad.reports.feed import read_feed
+
+        return read_feed(
+            data,
+            name,
+            url=url,
+            charset=charset,
+            published=self.published,
+            language=self.language,
+            max_bytes=self.max_bytes,
+            guard=self.guard,
+        )
+
     def _read_bytes(
         self, data: bytes, name: str, url: str | None = None, charset: str | None = None
     ) -> Iterator[Received]:
@@ -190,6 +222,9 @@ class _Door:
             if is_json_object(data.lstrip().split(b"\n", 1)[0]):
                 yield from self._read_lines(io.BytesIO(data), name)
                 return
+        if len(data) <= self.max_bytes and is_feed(data):
+            yield from self._read_feed(data, name, url, charset)
+            return
         try:
             report = read_report(
                 data,
