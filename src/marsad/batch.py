@@ -21,6 +21,7 @@ from rich.console import Console
 
 from marsad.errors import ReportError
 from marsad.publish.output_file import open_whole
+from marsad.publish.screen import has_colour
 from marsad.publish.writers import Format, Look, Writer, make_writer
 from marsad.records import Report
 from marsad.settings import Settings
@@ -79,10 +80,11 @@ def run_job(job: Job, *, settings: Settings, tell: Callable[[str], None]) -> int
     """
     count = _Count()
     try:
-        with _open_output(job) as stream, _progress(job) as progress:
-            screen = Console(file=stream)
-            colour = screen.is_terminal and not screen.no_color
-            look = Look(columns=job.columns, colour=colour, names=job.names)
+        with (
+            open_output(job.output, plain=job.output_format == "text") as stream,
+            _progress(job) as progress,
+        ):
+            look = Look(columns=job.columns, colour=has_colour(stream), names=job.names)
             writer = make_writer(job.output_format, stream, look)
             _code_all(job, settings, writer, count, progress, tell)
             if not count.coded:
@@ -146,15 +148,18 @@ def _coded_items(
 
 
 @contextmanager
-def _open_output(job: Job) -> Iterator[TextIO]:
-    if job.output is not None and not job.to_stdout:
-        with open_whole(job.output) as stream:
+def open_output(output: Path | None, *, plain: bool) -> Iterator[TextIO]:
+    """The stream that results go to: a file that is whole or not there, or standard output.
+
+    `output` None or "-" is standard output. `plain` text is in the locale's encoding, with
+    "?" for what the terminal cannot show; anything else is UTF-8 whatever the locale.
+    """
+    if output is not None and str(output) != STDOUT_NAME:
+        with open_whole(output) as stream:
             yield stream
         return
-    # JSON and HTML are UTF-8 whatever the locale; in text, what the terminal cannot
-    # show becomes "?".
     reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None and job.output_format == "text":
+    if reconfigure is not None and plain:
         reconfigure(errors="replace")
     elif reconfigure is not None:
         reconfigure(encoding="utf-8", newline="\n")

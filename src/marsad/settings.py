@@ -23,12 +23,14 @@ class Settings:
     `data_dir` holds what marsad builds once (the gazetteer). `model` names an
     installed spaCy English pipeline. `max_report_bytes` bounds one input.
     `database` is the URL of the ledger; empty for a SQLite file in `data_dir`.
+    `reviewer` is who decides when `marsad judge` is not told.
     """
 
     data_dir: Path
     model: str = DEFAULT_MODEL
     max_report_bytes: int = MAX_REPORT_BYTES
     database: str = ""
+    reviewer: str = ""
 
     @property
     def database_url(self) -> str:
@@ -68,4 +70,5 @@ def load_settings() -> Settings:
         model=os.environ.get("MARSAD_MODEL") or DEFAULT_MODEL,
         max_report_bytes=max_bytes,
         database=os.environ.get("MARSAD_DATABASE", ""),
+        reviewer=os.environ.get("MARSAD_REVIEWER", ""),
     )

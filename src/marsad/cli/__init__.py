@@ -9,8 +9,33 @@ as it was written; 2 wrong usage or nothing could be done; 130 stopped by Ctrl-C
 imports stand in the commands, so that `--help` and `schema` answer at once.
 """
 
-from marsad.cli import code, codebook, places, schema
+from marsad.cli import (
+    code,
+    codebook,
+    history,
+    incidents,
+    ingest,
+    judge,
+    places,
+    schema,
+    show,
+    upkeep,
+)
 from marsad.cli.application import app
 from marsad.cli.entry import main, run
 
-__all__ = ["app", "code", "codebook", "main", "places", "run", "schema"]
+__all__ = [
+    "app",
+    "code",
+    "codebook",
+    "history",
+    "incidents",
+    "ingest",
+    "judge",
+    "main",
+    "places",
+    "run",
+    "schema",
+    "show",
+    "upkeep",
+]

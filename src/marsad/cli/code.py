@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 
 from marsad.cli.application import app
 from marsad.cli.gazetteer import ready_gazetteer
+from marsad.cli.moments import read_day
 from marsad.cli.voice import complain, say, screen_columns
 
 
@@ -87,7 +87,7 @@ def code(
         sources=tuple(sources),
         output_format=output_format.value,
         output=output,
-        published=read_day(published),
+        published=read_day(published, "--published"),
         language=language,
         model=model,
         explain=explain,
@@ -99,15 +99,3 @@ def code(
     if "-" in sources and sys.stdin.isatty():
         say("marsad: reading from the keyboard; end with Ctrl-D")
     raise typer.Exit(run_job(job, settings=settings, tell=complain))
-
-
-def read_day(text: str | None) -> date | None:
-    """A publication date as it is typed."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no date; write it like 2024-12-26.", param_hint="--published"
-        ) from None

@@ -8,6 +8,9 @@ Never   leaves anything out: nothing is lost in this format.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import TextIO
 
 from pydantic_core import PydanticSerializationError
 
@@ -26,6 +29,26 @@ def render_jsonl(record: Record) -> str:
     """
     line = _dump(record, indent=None)
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def write_jsonl(stream: TextIO, records: Iterable[Record]) -> None:
+    """A line for each record, as they come."""
+    for record in records:
+        stream.write(render_jsonl(record) + "\n")
+
+
+def write_json_array(stream: TextIO, records: Iterable[Record], *, alone: bool = False) -> None:
+    """An array of the records, as they come; with `alone` a single one is an object."""
+    rest = iter(records)
+    first = list(islice(rest, 2))
+    if alone and len(first) == 1:
+        stream.write(render_json(first[0]) + "\n")
+        return
+    mark = "["
+    for record in chain(first, rest):
+        stream.write(f"{mark}\n{render_json(record)}")
+        mark = ","
+    stream.write("[]\n" if mark == "[" else "\n]\n")
 
 
 def _dump(record: Record, indent: int | None) -> str:

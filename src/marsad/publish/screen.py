@@ -8,6 +8,7 @@ Never   prints: it returns text.
 from __future__ import annotations
 
 from io import StringIO
+from typing import TextIO
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -21,6 +22,12 @@ STATUS_STYLES = {
     "contested": "bold magenta",
     "discounted": "bold red",
 }
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether what is written here is seen in colour (a terminal; NO_COLOR, FORCE_COLOR)."""
+    screen = Console(file=stream)
+    return screen.is_terminal and not screen.no_color
 
 
 def draw(content: RenderableType, *, columns: int, colour: bool, most: int = MAX_COLUMNS) -> str:

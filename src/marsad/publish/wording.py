@@ -101,6 +101,15 @@ def country_name(code: str) -> str:
     return _country_names().get(code, code)
 
 
+def country_code(words: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of a country by its code or short English name."""
+    names = _country_names()
+    if words.strip().upper() in names:
+        return words.strip().upper()
+    wanted = words.strip().casefold()
+    return next((code for code, name in names.items() if name.casefold() == wanted), None)
+
+
 def event_label(code: EventType) -> str:
     """The codebook's label of an event type."""
     return load_event_types()[code].label

@@ -41,12 +41,16 @@ _COLUMNS: tuple[Outcome, ...] = ("killed", "injured")
 
 @dataclass(frozen=True)
 class IncidentList:
-    """A page of incidents: `found` match in all, `known` the ledger holds; `offset` left out."""
+    """A page of incidents: `found` match in all, `known` the ledger holds; `offset` left out.
+
+    `records` bounds the number of records that an id must be told from.
+    """
 
     incidents: Sequence[LedgerIncident]
     found: int
     known: int
     offset: int = 0
+    records: int = 0
     policy: Policy = DEFAULT_POLICY
     as_of: str | None = None
 
@@ -75,7 +79,7 @@ def _table(page: IncidentList, *, wide: bool, names: bool) -> Table:
     for outcome in _COLUMNS:
         table.add_column(outcome, justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
-    signs = signs_needed(page.known, (incident.id for incident in page.incidents))
+    signs = signs_needed(page.records, (incident.id for incident in page.incidents))
     for incident in page.incidents:
         cells = [
             Text(short_id(incident.id, signs), style="cyan"),
@@ -94,7 +98,7 @@ def _table(page: IncidentList, *, wide: bool, names: bool) -> Table:
 
 
 def _blocks(page: IncidentList) -> Iterable[RenderableType]:
-    signs = signs_needed(page.known, (incident.id for incident in page.incidents))
+    signs = signs_needed(page.records, (incident.id for incident in page.incidents))
     for incident in page.incidents:
         head = Text.assemble(
             (short_id(incident.id, signs), "cyan"), f"  {day_words(incident.when)}"

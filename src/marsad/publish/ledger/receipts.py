@@ -7,17 +7,20 @@ Never   hides what failed behind what went well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from marsad.publish.ledger.change_log import change_lines
+from marsad.publish.ledger.page_sections import decision_words
 from marsad.publish.ledger.short_ids import short_id
+from marsad.publish.safe_text import one_line
 from marsad.publish.screen import count_words, draw
 from marsad.publish.wording import number
-from marsad.records import Change
+from marsad.records import Change, Decision
 
 # More incidents than this are counted, not named.
 MOST_NAMED = 12
@@ -78,13 +81,44 @@ def render_ingest_summary(
 
 
 def render_decided(
-    what: str, changes: Sequence[Change], *, columns: int = 80, colour: bool = False
+    decision: Decision,
+    changes: Sequence[Change],
+    *,
+    undone: bool = False,
+    columns: int = 80,
+    colour: bool = False,
 ) -> str:
-    """A decision and what it changed."""
-    lines: list[RenderableType] = [Text(what, style="bold"), *change_lines(changes)]
+    """A decision, kept or taken back, and what that changed."""
+    words = decision_words(decision)
+    head = (
+        f"Decision {decision.seq} is taken back: {words}"
+        if undone
+        else (f"Decision {decision.seq}: {words}")
+    )
+    lines: list[RenderableType] = [Text(head, style="bold"), *change_lines(changes)]
     if not changes:
         lines.append(Text("It changes nothing in the account as it stands."))
+    if not undone:
+        note = f"'marsad judge undo {decision.seq} --why …' takes it back."
+        lines.append(Text(note, style="dim"))
     return draw(Group(*lines), columns=columns, colour=colour)
+
+
+def render_decisions(
+    decisions: Sequence[Decision], taken_back: Container[int | None], *, columns: int = 80
+) -> str:
+    """A line for each decision; those that do not stand any more say so."""
+    if not decisions:
+        return "No decisions. 'marsad judge --help' tells which there are.\n"
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column("number", justify="right", no_wrap=True)
+    table.add_column("what", overflow="fold")
+    for decision in decisions:
+        mark = "taken back: " if decision.seq in taken_back else ""
+        about = " ".join(dict.fromkeys(short_id(a.report) for a in decision.targets[:MOST_NAMED]))
+        words = f"{mark}{decision_words(decision)} (told in {one_line(about)})"
+        table.add_row(str(decision.seq), Text(words))
+    return draw(table, columns=columns, colour=False)
 
 
 def verdict_words(rows: int, evidence: int, fault: str | None) -> str:

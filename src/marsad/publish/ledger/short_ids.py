@@ -13,7 +13,7 @@ from math import ceil, log
 
 _OURS = re.compile(r"(?:incident|claim|report)-([0-9a-f]{16})")
 MIN_SIGNS = 7
-# One in a hundred that any two incidents of a ledger share their short id (birthday bound);
+# One in a hundred that any two records of a ledger share their short id (birthday bound);
 # one that is shared is refused with the ids it may stand for.
 _RISK = 0.01
 
@@ -24,11 +24,11 @@ def short_id(full: str, signs: int = MIN_SIGNS) -> str:
     return match[1][:signs] if match else full
 
 
-def signs_needed(known: int, shown: Iterable[str] = ()) -> int:
-    """How many signs tell the ids of a ledger of `known` incidents apart, those `shown` surely."""
+def signs_needed(records: int, shown: Iterable[str] = ()) -> int:
+    """How many signs tell the ids of a ledger of so many records apart, those `shown` surely."""
     signs = MIN_SIGNS
-    if known > 1:
-        signs = min(16, max(signs, ceil(log(known**2 / 2 / _RISK, 16))))
+    if records > 1:
+        signs = min(16, max(signs, ceil(log(records**2 / 2 / _RISK, 16))))
     ids = set(shown)
     while signs < 16 and len({short_id(full, signs) for full in ids}) < len(ids):
         signs += 1

@@ -1,0 +1,69 @@
+"""The ledger of the settings, as commands use it, and the options that several of them take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from marsad.store.ledger import Ledger
+
+
+class PolicyName(StrEnum):
+    """How low, best and high are chosen from what sources say."""
+
+    latest_credible = "latest-credible"
+    acled_conservative = "acled-conservative"
+    ucdp_best = "ucdp-best"
+    airwars_range = "airwars-range"
+
+
+IdArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="An incident, claim or report: its id, or enough of it to tell it from others.",
+        show_default=False,
+    ),
+]
+PolicyOption = Annotated[PolicyName, typer.Option(help="How low, best and high are chosen.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="The account as it stood then: 2024-12-26 (that day's end) or 2024-12-26T18:30Z.",
+        show_default=False,
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="Write to this file, whole or not at all.",
+        show_default=False,
+    ),
+]
+NamesOption = Annotated[
+    bool, typer.Option("--names", help="Show private persons' names in text too.")
+]
+
+
+@contextmanager
+def open_settings_ledger(*, create: bool = False) -> Iterator[Ledger]:
+    """The ledger that the settings name; closed when done."""
+    from marsad.settings import load_settings
+    from marsad.workflow import open_ledger
+
+    ledger = open_ledger(load_settings(), create=create)
+    try:
+        yield ledger
+    finally:
+        ledger.database.close()

@@ -1,0 +1,99 @@
+"""Dossier: all that stands on file about an incident, collected for who looks at it.
+
+Reads   the ledger and the account, now or as they stood.
+Writes  nothing.
+Never   decides what belongs to an incident: the account did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from marsad.errors import UnknownRecord
+from marsad.records import Change, Dossier, LedgerIncident, Report
+from marsad.store.chain import format_time
+from marsad.store.find import RecordKind
+from marsad.store.ledger import Ledger
+from marsad.workflow.find import find_id
+
+MAX_SUGGESTIONS = 10
+
+
+def incidents_of(ledger: Ledger, kind: RecordKind, record: str) -> list[str]:
+    """The incidents that a record tells of, or is; an old id gives the present one."""
+    if kind == "claim":
+        found = ledger.incident_of_claim(record)
+        return [found] if found else []
+    if kind == "report":
+        return ledger.incidents_of_report(record)
+    return [record]
+
+
+def read_dossier(
+    ledger: Ledger, incident_id: str, *, as_of: datetime | None = None, asked: str | None = None
+) -> Dossier | None:
+    """The dossier of an incident; None if it does not stand, or did not then."""
+    incident = ledger.incident(incident_id, as_of=as_of)
+    if incident is None:
+        return None
+    disputed = (key for d in incident.disputes for key in (d.claim, d.counterclaim))
+    claim_ids = dict.fromkeys((*incident.claims, *disputed, *incident.mentions))
+    claims = ledger.claims(claim_ids)
+    told_in = (claim.report_id for claim in claims.values())
+    reports = _reports(ledger, dict.fromkeys((*incident.reports, *told_in)), as_of)
+    suggestions = (
+        ledger.suggestions(limit=MAX_SUGGESTIONS, incident=incident.id) if as_of is None else []
+    )
+    others = {s.other if s.incident == incident.id else s.incident for s in suggestions}
+    neighbours = (ledger.incident(other) for other in sorted(others))
+    return Dossier(
+        incident=incident,
+        asked=asked if asked != incident.id else None,
+        as_of=None if as_of is None else format_time(as_of),
+        claims=tuple(claims[key] for key in claim_ids if key in claims),
+        reports=tuple(reports),
+        suggestions=tuple(suggestions),
+        neighbours=tuple(i for i in neighbours if i is not None),
+        decisions=tuple(ledger.decisions(seqs=incident.decisions, undone=True)),
+    )
+
+
+def read_history(ledger: Ledger, record: str) -> tuple[Dossier, list[Change]]:
+    """What an incident came to be, and the changes that made it so, oldest first.
+
+    Of one that was withdrawn and went nowhere, the dossier is as it stood last.
+
+    Raises:
+        UnknownRecord: nothing has this id, or it is part of no incident.
+    """
+    kind, full = find_id(ledger, record)
+    ids = incidents_of(ledger, kind, full)
+    if not ids:
+        raise UnknownRecord(f"{kind} {full} is part of no incident, so it has no history.")
+    asked = full if kind == "incident" else None
+    dossier = read_dossier(ledger, ids[0], asked=asked)
+    own = dossier.incident.id if dossier else ids[0]
+    changes = list(ledger.changes(incident=own))
+    if dossier is None:
+        dossier = Dossier(incident=_last_stand(ledger, own, changes))
+    return dossier, changes
+
+
+def _last_stand(ledger: Ledger, incident_id: str, changes: Iterable[Change]) -> LedgerIncident:
+    for change in reversed(list(changes)):
+        incident = ledger.incident(incident_id, as_of=datetime.fromisoformat(change.at))
+        if incident is not None:
+            return incident
+    raise UnknownRecord(f"nothing is known of {incident_id}. 'marsad rebuild' makes it known.")
+
+
+def _reports(ledger: Ledger, ids: Iterable[str], as_of: datetime | None) -> list[Report]:
+    if as_of is None:
+        return [stored.report for stored in ledger.reports(ids).values()]
+    moment = format_time(as_of)
+    versions = (
+        [stored for stored in ledger.report_versions(key) if stored.stored_at <= moment]
+        for key in ids
+    )
+    return [known[-1].report for known in versions if known]
