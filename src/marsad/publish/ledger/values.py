@@ -172,10 +172,11 @@ def _party_words(value: dict[str, Any], policy: NamePolicy) -> str | None:
 
 
 def _dispute_words(value: dict[str, Any], policy: NamePolicy) -> str | None:
-    if value.get("about") not in DISPUTE_LABELS:
+    about, named = value.get("about"), value.get("sources", [])
+    if not isinstance(about, str) or about not in DISPUTE_LABELS or not isinstance(named, list):
         return None
-    sources = " and ".join(policy.text(str(source)) for source in value.get("sources") or ())
-    words = DISPUTE_LABELS[value["about"]]
+    sources = " and ".join(policy.text(str(source)) for source in named)
+    words = DISPUTE_LABELS[about]  # type: ignore[index]
     return f"{words} ({sources})" if sources else words
 
 
