@@ -53,7 +53,7 @@ def make_incident(
     """The account of one incident; None where nothing but background or rejected claims is left.
 
     Raises:
-        MarsadError: a decision sets a value that its field cannot have.
+        DecisionError: a decision sets a value that its field cannot have.
     """
     ordered = in_order(members)
     telling = [m for m in ordered if not m.background]

@@ -3,7 +3,8 @@
 Reads   the account before and after.
 Writes  nothing; returns ValueChange records, one for each value a person would look up.
 
-Reports are named by `names` (report id to what a person calls it) where that is given.
+Reports are called by `names` (id to what a person calls it; see `member.name_report`), by
+their id where that is not given.
 """
 
 from __future__ import annotations
@@ -135,15 +136,19 @@ def _tallies(
     """Numbers of the default policy each by itself; the other policies' only where it stays."""
     moved: list[ValueChange] = []
     old, new = _rows(before), _rows(after)
-    touched: set[Outcome] = set()
+    told: set[object] = set()
     for key in dict.fromkeys((*new, *old)):
         policy, outcome, group = key
         was, now = old.get(key), new.get(key)
         if _bounds(was) == _bounds(now):
             continue
         if policy == DEFAULT_POLICY:
-            touched.add(outcome)
-        elif outcome in touched or group is not None:
+            told.add(outcome)
+            move = f"{outcome} {_bounds(was)} {_bounds(now)}"
+            if move in told:
+                continue  # the group is everybody: the total has said it
+            told.add(move)
+        elif outcome in told or group is not None:
             continue
         name = outcome if group is None else f"{outcome}: {group}"
         if policy != DEFAULT_POLICY:
@@ -211,9 +216,9 @@ def _put(row: Tally) -> str:
 
 
 def _giver(told: ToldFigure, names: Names) -> str:
-    day = told.told_at
-    when = f" of {day.day} {day:%b %Y}" if day else ""
-    return f"{told.source}, in {_name(told.report, names)}{when}"
+    """Who gives a number and where, once where the outlet itself gives it."""
+    report = _name(told.report, names)
+    return report if report.startswith(told.source) else f"{told.source}, in {report}"
 
 
 def _disputes(before: LedgerIncident | None, after: LedgerIncident) -> list[ValueChange]:

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 
 from pydantic import ValidationError
 
-from marsad.errors import MarsadError
+from marsad.errors import DecisionError
 from marsad.incidents.account.member import Member
 from marsad.records import (
     SETTABLE,
@@ -44,7 +44,7 @@ def apply_decisions(members: Sequence[Member], decisions: Iterable[Decision]) ->
     """The decisions that concern claims of `members`, the later over the earlier.
 
     Raises:
-        MarsadError: a `set` whose value cannot be read as its field (see `read_value`).
+        DecisionError: a `set` whose value cannot be read as its field (see `read_value`).
     """
     finder = _Finder(members)
     decided = Decided()
@@ -112,7 +112,7 @@ def read_value(name: str, value: Any) -> EventType | Place | When | Tally | None
     JSON, `when` may be a day, and both may be None: not known.
 
     Raises:
-        MarsadError: no such field, or a value that is none of it.
+        DecisionError: no such field, or a value that is none of it.
     """
     try:
         if name == "event_type" and value in get_args(EventType):
@@ -124,9 +124,9 @@ def read_value(name: str, value: Any) -> EventType | Place | When | Tally | None
         if name in get_args(Outcome):
             return casualty_row(cast(Outcome, name), value, "", "latest-credible")
     except (ValidationError, ValueError, TypeError, KeyError) as error:
-        raise MarsadError(f"{value!r} cannot be set for {name!r}: {error}") from error
+        raise DecisionError(f"{value!r} cannot be set for {name!r}: {error}") from error
     known = ", ".join((*SETTABLE, *get_args(Outcome)))
-    raise MarsadError(f"{value!r} cannot be set for {name!r}; fields are {known}.")
+    raise DecisionError(f"{value!r} cannot be set for {name!r}; fields are {known}.")
 
 
 def _read_when(value: Any) -> When:

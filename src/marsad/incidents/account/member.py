@@ -90,3 +90,10 @@ def originals(members: Sequence[Member]) -> frozenset[str]:
         if member.copy_of not in here:
             here |= {member.report.id, member.copy_of or ""}
     return frozenset(here)
+
+
+def name_report(report: Report) -> str:
+    """A report as a person calls it: its outlet, else its title or id, and the day."""
+    called = report.outlet or report.title or report.id
+    day = report.published_date
+    return f"{called} of {day.day} {day:%b %Y}" if day else f"{called} (no date)"

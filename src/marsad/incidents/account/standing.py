@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from marsad.codebook.policies import load_policies
+from marsad.incidents.account.member import name_report
 from marsad.incidents.account.words import Word
 from marsad.incidents.accounts import Bounds
 from marsad.records import FigureState, SourceKind
@@ -50,9 +51,11 @@ def settle(words: Sequence[Word]) -> list[Ruling]:
     voiced: dict[str, list[Word]] = {}
     for word in _with_additions(ordered):
         if word.is_copy:
-            rulings.append(Ruling(word, "copy", f"{name_report(word)} repeats another report"))
+            rulings.append(
+                Ruling(word, "copy", f"{name_report(word.member.report)} repeats another report")
+            )
         elif word.was_overtaken:
-            why = f"{name_report(word)} tells it as an earlier number"
+            why = f"{name_report(word.member.report)} tells it as an earlier number"
             rulings.append(Ruling(word, "superseded", why, word))
         else:
             voiced.setdefault(word.voice.key, []).append(word)
@@ -75,8 +78,10 @@ def _with_additions(words: Sequence[Word]) -> list[Word]:
     """Words with "another five" added to the number that stood before it."""
     settled: list[Word] = []
     for word in words:
-        before = [w for w in settled if w.is_firm and not w.is_copy and w.at < word.at]
-        if not word.is_additive or not before:
+        before: list[Word] = []
+        if word.is_additive:
+            before = [w for w in settled if w.is_firm and not w.is_copy and w.at < word.at]
+        if not before:
             settled.append(word)
             continue
         own = [w for w in before if w.voice.key == word.voice.key]
@@ -94,9 +99,9 @@ def _last_of(spoken: Sequence[Word]) -> Word:
 
 def _ruling_on_earlier(word: Word, latest: Word) -> Ruling:
     if word.said == latest.said and word.states:
-        return Ruling(word, "current", f"said again in {name_report(latest)}")
+        return Ruling(word, "current", f"said again in {name_report(latest.member.report)}")
     if word.at <= latest.at:
-        why = f"{word.voice.name} says {put(latest.said)} in {name_report(latest)}"
+        why = f"{word.voice.name} says {put(latest.said)} in {name_report(latest.member.report)}"
         return Ruling(word, "superseded", why, latest)
     return Ruling(word, "set-aside", f"no number beside the {put(latest.said)} given before")
 
@@ -115,7 +120,8 @@ def _among(last: Sequence[Word]) -> list[Ruling]:
         elif over is None:
             rulings.append(Ruling(word, "current", "", is_last=True))
         else:
-            why = f"the toll rose to {put(over.said)}: {over.voice.name}, in {name_report(over)}"
+            where = f"{over.voice.name}, in {name_report(over.member.report)}"
+            why = f"the toll rose to {put(over.said)}: {where}"
             rulings.append(Ruling(word, "superseded", why, over, is_last=True))
     return rulings
 
@@ -153,14 +159,6 @@ def _party(word: Word) -> str:
     if word.voice.kind in _STATE_KINDS:
         return "state"
     return "armed" if word.voice.kind == "armed-group" else ""
-
-
-def name_report(word: Word) -> str:
-    """A report as a person calls it: outlet and day."""
-    report = word.member.report
-    day = report.published_date
-    called = report.outlet or report.title or report.id
-    return f"{called} of {day.day} {day:%b %Y}" if day else f"{called} (no date)"
 
 
 def put(bounds: Bounds) -> str:

@@ -62,14 +62,7 @@ def _settle_outcome(outcome: Outcome, told: list[Word], grouped: list[Word]) -> 
             sides.setdefault(word.side, []).append(word)
     sides = _joined(sides)
     if len(sides) > 1:
-        # Who speaks of one side only gives no number for everybody.
-        partial = {
-            (w.member.report.id, w.voice.key)
-            for members in sides.values()
-            for w in members
-            if not _speaks_of_all(w, whole)
-        }
-        whole = [w for w in whole if (w.member.report.id, w.voice.key) not in partial]
+        whole = _of_everybody(whole, sides)
     return Counted(
         outcome=outcome,
         whole=tuple(settle(whole)),
@@ -79,14 +72,13 @@ def _settle_outcome(outcome: Outcome, told: list[Word], grouped: list[Word]) -> 
     )
 
 
-def _speaks_of_all(side: Word, whole: Sequence[Word]) -> bool:
-    """Whether the same origin, there, also counts others than this side."""
-    mine = {id(e.figure) for e in side.entries}
-    for word in whole:
-        same = word.voice == side.voice and word.member.report.id == side.member.report.id
-        if same and any(id(e.figure) not in mine for e in word.entries):
-            return True
-    return False
+def _of_everybody(whole: Sequence[Word], sides: dict[str, list[Word]]) -> list[Word]:
+    """Numbers for everybody, without those of who speaks of the people of one side only."""
+    figures: dict[tuple[str, str], list[int]] = {}
+    for words in sides.values():
+        for word in words:
+            figures.setdefault(_owner(word), []).append(len(word.entries))
+    return [w for w in whole if figures.get(_owner(w)) != [len(w.entries)]]
 
 
 def _joined(sides: dict[str, list[Word]]) -> dict[str, list[Word]]:

@@ -176,9 +176,12 @@ def _of_voice(
     people = [e for e in whole if not any(e is d for d in doers)]
     words: list[Word] = []
     if people:
-        words.append(make.whole(people, sides))
-        said = [side for side in sides if side != UNSAID]
-        words += [make.side(side, sides[side]) for side in said]
+        everybody = make.whole(people, sides)
+        words.append(everybody)
+        if len(sides) == 1:
+            words += [replace(everybody, side=side) for side in sides if side != UNSAID]
+        else:
+            words += [make.side(side, told) for side, told in sides.items() if side != UNSAID]
     if doers and not holds_doers(people, doers):
         words.append(make.side(DOERS, doers))
     words += [replace(make.whole([e], {}), was_overtaken=True) for e in earlier]
@@ -208,6 +211,7 @@ class _Maker:
 
     def _word(self, side: str, group: str | None, entries: list[Entry], count: Count) -> Word:
         bounds = _by_policy(entries, count)
+        stated = read_accounts(entries)
         return Word(
             voice=self.voice,
             member=self.part.member,
@@ -217,15 +221,10 @@ class _Maker:
             group=group,
             bounds=bounds,
             entries=tuple(entries),
-            states=bool(read_accounts(entries)) or bounds["latest-credible"] == NOBODY,
-            is_vague=_is_vague(entries),
+            states=bool(stated) or bounds["latest-credible"] == NOBODY,
+            is_vague=bool(stated) and not any(a.is_firm for a in stated),
             is_copy=self.part.is_copy,
         )
-
-
-def _is_vague(entries: Sequence[Entry]) -> bool:
-    stated = read_accounts(entries)
-    return bool(stated) and not any(a.is_firm for a in stated)
 
 
 def _label(entries: Sequence[Entry]) -> str | None:
@@ -239,12 +238,16 @@ def _by_policy(entries: list[Entry], count: Count) -> dict[Policy, Bounds]:
     """The number as each policy reads the vague words in it."""
     policies = load_policies().policies
     if not any(e.figure.qualifier == "vague" for e in entries):
-        said = count(entries)
-        return dict.fromkeys(policies, said)
-    return {
-        name: count([replace(e, figure=reread(e.figure, name)) for e in entries])
-        for name in policies
-    }
+        return dict.fromkeys(policies, count(entries))
+    bounds: dict[Policy, Bounds] = {}
+    known: dict[tuple[tuple[int, int | None], ...], Bounds] = {}
+    for name in policies:
+        read = [replace(e, figure=reread(e.figure, name)) for e in entries]
+        key = tuple((e.figure.low, e.figure.high) for e in read)
+        if key not in known:
+            known[key] = count(read)
+        bounds[name] = known[key]
+    return bounds
 
 
 def reread(figure: Figure, policy: Policy) -> Figure:
