@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -164,8 +164,6 @@ class NamePolicy:
 
 
 SHOW_ALL = NamePolicy()
-# Where no report is at hand to read names from: participants and sources are withheld all the same.
-HIDE_PERSONS = NamePolicy(re.compile(r"(?!)"))
 
 # "Ana Diaz, 43, ..." is how news names people who hold no office: victims, witnesses, suspects.
 _AGED = re.compile(
@@ -205,6 +203,11 @@ def withhold_private_names(*readings: CodedReport) -> NamePolicy:
     public = _public_words(tuple(claim for coded in readings for claim in coded.claims))
     for coded in readings:
         names |= _private_names(coded, public)
+    return withhold_names(names, public)
+
+
+def withhold_names(names: Collection[str], public: Container[str] = ()) -> NamePolicy:
+    """The policy that keeps these names out of sight, and family names that are not `public`."""
     if not names:
         return SHOW_ALL
     alternatives = set(names)

@@ -319,7 +319,14 @@ CHANGES = (
             ValueChange(field="event_type", after="armed-clash"),
             ValueChange(field="place", after=PLACE.model_dump(mode="json")),
             ValueChange(field="killed", after={"low": 6, "best": 6, "high": 6}),
-            ValueChange(field="participants", after=[FARHAN.model_dump(mode="json")]),
+            ValueChange(
+                field="killed: Nadim Qasem Farhan",
+                after={"low": 1, "best": 1, "high": 1},
+                why="killed: Nadim Qasem Farhan 1: Valley Observatory",
+            ),
+            ValueChange(
+                field="participants", after=["actor: rebels", "recipient: Nadim Qasem Farhan"]
+            ),
         ),
         cause=Cause(kind="report", name=FIRST.id, by="Harbour Wire"),
     ),

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -9,7 +10,7 @@ from tests.publish.ledger import sample
 from tests.publish.ledger.sample import INCIDENT, OTHER
 
 
-def page(*incidents: LedgerIncident, **more: object) -> IncidentList:
+def page(*incidents: LedgerIncident, **more: Any) -> IncidentList:
     known = len(incidents)
     return IncidentList(**({"incidents": incidents, "found": known, "known": known} | more))
 

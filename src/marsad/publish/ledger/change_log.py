@@ -18,7 +18,7 @@ from marsad.publish.ledger.page_sections import incident_words, report_lines
 from marsad.publish.ledger.references import References
 from marsad.publish.ledger.short_ids import short_id
 from marsad.publish.ledger.values import field_words, moment_words, value_words
-from marsad.publish.privacy import HIDE_PERSONS, SHOW_ALL, NamePolicy
+from marsad.publish.privacy import SHOW_ALL, NamePolicy, looks_personal, withhold_names
 from marsad.publish.safe_text import one_line
 from marsad.publish.screen import count_words, draw
 from marsad.records import Change, ChangeKind, Dossier, ValueChange
@@ -63,14 +63,14 @@ def render_history(
 def render_changes(
     changes: Sequence[Change], *, columns: int = 80, colour: bool = False, names: bool = False
 ) -> str:
-    """Changes of many incidents, ending in a line end. Participants stay unnamed without `names`.
+    """Changes of many incidents, ending in a line end.
 
-    A private person's name that stands elsewhere in a value is not known here as such.
+    Without `names` all that look like persons' names are withheld, also of those who act in
+    public: a change does not say who does.
     """
-    policy = SHOW_ALL if names else HIDE_PERSONS
     parts: list[RenderableType] = []
     for change in changes:
-        parts += _block(change, policy)
+        parts += _block(change, SHOW_ALL if names else _hide_all(change))
     parts.append(Text(f"{count_words(len(changes), 'change')}.", style="dim"))
     return draw(Group(*parts), columns=columns, colour=colour)
 
@@ -80,8 +80,19 @@ def change_lines(changes: Iterable[Change]) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for change in changes:
         lines.append(_title(change, own=None))
-        lines += [_value(value, HIDE_PERSONS) for value in change.values]
+        policy = _hide_all(change)
+        lines += [_value(value, policy) for value in change.values]
     return lines
+
+
+def _hide_all(change: Change) -> NamePolicy:
+    """Withhold what looks like a person's name among the parties and groups of a change."""
+    parts = [value.field.partition(": ")[2] for value in change.values]
+    for value in change.values:
+        if value.field == "participants":
+            both = (*(value.before or ()), *(value.after or ()))
+            parts += [str(party).partition(": ")[2] for party in both]
+    return withhold_names({part for part in parts if looks_personal(part)})
 
 
 def _block(
@@ -125,7 +136,7 @@ def _cause(change: Change, policy: NamePolicy, refs: References | None) -> str:
 
 def _value(value: ValueChange, policy: NamePolicy) -> RenderableType:
     after = value_words(value.field, value.after, policy)
-    words = Text.assemble((f"{field_words(value.field)}: ", "dim"))
+    words = Text.assemble((f"{field_words(policy.text(value.field))}: ", "dim"))
     if value.before is not None:
         words.append(f"{value_words(value.field, value.before, policy)} → ")
     words.append(after, style="bold")

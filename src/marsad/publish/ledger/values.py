@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from marsad.publish.privacy import SHOW_ALL, WITHHELD, NamePolicy, is_private
 from marsad.publish.safe_text import one_line, shorten
+from marsad.publish.screen import count_words
 from marsad.publish.wording import (
     DISPUTE_LABELS,
     STATUS_LABELS,
@@ -95,10 +96,10 @@ def moment_words(stamp: str) -> str:
 
 
 def field_words(field: str) -> str:
-    """What a field is called: "event_type" is "kind", "killed.civilians" "killed, civilians"."""
+    """What a field is called: "event_type" is "kind", "killed: civilians" "killed, civilians"."""
     named = {"event_type": "kind", "when": "date", "participants": "who"}
     words = named.get(field, field)
-    return one_line(words.replace("_", " ").replace(".", ", "))
+    return one_line(words.replace("_", " ").replace(": ", ", "))
 
 
 def value_words(field: str, value: Any, policy: NamePolicy = SHOW_ALL) -> str:
@@ -109,6 +110,8 @@ def value_words(field: str, value: Any, policy: NamePolicy = SHOW_ALL) -> str:
 def _plain(field: str, value: Any, policy: NamePolicy) -> str:
     if value is None or value == [] or value == "":
         return "none" if value == [] else "not known"
+    if isinstance(value, list) and field == "reports":
+        return count_words(len(value), "report")
     if isinstance(value, list):
         return "; ".join(dict.fromkeys(_plain(field, item, policy) for item in value))
     if isinstance(value, dict):
@@ -176,7 +179,7 @@ def _dispute_words(value: dict[str, Any], policy: NamePolicy) -> str | None:
     if not isinstance(about, str) or about not in DISPUTE_LABELS or not isinstance(named, list):
         return None
     sources = " and ".join(policy.text(str(source)) for source in named)
-    words = DISPUTE_LABELS[about]  # type: ignore[index]
+    words = DISPUTE_LABELS[about]
     return f"{words} ({sources})" if sources else words
 
 
