@@ -14,6 +14,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import httpx
@@ -86,8 +87,8 @@ class AddressGuard:
         """A transport that connects only to addresses it has checked."""
         return _PinnedTransport(self)
 
-    def find_address(self, host: str, port: int) -> str:
-        """The address to connect to for `host`.
+    def find_addresses(self, host: str, port: int) -> list[str]:
+        """The addresses that `host` may be connected to by, the best first.
 
         Raises:
             FetchError: the host is unknown, or any of its addresses is not public.
@@ -102,7 +103,7 @@ class AddressGuard:
         # A name with one inner address among public ones is set up to lead inside.
         if not all(is_public(address) for address in addresses):
             raise FetchError(_refusal(host))
-        return str(addresses[0])
+        return [str(address) for address in addresses]
 
 
 def is_public(address: IpAddress) -> bool:
@@ -133,15 +134,23 @@ class _PinnedTransport(httpx.BaseTransport):
         self._guard(str(request.url))
         host = request.url.host
         port = request.url.port or {"http": 80, "https": 443}[request.url.scheme]
-        address = self._guard.find_address(host, port)
-        pinned = httpx.Request(
-            request.method,
-            request.url.copy_with(host=address),
-            headers=request.headers,  # Host among them, under the name asked for
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": request.url.raw_host.decode("ascii")},
+        addresses = self._guard.find_addresses(host, port)
+        for address in addresses[:-1]:
+            with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                return self._send(request, address)
+        return self._send(request, addresses[-1])
+
+    def _send(self, request: httpx.Request, address: str) -> httpx.Response:
+        name = request.url.raw_host.decode("ascii")
+        return self._inner.handle_request(
+            httpx.Request(
+                request.method,
+                request.url.copy_with(host=address),
+                headers=request.headers,  # Host among them, under the name asked for
+                stream=request.stream,
+                extensions={**request.extensions, "sni_hostname": name},
+            )
         )
-        return self._inner.handle_request(pinned)
 
     def close(self) -> None:
         self._inner.close()
