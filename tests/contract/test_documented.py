@@ -76,6 +76,13 @@ def test_every_option_is_in_its_commands_section(name):
     [
         ("marsad code", cli.code.OutputFormat),
         ("marsad schema", cli.schema.SchemaName),
+        ("marsad incidents", cli.incidents.ListFormat),
+        ("marsad incidents", cli.incident_filter.OutcomeName),
+        ("marsad incidents", cli.incident_filter.StatusName),
+        ("marsad incidents", cli.incident_filter.OrderName),
+        ("marsad incidents", cli.ledger.PolicyName),
+        ("marsad show", cli.show.ShowFormat),
+        ("marsad changes", cli.history.FeedFormat),
         ("marsad codebook", cli.codebook.CodebookTable),
     ],
 )
@@ -85,7 +92,12 @@ def test_every_choice_is_in_its_commands_section(name, choices):
 
 
 def test_no_option_is_documented_that_does_not_exist():
-    real = {option for command in commands().values() for p in command.params for option in p.opts}
+    real = {
+        option
+        for command in commands().values()
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
     text = (DOCS / "reference/cli.md").read_text("utf-8")
     assert set(re.findall(r"`(--[a-z-]+)`", text)) <= real | {"--help", "--version"}
 
