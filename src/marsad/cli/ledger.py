@@ -60,10 +60,11 @@ NamesOption = Annotated[
 def open_settings_ledger(*, create: bool = False) -> Iterator[Ledger]:
     """The ledger that the settings name; closed when done."""
     from marsad.settings import load_settings
-    from marsad.workflow import open_ledger
+    from marsad.store.database import Database
+    from marsad.store.ledger import Ledger
 
-    ledger = open_ledger(load_settings(), create=create)
+    database = Database(load_settings().database_url, create=create)
     try:
-        yield ledger
+        yield Ledger(database)
     finally:
-        ledger.database.close()
+        database.close()

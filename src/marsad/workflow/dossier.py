@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from marsad.errors import UnknownRecord
-from marsad.records import Change, Dossier, LedgerIncident, Report
+from marsad.incidents.linking.likeness import compare_tellings
+from marsad.incidents.linking.tellings import Telling
+from marsad.records import Change, Dossier, LedgerIncident, Report, Suggestion
+from marsad.store.account_tables import AccountTables
 from marsad.store.chain import format_time
 from marsad.store.find import RecordKind
 from marsad.store.ledger import Ledger
@@ -22,12 +25,32 @@ MAX_SUGGESTIONS = 10
 
 def incidents_of(ledger: Ledger, kind: RecordKind, record: str) -> list[str]:
     """The incidents that a record tells of, or is; an old id gives the present one."""
+    if kind == "incident":
+        return [record]
     if kind == "claim":
-        found = ledger.incident_of_claim(record)
-        return [found] if found else []
-    if kind == "report":
-        return ledger.incidents_of_report(record)
-    return [record]
+        return ledger.incidents_of_claim(record)
+    with ledger.database.reading() as connection:
+        tellings = AccountTables(connection).tellings_of_report(record)
+    return list(dict.fromkeys(t.incident_id for t in tellings if t.incident_id))
+
+
+def suggest(ledger: Ledger, incident_id: str | None = None, limit: int = 50) -> list[Suggestion]:
+    """Pairs of incidents that may be one, the likeliest first, each with what speaks for it."""
+    pairs = ledger.suggestions(limit, incident_id)
+    with ledger.database.reading() as connection:
+        rows = AccountTables(connection).tellings(
+            {telling for pair in pairs for telling in (pair.telling_a, pair.telling_b)}
+        )
+    tellings = {key: Telling.from_json(row.body) for key, row in rows.items()}
+    return [
+        Suggestion(
+            incident=pair.incident,
+            other=pair.other,
+            score=pair.total,
+            why=compare_tellings(tellings[pair.telling_a], tellings[pair.telling_b]).explain(),
+        )
+        for pair in pairs
+    ]
 
 
 def read_dossier(
@@ -42,9 +65,7 @@ def read_dossier(
     claims = ledger.claims(claim_ids)
     told_in = (claim.report_id for claim in claims.values())
     reports = _reports(ledger, dict.fromkeys((*incident.reports, *told_in)), as_of)
-    suggestions = (
-        ledger.suggestions(limit=MAX_SUGGESTIONS, incident=incident.id) if as_of is None else []
-    )
+    suggestions = suggest(ledger, incident.id, MAX_SUGGESTIONS) if as_of is None else []
     others = {s.other if s.incident == incident.id else s.incident for s in suggestions}
     neighbours = (ledger.incident(other) for other in sorted(others))
     return Dossier(
