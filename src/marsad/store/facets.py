@@ -8,10 +8,12 @@ Never   invents: an incident without a date, place or toll has none here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from marsad.records import DEFAULT_POLICY, LedgerIncident, Outcome, Participant
+from marsad.records import DEFAULT_POLICY, LedgerIncident, Outcome
 from marsad.store.area import Spot, find_spot
+from marsad.store.chain import storable
 from marsad.store.words import fold_text, fold_words
 
 # Sort after every day, and before every day.
@@ -41,6 +43,7 @@ class Facets:
     place: str | None
     admin1: str | None
     parties: str
+    party_ids: str
     spot: Spot | None
     tolls: dict[Outcome, Toll]
     words: tuple[str, ...]
@@ -75,7 +78,8 @@ def find_facets(incident: LedgerIncident, words: str = "") -> Facets:
         country=place.country if place else None,
         place=fold_text(place.name) if place else None,
         admin1=fold_text(place.admin1) if place and place.admin1 else None,
-        parties=_parties(incident.participants),
+        parties=_lines(fold_text(p.name) for p in incident.participants),
+        party_ids=_lines(p.actor_id for p in incident.participants if p.actor_id),
         spot=find_spot(place),
         tolls={
             t.outcome: Toll(t.low, t.best, t.high)
@@ -86,8 +90,6 @@ def find_facets(incident: LedgerIncident, words: str = "") -> Facets:
     )
 
 
-def _parties(participants: tuple[Participant, ...]) -> str:
-    """Folded names and codebook ids, each on a line of its own."""
-    lines = dict.fromkeys(fold_text(p.name) for p in participants)
-    ids = dict.fromkeys(f"={p.actor_id}" for p in participants if p.actor_id)
-    return "\n" + "".join(f"{line}\n" for line in (*lines, *ids))
+def _lines(names: Iterable[str]) -> str:
+    """Each name on a line of its own, with a line break before the first."""
+    return "\n" + "".join(f"{storable(name)}\n" for name in dict.fromkeys(names))

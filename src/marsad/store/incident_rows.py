@@ -86,6 +86,7 @@ def _find_num(connection: Connection, incident_id: str) -> int | None:
 
 def _columns(facets: Facets) -> dict[str, str | int | float | None]:
     spot = facets.spot
+    west, south, east, north = spot.around if spot else (None, None, None, None)
     return {
         "incident_id": facets.incident_id,
         "event_type": facets.event_type,
@@ -99,6 +100,7 @@ def _columns(facets: Facets) -> dict[str, str | int | float | None]:
         "place": facets.place,
         "admin1": facets.admin1,
         "parties": facets.parties,
+        "party_ids": facets.party_ids,
         "killed": facets.best("killed"),
         "injured": facets.best("injured"),
         "latitude": spot.latitude if spot else None,
@@ -106,6 +108,10 @@ def _columns(facets: Facets) -> dict[str, str | int | float | None]:
         "x": spot.x if spot else None,
         "y": spot.y if spot else None,
         "z": spot.z if spot else None,
+        "west": west,
+        "south": south,
+        "east": east,
+        "north": north,
         "precision": spot.precision if spot else None,
     }
 

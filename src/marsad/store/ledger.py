@@ -14,7 +14,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, select
 
-from marsad.records import Claim, CodedReport, Decision, Judgement, Report
+from marsad.records import (
+    Change,
+    Claim,
+    CodedReport,
+    Decision,
+    IncidentFilter,
+    Judgement,
+    LedgerIncident,
+    Outcome,
+    Report,
+)
+from marsad.store.account_tables import AccountTables
 from marsad.store.chain import format_time, storable
 from marsad.store.database import Database
 from marsad.store.entries import CoderName, Kept, Reading, Receipt, StoredReport, StoredTelling
@@ -26,7 +37,21 @@ from marsad.store.loading import (
     load_latest_reports,
     stored_report,
 )
+from marsad.store.queries import (
+    CellTotal,
+    DayTotal,
+    OutcomeTotal,
+    count_incidents,
+    incidents_of_claim,
+    list_incidents,
+    sum_cells,
+    sum_days,
+    sum_outcomes,
+)
 from marsad.store.schema import CLAIMS, CODING_RUNS, JUDGEMENTS, LEDGER_HEAD, REPORTS
+from marsad.store.search import FoundReport, search_reports
+from marsad.store.suggestions import LikePair, list_suggestions
+from marsad.store.versions import find_incident, list_as_of, list_changes, numbers_as_of
 from marsad.store.writer import Writer, report_body
 
 __all__ = [
@@ -143,6 +168,82 @@ class Ledger:
         """Incidents, claims and reports with this id, or that begin with it."""
         with self.database.reading() as connection:
             return find_records(connection, given)
+
+    def incidents(
+        self, wanted: IncidentFilter | None = None, as_of: datetime | None = None
+    ) -> Iterator[LedgerIncident]:
+        """The incidents that the filter takes, in its order, read as they are asked for.
+
+        With `as_of`, as the account stood then.
+        """
+        asked = wanted or IncidentFilter()
+        with self.database.reading() as connection:
+            if as_of is None:
+                yield from list_incidents(connection, asked)
+            else:
+                yield from list_as_of(connection, asked, as_of)
+
+    def count_incidents(
+        self, wanted: IncidentFilter | None = None, as_of: datetime | None = None
+    ) -> int:
+        """How many incidents the filter takes, whatever its limit and offset."""
+        asked = wanted or IncidentFilter()
+        with self.database.reading() as connection:
+            if as_of is None:
+                return count_incidents(connection, asked)
+            return len(numbers_as_of(connection, asked, as_of))
+
+    def totals(self, wanted: IncidentFilter | None = None) -> dict[Outcome, OutcomeTotal]:
+        """Each outcome's total over the filter's incidents, under the default policy."""
+        with self.database.reading() as connection:
+            return sum_outcomes(connection, wanted or IncidentFilter())
+
+    def days(self, wanted: IncidentFilter | None = None) -> list[DayTotal]:
+        """The incidents that the filter takes by the day they began, undated last."""
+        with self.database.reading() as connection:
+            return sum_days(connection, wanted or IncidentFilter())
+
+    def cells(self, wanted: IncidentFilter | None = None, degrees: float = 1.0) -> list[CellTotal]:
+        """The incidents that the filter takes and that have a point, by cells of a grid."""
+        with self.database.reading() as connection:
+            return sum_cells(connection, wanted or IncidentFilter(), degrees)
+
+    def incident(self, incident_id: str, as_of: datetime | None = None) -> LedgerIncident | None:
+        """The incident that an id stands for, or stood for then; also one merged into another."""
+        with self.database.reading() as connection:
+            return find_incident(connection, incident_id, as_of)
+
+    def incidents_of_claim(self, claim_id: str) -> list[str]:
+        """The ids of the incidents that stand on a claim, or mention it."""
+        with self.database.reading() as connection:
+            return incidents_of_claim(connection, claim_id)
+
+    def changes(
+        self,
+        since: datetime | int | None = None,
+        incident: str | None = None,
+        wanted: IncidentFilter | None = None,
+    ) -> Iterator[Change]:
+        """Changes in order: after a moment or a ledger row, of one incident, of a filter's."""
+        with self.database.reading() as connection:
+            yield from list_changes(connection, since, incident, wanted)
+
+    def search_reports(self, typed: str, limit: int = 50, offset: int = 0) -> list[FoundReport]:
+        """Reports that hold all the words; "words in quotes" stand together. The newest first."""
+        with self.database.reading() as connection:
+            return search_reports(connection, typed, limit, offset)
+
+    def suggestions(
+        self, limit: int = 50, incident: str | None = None, below: float | None = None
+    ) -> list[LikePair]:
+        """Pairs of incidents that may be one, the likeliest first; none that a person split."""
+        with self.database.reading() as connection:
+            return list_suggestions(connection, limit, incident, below)
+
+    def account_end(self) -> int:
+        """The ledger row up to which the account is built."""
+        with self.database.reading() as connection:
+            return AccountTables(connection).built_to
 
     def end(self) -> tuple[int, str]:
         """How many rows the chain has, and the hash of the last."""
