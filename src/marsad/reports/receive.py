@@ -31,7 +31,10 @@ LINES_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text", ".md"})
 FEED_SUFFIXES = frozenset({".rss", ".atom", ".xml", ".rdf"})
 ARCHIVE_SUFFIXES = (".warc", ".warc.gz")
-SUFFIXES = LINES_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES | FEED_SUFFIXES | {".json"}
+ENDINGS = (
+    *sorted(LINES_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES | FEED_SUFFIXES | {".json"}),
+    *ARCHIVE_SUFFIXES,
+)
 MAX_HEADER_BYTES = 100_000
 
 
@@ -98,7 +101,7 @@ class _Door:
             yield failed(str(folder), f"{folder}: cannot be listed ({_reason(error)}).")
             return
         if not paths:
-            kinds = " ".join(sorted(SUFFIXES))
+            kinds = " ".join(sorted(ENDINGS))
             yield failed(str(folder), f"{folder}: a folder without readable files ({kinds}).")
         for path in paths:
             yield from self._read_file(path)
@@ -250,7 +253,9 @@ def _list_files(folder: Path) -> Iterator[Path]:
     for base, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(base, name) for name in files if not name.startswith(".")]
-    return (path for path in sorted(found) if path.suffix.lower() in SUFFIXES and path.is_file())
+    return (
+        path for path in sorted(found) if path.name.lower().endswith(ENDINGS) and path.is_file()
+    )
 
 
 def _short(source: str) -> str:

@@ -31,12 +31,16 @@ MAX_LINE_BYTES = 65_536
 # A record's page is in its own HTTP envelope; compressed ones are smaller than their page.
 _ENVELOPE_BYTES = 65_536
 _PAGE_TYPES = re.compile(r"text/(?:html|plain)|application/xhtml\+xml", re.IGNORECASE)
+_DAMAGED = "its compressed bytes are damaged."
 _VERSION = re.compile(rb"WARC/\d+\.\d+\s*$")
 
 
 @dataclass(frozen=True)
 class _Cut:
-    """The header and block of one record as they stand in the archive; `block` may be cut off."""
+    """The header and block of one record as they stand in the archive.
+
+    Without a header it is one that holds no page, or, with a problem, no record.
+    """
 
     number: int
     header: bytes
@@ -73,12 +77,14 @@ def _read_record(
     """What one record gives; None for a record that is no page."""
     origin = f"{name}#{cut.number}"
     where = f"{name}, record {cut.number}"
-    if cut.problem and not cut.header:
+    if not cut.header:
+        if cut.problem is None:
+            return None
         return failed(name, f"{where}: {cut.problem}", line=cut.number, origin=origin)
     raw, taken = None, None
     try:
         record = _parse(cut, where)
-        if not _is_page(record):
+        if not _is_page(record, cut.problem is not None):
             return None
         taken = _read_time(record.rec_headers.get_header("WARC-Date"))
         url = record.rec_headers.get_header("WARC-Target-URI")
@@ -111,12 +117,15 @@ def _parse(cut: _Cut, where: str) -> ArcWarcRecord:
         raise UnreadableReport(f"{where}: its headers cannot be read.") from error
 
 
-def _is_page(record: ArcWarcRecord) -> bool:
+def _is_page(record: ArcWarcRecord, is_damaged: bool) -> bool:
+    """Whether a response holds a page; a damaged one may have lost what says so."""
     headers = record.http_headers
-    if record.rec_type != "response" or headers is None or headers.get_statuscode() != "200":
-        return False
-    kind = headers.get_header("Content-Type", "").split(";")[0].strip()
-    return _PAGE_TYPES.fullmatch(kind) is not None
+    kind = headers.get_header("Content-Type", "").split(";")[0].strip() if headers else ""
+    if is_damaged and not kind:
+        return True
+    return bool(
+        headers and headers.get_statuscode() == "200" and _PAGE_TYPES.fullmatch(kind) is not None
+    )
 
 
 def _read_payload(record: ArcWarcRecord, where: str, max_bytes: int) -> bytes:
@@ -165,13 +174,16 @@ def _cut_records(data: WarcBytes, name: str, max_bytes: int) -> Iterator[_Cut]:
                 continue
             told = False
             number += 1
-            cut = _read_cut(data, line, number, max_bytes)
+            try:
+                cut = _read_cut(data, line, number, max_bytes)
+            except Damaged:
+                cut = _Cut(number, b"", b"", _DAMAGED)
             told = cut.problem is not None
             yield cut
         except Damaged:
             if not told or not number:
                 number += 1
-                yield _Cut(number, b"", b"", "its compressed bytes are damaged.")
+                yield _Cut(number, b"", b"", _DAMAGED)
             told = True
 
 
@@ -192,7 +204,7 @@ def _read_cut(data: WarcBytes, version: bytes, number: int, max_bytes: int) -> _
     wanted = re.search(rb"^WARC-Type\s*:\s*response\s*$", header, re.IGNORECASE | re.MULTILINE)
     if not wanted:
         data.skip(length)
-        return _Cut(number, header, b"", None)
+        return _Cut(number, b"", b"", None)
     limit = max_bytes + _ENVELOPE_BYTES
     block = data.read(min(length, limit))
     if length > limit:

@@ -14,6 +14,7 @@ from marsad.reports.tablelines import ByteStream
 CHUNK_BYTES = 65_536
 # One chunk of a hostile member could become 64 MB; it is taken in pieces.
 PIECE_BYTES = 1 << 18
+_RECORD_END = b"\r\n\r\n"
 _MEMBER = b"\x1f\x8b\x08"
 _GZIP = 31  # zlib's window size that means gzip
 
@@ -74,18 +75,17 @@ class WarcBytes:
             size -= len(part)
 
     def at_record_end(self) -> bool:
-        """Whether blank lines, which are passed over, and a record or the end follow."""
+        """Whether a record may end here: before two empty lines, another record, or the end."""
         try:
-            while True:
-                while len(self._plain) < 7 and self._fill():
-                    pass
-                blank = len(self._plain) - len(self._plain.lstrip(b"\r\n"))
-                if blank == 0:
-                    return not self._plain or self._plain.startswith(b"WARC/")
-                del self._plain[:blank]
+            while len(self._plain) < len(_RECORD_END) and self._fill():
+                pass
         except Damaged:  # the record before is sound: it is told with the next
             self._damage_ahead = True
             return True
+        if self._plain.startswith(_RECORD_END):
+            return True
+        rest = self._plain[:16].lstrip(b"\r\n")
+        return not rest or rest.startswith(b"WARC/")
 
     def push_back(self, data: bytes) -> None:
         """Read `data` again before the rest."""
