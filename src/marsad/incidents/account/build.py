@@ -16,8 +16,8 @@ from marsad.incidents.account.decide import Decided, apply_decisions, casualty_r
 from marsad.incidents.account.disputes import Said, find_report_disputes
 from marsad.incidents.account.member import (
     Member,
+    first_tellers,
     in_order,
-    originals,
     published_days,
 )
 from marsad.incidents.account.origins import Context, Voice
@@ -27,6 +27,7 @@ from marsad.incidents.account.words import Part, read_part, read_words
 from marsad.incidents.assemble import find_disputes
 from marsad.incidents.group import OPENING
 from marsad.records import (
+    Claim,
     Decision,
     Dispute,
     LedgerIncident,
@@ -41,10 +42,11 @@ def choose_anchor(members: Sequence[Member]) -> Member:
     """The telling published first, from which the incident has its id.
 
     Reports of unknown date come last; ties go by the report's id, then the telling's.
-    What only looks back is no anchor while another is there.
+    Copies, and what only looks back, are no anchor while another is there.
     """
-    own = [m for m in members if not m.background]
-    return in_order(own or members)[0]
+    own = [m for m in members if not m.background] or members
+    tellers = first_tellers(own)
+    return in_order([m for m in own if tellers[m.report.id].report.id == m.report.id])[0]
 
 
 def make_incident(
@@ -96,16 +98,32 @@ def make_incident(
 def _read_parts(telling: Sequence[Member], decided: Decided) -> list[Part]:
     """One part a report, in order of publication."""
     context = _context(telling)
-    independent = originals(telling)
+    tellers = first_tellers(telling)
     by_report: dict[str, list[Member]] = {}
     for member in telling:
         by_report.setdefault(member.report.id, []).append(member)
-    rejected = frozenset(decided.rejected)
+    rejected = frozenset(decided.rejected) | _rejected_copies(telling, decided, tellers)
     parts = [
-        read_part(members, rejected, context, is_copy=report not in independent)
+        read_part(members, rejected, context, tellers[report])
         for report, members in by_report.items()
     ]
     return [p for p in parts if p.claims]
+
+
+def _rejected_copies(
+    telling: Sequence[Member], decided: Decided, tellers: dict[str, Member]
+) -> frozenset[str]:
+    """The claims that copies repeat, word for word, of those that a person rejected."""
+    if not decided.rejected:
+        return frozenset()
+    read = [(tellers[m.report.id].report.id, c) for m in telling for c in m.claims]
+    wrong = {(text, _wording(c)) for text, c in read if c.id in decided.rejected}
+    return frozenset(c.id for text, c in read if (text, _wording(c)) in wrong)
+
+
+def _wording(claim: Claim) -> tuple[object, ...]:
+    figures = tuple((f.outcome, f.evidence.quote) for f in claim.figures)
+    return claim.event_type, claim.trigger.quote, tuple(e.quote for e in claim.evidence), figures
 
 
 def _context(members: Sequence[Member]) -> Context:

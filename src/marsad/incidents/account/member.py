@@ -80,16 +80,28 @@ def published_days(members: Sequence[Member]) -> list[date]:
     return sorted(d for m in members if (d := m.report.published_date) is not None)
 
 
-def originals(members: Sequence[Member]) -> frozenset[str]:
-    """The reports whose words count: all but copies of a report that is here too.
+def first_tellers(members: Sequence[Member]) -> dict[str, Member]:
+    """For each report the member whose text it is: its own, or that of the one it repeats.
 
     Of copies whose original is not here, the one published first stands for it.
     """
-    here = {m.report.id for m in members if m.copy_of is None}
-    for member in in_order([m for m in members if m.copy_of is not None]):
-        if member.copy_of not in here:
-            here |= {member.report.id, member.copy_of or ""}
-    return frozenset(here)
+    copied = {m.report.id: m.copy_of for m in members if m.copy_of is not None}
+    first: dict[str, Member] = {}
+    ordered = in_order(members)
+    for member in (*(m for m in ordered if m.copy_of is None), *ordered):
+        first.setdefault(_original(member.report.id, copied), member)
+    return {m.report.id: first[_original(m.report.id, copied)] for m in members}
+
+
+def _original(report: str, copied: dict[str, str]) -> str:
+    """The text that copies of copies go back to; of copies in a circle the least id."""
+    path = [report]
+    while path[-1] in copied:
+        following = copied[path[-1]]
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]
 
 
 def name_report(report: Report) -> str:

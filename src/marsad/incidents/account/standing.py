@@ -20,7 +20,8 @@ from marsad.incidents.account.words import Word
 from marsad.incidents.accounts import Bounds
 from marsad.records import FigureState, SourceKind
 
-_STATE_KINDS: frozenset[SourceKind] = frozenset({"government", "military", "police"})
+# Police count the dead for the public in most countries, and speak for a side in few.
+_STATE_KINDS: frozenset[SourceKind] = frozenset({"government", "military"})
 # A rise of so few is growth, however small the first number was.
 GROWTH_SLACK = 5
 
@@ -47,14 +48,13 @@ class Ruling:
 def settle(words: Sequence[Word]) -> list[Ruling]:
     """A ruling on each word, in the order they were told."""
     ordered = sorted(words, key=told_order)
-    rulings: list[Ruling] = []
+    originals = {_utterance(w, w.member.report.id) for w in words}
+    copies = [w for w in ordered if w.copy_of and _utterance(w, w.copy_of) in originals]
+    repeated = {id(w) for w in copies}
+    rulings = [Ruling(w, "copy", f"repeats {_named(w.copy_of, words)}") for w in copies]
     voiced: dict[str, list[Word]] = {}
-    for word in _with_additions(ordered):
-        if word.is_copy:
-            rulings.append(
-                Ruling(word, "copy", f"{name_report(word.member.report)} repeats another report")
-            )
-        elif word.was_overtaken:
+    for word in _with_additions([w for w in ordered if id(w) not in repeated]):
+        if word.was_overtaken:
             why = f"{name_report(word.member.report)} tells it as an earlier number"
             rulings.append(Ruling(word, "superseded", why, word))
         else:
@@ -66,6 +66,15 @@ def settle(words: Sequence[Word]) -> list[Ruling]:
         rulings += [_ruling_on_earlier(w, latest) for w in spoken if w is not latest]
     rulings += _among(last)
     return sorted(rulings, key=lambda r: told_order(r.word))
+
+
+def _utterance(word: Word, report: str) -> tuple[object, ...]:
+    """What a copy has in common with what it repeats; one with another number is a new word."""
+    return report, word.voice.key, word.said, word.was_overtaken
+
+
+def _named(report: str | None, words: Sequence[Word]) -> str:
+    return next(name_report(w.member.report) for w in words if w.member.report.id == report)
 
 
 def told_order(word: Word) -> tuple[datetime, bool, int, str, str, str]:
@@ -80,7 +89,7 @@ def _with_additions(words: Sequence[Word]) -> list[Word]:
     for word in words:
         before: list[Word] = []
         if word.is_additive:
-            before = [w for w in settled if w.is_firm and not w.is_copy and w.at < word.at]
+            before = [w for w in settled if w.is_firm and w.at < word.at]
         if not before:
             settled.append(word)
             continue

@@ -21,8 +21,7 @@ from marsad.incidents.compare import name_words
 from marsad.incidents.tally import OUTCOMES, holds_doers
 from marsad.records import Outcome, Policy, Tally, ToldFigure
 
-# Numbers of one side below this may be of the other by chance.
-MIN_SAME = 1
+PEOPLE = "people"  # the side of all who bear no arms
 
 
 @dataclass(frozen=True)
@@ -82,21 +81,23 @@ def _of_everybody(whole: Sequence[Word], sides: dict[str, list[Word]]) -> list[W
 
 
 def _joined(sides: dict[str, list[Word]]) -> dict[str, list[Word]]:
-    """Sides that no report counts beside each other, with one number, are the same people.
+    """People at large, and a side that no report counts beside them with their number, are one.
 
     "Four militants" by the army and "four villagers" by their neighbours are four dead.
     """
-    joined: dict[str, list[Word]] = {}
-    for side, words in sorted(sides.items()):
-        for known, others in joined.items():
-            reports = {w.member.report.id for w in others}
-            apart = any(w.member.report.id in reports for w in words)
-            numbers = {w.said for w in others if w.states or w.said.best == MIN_SAME}
-            if not apart and any(w.said in numbers for w in words):
-                joined[known] = [*others, *words]
-                break
-        else:
-            joined[side] = words
+    people = sides.get(PEOPLE, [])
+    reports = {w.member.report.id for w in people}
+    numbers = {w.said for w in people}
+    same = [
+        side
+        for side, words in sides.items()
+        if side != PEOPLE
+        and not any(w.member.report.id in reports for w in words)
+        and any(w.said in numbers for w in words)
+    ]
+    joined = {side: words for side, words in sorted(sides.items()) if side not in same}
+    if same:
+        joined[PEOPLE] = [*people, *(w for side in sorted(same) for w in sides[side])]
     return joined
 
 

@@ -41,8 +41,8 @@ class Word:
 
     `side` is whose people it counts, WHOLE where it is of everybody; `group` the words
     for them. `bounds` are as each policy reads the words. `states`: whether a number is
-    given, and not only somebody told of; `is_vague`: "dozens". `is_copy`: the report
-    repeats another. `is_echo`: the outlet's own voice beside a claimant it names.
+    given, and not only somebody told of; `is_vague`: "dozens". `copy_of`: the report
+    whose text this one repeats. `is_echo`: the outlet's own voice beside a claimant it names.
     `was_overtaken`: the report itself tells it as an earlier number. `added_to`: the word
     of another report that it was put on top of.
     """
@@ -57,7 +57,7 @@ class Word:
     entries: tuple[Entry, ...]
     states: bool = True
     is_vague: bool = False
-    is_copy: bool = False
+    copy_of: str | None = None
     is_echo: bool = False
     was_overtaken: bool = False
     added_to: Word | None = None
@@ -103,12 +103,20 @@ class Word:
 
 @dataclass(frozen=True)
 class Part:
-    """What one report tells of the incident: its members' claims, those rejected left out."""
+    """What one report tells of the incident: its members' claims, those rejected left out.
+
+    `copy_of` is the report whose text it repeats.
+    """
 
     members: tuple[Member, ...]
     claims: tuple[Claim, ...]
     voices: tuple[Voice, ...]
-    is_copy: bool
+    copy_of: str | None
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it repeats another report of the incident."""
+        return self.copy_of is not None
 
     @property
     def member(self) -> Member:
@@ -117,13 +125,17 @@ class Part:
 
 
 def read_part(
-    members: Sequence[Member], rejected: frozenset[str], context: Context, is_copy: bool
+    members: Sequence[Member], rejected: frozenset[str], context: Context, teller: Member
 ) -> Part:
-    """One report's members together; a report may tell of the incident in two places."""
+    """One report's members together; a report may tell of the incident in two places.
+
+    `teller` is the member whose text it is: another one's, where the report is a copy.
+    """
     claims = {c.id: c for m in members for c in m.claims if c.id not in rejected}
     ordered = sorted(claims.values(), key=lambda c: (c.trigger.start, c.id))
-    voices = tuple(voice_of(c, members[0], context) for c in ordered)
-    return Part(tuple(members), tuple(ordered), voices, is_copy)
+    voices = tuple(voice_of(c, teller, context) for c in ordered)
+    copy_of = teller.report.id if teller.report.id != members[0].report.id else None
+    return Part(tuple(members), tuple(ordered), voices, copy_of)
 
 
 def read_words(part: Part) -> tuple[list[Word], list[Word]]:
@@ -223,7 +235,7 @@ class _Maker:
             entries=tuple(entries),
             states=bool(stated) or bounds["latest-credible"] == NOBODY,
             is_vague=bool(stated) and not any(a.is_firm for a in stated),
-            is_copy=self.part.is_copy,
+            copy_of=self.part.copy_of,
         )
 
 
