@@ -183,11 +183,13 @@ def _read_text(row: Mapping[str, Any], where: str) -> str:
     if not text.strip():
         raise UnreadableReport(f"{where}: 'text' is empty.")
     require_readable(text, name=where)
-    broken = next((i for i, char in enumerate(text) if "\ud800" <= char <= "\udfff"), None)
-    if broken is not None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
         raise UnreadableReport(
-            f"{where}: 'text' has half a surrogate pair at character {broken}. Escape it as UTF-8."
-        )
+            f"{where}: 'text' has half a surrogate pair at character {error.start}. "
+            f"Escape it as UTF-8."
+        ) from error
     return text
 
 
