@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from marsad.records import IncidentFilter, LedgerIncident
+    from marsad.records import IncidentFilter, LedgerIncident, Outcome
     from marsad.store.ledger import Ledger
 
 # A screenful or two; programs, which ask for JSON, get all.
@@ -141,7 +141,7 @@ def _write_table(
 ) -> None:
     from marsad.publish.ledger.incident_table import IncidentList, render_incident_table
     from marsad.publish.screen import has_colour
-    from marsad.records import IncidentFilter, Status
+    from marsad.records import DEFAULT_POLICY, IncidentFilter, Status
 
     everything = IncidentFilter(status=get_args(Status))
     page = IncidentList(
@@ -150,6 +150,7 @@ def _write_table(
         known=ledger.count_incidents(everything, as_of=moment),
         offset=wanted.offset,
         records=ledger.end()[0],
+        sums=_sum_all(ledger, wanted) if policy.value == DEFAULT_POLICY and not moment else None,
         policy=policy.value,
         as_of=None if moment is None else moment.isoformat(),
     )
@@ -158,6 +159,16 @@ def _write_table(
             page, columns=screen_columns(), colour=has_colour(stream), names=names
         )
     )
+
+
+def _sum_all(ledger: Ledger, wanted: IncidentFilter) -> dict[Outcome, tuple[int, int]]:
+    """Over all that match: the least that are told of, and how many of them are contested."""
+    least = {outcome: total.low for outcome, total in ledger.totals(wanted).items()}
+    contested: dict[Outcome, int] = {}
+    if not wanted.status or "contested" in wanted.status:
+        doubted = wanted.model_copy(update={"status": ("contested",)})
+        contested = {outcome: total.low for outcome, total in ledger.totals(doubted).items()}
+    return {outcome: (low, contested.get(outcome, 0)) for outcome, low in least.items()}
 
 
 def _write_records(

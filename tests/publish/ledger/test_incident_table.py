@@ -11,8 +11,9 @@ from tests.publish.ledger.sample import INCIDENT, OTHER
 
 
 def page(*incidents: LedgerIncident, **more: Any) -> IncidentList:
-    known = len(incidents)
-    return IncidentList(**({"incidents": incidents, "found": known, "known": known} | more))
+    number = len(incidents)
+    fields: dict[str, Any] = {"incidents": incidents, "found": number, "known": number}
+    return IncidentList(**(fields | more))
 
 
 def flat(text: str) -> str:
@@ -59,6 +60,12 @@ def test_a_part_of_the_list_says_so_and_how_to_go_on():
     assert "Incidents 51 to 51 of 200" in text
     assert "--offset 51" in text
     assert "Documented minimum in these rows" in text
+
+
+def test_the_sum_over_all_that_match_is_told_where_it_is_known():
+    part = page(OTHER, found=200, known=300, sums={"killed": (1500, 20), "injured": (9, 0)})
+    text = flat(render_incident_table(part))
+    assert "Documented minimum in all 200: 1500 killed (20 of them contested), 9 injured." in text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ Loses   groups, disputes, origins and all but two outcomes: `marsad show` tells 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -43,7 +43,9 @@ _COLUMNS: tuple[Outcome, ...] = ("killed", "injured")
 class IncidentList:
     """A page of incidents: `found` match in all, `known` the ledger holds; `offset` left out.
 
-    `records` bounds the number of records that an id must be told from.
+    `records` bounds the number of records that an id must be told from. `sums` are those
+    over all that match: least killed and injured, and how many of these are contested; None
+    where only the rows here can be summed.
     """
 
     incidents: Sequence[LedgerIncident]
@@ -51,6 +53,7 @@ class IncidentList:
     known: int
     offset: int = 0
     records: int = 0
+    sums: Mapping[Outcome, tuple[int, int]] | None = None
     policy: Policy = DEFAULT_POLICY
     as_of: str | None = None
 
@@ -190,15 +193,23 @@ def _footer(page: IncidentList) -> list[str]:
 
 def _documented(page: IncidentList) -> str:
     """The sum of the low bounds: so many at least are told of, if what is told is true."""
-    sums = []
+    sums = page.sums or {outcome: _sum(page, outcome) for outcome in _COLUMNS}
+    parts = []
     for outcome in _COLUMNS:
-        lows = [
-            (tally.low, incident.status == "contested")
-            for incident in page.incidents
-            if (tally := total_of(incident.tallies, outcome, page.policy)) is not None
-        ]
-        contested = sum(low for low, doubted in lows if doubted)
-        words = f"{number(sum(low for low, _ in lows))} {outcome}"
-        sums.append(f"{words} ({number(contested)} of them contested)" if contested else words)
-    where = " in these rows" if len(page.incidents) < page.found else ""
-    return f"Documented minimum{where}: {', '.join(sums)}."
+        least, contested = sums.get(outcome, (0, 0))
+        words = f"{number(least)} {outcome}"
+        parts.append(f"{words} ({number(contested)} of them contested)" if contested else words)
+    where = ""
+    if len(page.incidents) < page.found:
+        where = f" in all {number(page.found)}" if page.sums else " in these rows"
+    return f"Documented minimum{where}: {', '.join(parts)}."
+
+
+def _sum(page: IncidentList, outcome: Outcome) -> tuple[int, int]:
+    """The least that are told of in these rows, and how many of them are contested."""
+    lows = [
+        (tally.low, incident.status == "contested")
+        for incident in page.incidents
+        if (tally := total_of(incident.tallies, outcome, page.policy)) is not None
+    ]
+    return sum(low for low, _ in lows), sum(low for low, doubted in lows if doubted)
