@@ -7,7 +7,7 @@ import pytest
 
 from marsad.errors import FetchError
 from marsad.reports import address_guard
-from marsad.reports.address_guard import AddressGuard
+from marsad.reports.address_guard import AddressGuard, guard_links
 from marsad.reports.fetch import fetch
 
 PUBLIC = "93.184.215.14"
@@ -133,3 +133,26 @@ def test_proxies_of_the_environment_are_not_used(site, monkeypatch):
     guard = AddressGuard(ports=[site.port], resolver=lambda host, port: ["127.0.0.1"])
     fetch(f"http://kivu.example:{site.port}/a", guard=guard)
     assert site.paths == ["/a"]  # a proxy would be asked for the whole address
+
+
+NAMES = {"kivu.example": [PUBLIC], "inner.example": ["10.0.0.1"], "trap.example": [PUBLIC, "::1"]}
+
+
+def look_up(host: str, port: int) -> list[str]:
+    if host not in NAMES:
+        raise socket.gaierror(-2, "Name or service not known")
+    return NAMES[host]
+
+
+def test_links_of_a_public_page_do_not_lead_inside():
+    check = guard_links("https://kivu.example/feed", resolver=look_up)
+    assert check is not None
+    check("https://kivu.example/a")
+    check("https://known-to-the-proxy.example/a")
+    for host in ("inner.example", "trap.example"):
+        with pytest.raises(FetchError, match="linked to from https://kivu"):
+            check(f"http://{host}/reboot")
+
+
+def test_links_of_an_inner_page_may_lead_inside():
+    assert guard_links("http://inner.example/feed", resolver=look_up) is None

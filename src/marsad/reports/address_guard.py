@@ -43,6 +43,37 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def guard_links(origin: str, *, resolver: Resolver = resolve) -> Callable[[str], None] | None:
+    """What checks the links of a page that its user fetched from `origin` without a guard.
+
+    A stranger's page must not lead into the network of who reads it; one of that
+    network may lead there, so for it there is no check (None). Unlike `AddressGuard`
+    this leaves proxies, ports and the connection alone, and a name that is not
+    known here to the proxy.
+    """
+    if _leads_inside(origin, resolver):
+        return None
+
+    def check(url: str) -> None:
+        if _leads_inside(url, resolver):
+            raise FetchError(
+                f"{url}: an address that is not on the public internet, linked to from "
+                f"{origin}; it is not fetched. Give it yourself if you mean to read it."
+            )
+
+    return check
+
+
+def _leads_inside(url: str, resolver: Resolver) -> bool:
+    try:
+        parts = urlsplit(url)
+        found = list(resolver(parts.hostname or "", parts.port or 80))
+        addresses = [ipaddress.ip_address(answer) for answer in found]
+    except (OSError, ValueError, UnicodeError):
+        return False
+    return not all(is_public(address) for address in addresses)
+
+
 class AddressGuard:
     """Refuses what is not on the public internet.
 

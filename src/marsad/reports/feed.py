@@ -21,6 +21,7 @@ import feedparser
 
 from marsad.errors import FetchError, ReportError, UnreadableReport
 from marsad.records import Report, content_id
+from marsad.reports.address_guard import guard_links
 from marsad.reports.addresses import normalise_url
 from marsad.reports.bylines import split_names
 from marsad.reports.courtesy import Courtesy
@@ -75,7 +76,8 @@ def read_feed(
     """A report or a failure for each entry.
 
     `url` is where the feed came from; without it no link is followed. `published`
-    is believed over the feed, as over a page.
+    is believed over the feed, as over a page. Without a `guard`, the links of a feed
+    from the public internet are kept out of the reader's own network.
     """
     try:
         given = read_date(published, name)
@@ -92,6 +94,8 @@ def read_feed(
         why = f" ({clean(str(problem))[:100]})" if problem and not parsed.version else ""
         yield failed(name, f"{name}: a feed without entries{why}.", raw=data)
         return
+    if guard is None and url is not None:
+        guard = guard_links(url)
     feed = _Feed(
         name,
         url,
