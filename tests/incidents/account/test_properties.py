@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.member import Member
+from marsad.incidents.tally import tally_claims
 from tests.incidents.account.making import GUNMEN, SOLDIERS, Teller, day, number
 
 OUTLETS = ("Field Daily", "Valley Post", "Coast Wire", None)
@@ -135,6 +136,20 @@ def test_every_report_stays_to_be_seen(members):
         for claim in member.claims:
             if claim.modality in opening and any(f.low for f in claim.figures):
                 assert any(t.report == member.report.id for t in incident.told)
+
+
+@given(stories())
+def test_one_report_by_itself_counts_as_within_the_report(members):
+    member = replace(members[0], background=False)
+    incident = make_incident([member])
+    if incident is None:
+        return
+    inside = [t for t in tally_claims(member.claims) if t.group is None]
+    assert [(t.outcome, t.best) for t in inside] == [
+        (t.outcome, t.best)
+        for t in incident.tallies
+        if t.group is None and t.policy == "latest-credible"
+    ]
 
 
 @given(stories(), st.integers(0, 5))

@@ -55,8 +55,8 @@ def test_a_grown_toll_takes_the_place_of_the_first(early, ministry, copy):
     assert row(incident) == (14, 14, 14)
     assert told(incident, group="soldiers") == [
         (6, "Field Daily", "superseded"),
-        (14, "Burkinabe defence ministry", "current"),
-        (14, "Burkinabe defence ministry", "copy"),
+        (14, "defence ministry", "current"),
+        (14, "defence ministry", "copy"),
     ]
     assert incident.told[0].superseded_by == ministry.report.id
 
@@ -87,7 +87,7 @@ def test_the_history_can_be_read(early, ministry, copy):
     assert moved["killed"].before["best"] == 6
     assert moved["killed"].after["best"] == 14
     assert moved["killed"].why == (
-        "killed rose from 6 to 14: Burkinabe defence ministry, in Valley Post of 2 May 2031; "
+        "killed rose from 6 to 14: defence ministry, in Valley Post of 2 May 2031; "
         "the earlier 6 (Field Daily of 1 May 2031) is superseded"
     )
     third = make_incident([early, ministry, copy])

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.codebook.policies import load_policies
+from marsad.incidents.account.counting import origin_key
 from marsad.incidents.account.decide import Decided, apply_decisions, casualty_row
 from marsad.incidents.account.disputes import Said, find_report_disputes
 from marsad.incidents.account.member import (
@@ -67,10 +68,7 @@ def make_incident(
     disputes = [d for p in parts if not p.is_copy for d in _own_disputes(p)]
     said = _read_values([p for p in speaking if not p.is_copy] or speaking, disputes)
     values = choose_values([v for _, v in said])
-    read = [read_words(p) for p in speaking]
-    counted = settle_outcomes(
-        [w for wholes, _ in read for w in wholes], [w for _, groups in read for w in groups]
-    )
+    counted = settle_outcomes([read_words(p) for p in speaking])
     disputes = list(dict.fromkeys([*disputes, *find_report_disputes(said, counted)]))
     origins = _write_origins(parts)
     return LedgerIncident(
@@ -201,9 +199,7 @@ def _status(parts: Sequence[Part], disputes: Sequence[Dispute], decided: Decided
     if disputes:
         return "contested"
     voices = {v for p in parts if not p.is_copy for v, _ in _origins_of(p)}
-    # Outlets without a name may be one.
-    origins = {v.key if v.is_known else "unnamed outlet" for v in voices}
-    return "corroborated" if len(origins) >= 2 else "single-source"
+    return "corroborated" if len({origin_key(v) for v in voices}) >= 2 else "single-source"
 
 
 def _is_withdrawn(parts: Sequence[Part]) -> bool:

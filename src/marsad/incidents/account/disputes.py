@@ -135,15 +135,14 @@ def _one_side(p: Participant, q: Participant) -> bool:
 
 
 def _numbers(counted: Iterable[Counted]) -> list[Dispute]:
-    """Numbers for the same people that stand at the same time and cannot both hold."""
+    """Numbers of reports that stand at the same time and cannot both hold."""
     found: list[Dispute] = []
     for one in counted:
-        streams = list(one.sides.values()) if len(one.sides) > 1 else []
-        for rulings in (one.whole, *streams):
-            words = [w for w in standing(rulings) if w.is_firm and not w.is_echo]
+        for settled in one.streams:
+            words = [w for w in standing(settled.rulings) if w.is_firm]
             if not words:
                 continue
-            base = most_credible(words, "latest-credible")
+            base = most_credible(settled, words, "latest-credible")
             rivals: dict[object, Word] = {}
             for word in words:
                 if word.voice.key != base.voice.key and _cannot_both_hold(base, word):

@@ -92,7 +92,7 @@ def _resolve(source: str, kind: SourceKind, context: Context) -> tuple[str, str]
     text = _ARTICLE.sub("", _POSSESSIVE.sub("", source.strip()))
     party = _named_body(text, kind, context)
     if party is not None:
-        return party.id, party.name
+        return party
     common = load_common_words()
     words = _TOKEN.findall(text)
     if all(w.lower() in common or w[0].isdigit() for w in words):
@@ -107,21 +107,27 @@ def _resolve(source: str, kind: SourceKind, context: Context) -> tuple[str, str]
     return f"name {_plain(text)}", source
 
 
-def _named_body(text: str, kind: SourceKind, context: Context) -> Actor | None:
-    """The party that the words name or speak for; of several, one of the source's kind."""
+def _named_body(text: str, kind: SourceKind, context: Context) -> tuple[str, str] | None:
+    """The party that the words name or speak for; of several, one of the source's kind.
+
+    A body whose nation is not named keeps the words of the source as its name.
+    """
     tokens = _TOKEN.findall(text)
     plain = [_MINISTER.sub("ministry", t.lower()) for t in tokens]
-    found: list[tuple[bool, int, int, Actor]] = []
+    found: list[tuple[bool, int, int, str, str]] = []
     for start in range(len(tokens)):
         for end in range(min(len(tokens), start + MAX_NAME_WORDS), start, -1):
-            party = _listed(" ".join(tokens[start:end]), context.country, kind) or _state_body(
-                " ".join(plain[start:end]), context
-            )
+            words = " ".join(plain[start:end])
+            party = _listed(" ".join(tokens[start:end]), context.country, kind)
+            party = party or _national_body(words)
+            name = party.name if party else words
+            party = party or _body(words, kind, context)
             if party is not None:
-                found.append((party.source_kind == kind, end - start, start, party))
+                fits = party.source_kind == kind
+                found.append((fits, end - start, start, party.id, name))
                 break
     fitting = [f for f in found if f[0] or f[1] == len(tokens)] or found
-    return max(fitting, key=lambda f: f[:3])[3] if fitting else None
+    return max(fitting)[3:] if fitting else None
 
 
 @cache
@@ -159,24 +165,24 @@ def _nation_of(country: str) -> Nation | None:
     return next((n for n in load_nations() if n.iso3 == country), None)
 
 
-def _state_body(words: str, context: Context) -> Actor | None:
-    """ "Syrian interior ministry", "interior ministry of Syria"; "the army" of who takes part.
-
-    Without a nation's name it is that of the one listed party of such a body, or else of
-    the country of the incident.
-    """
+def _national_body(words: str) -> Actor | None:
+    """ "Syrian interior ministry", "interior ministry of Syria"."""
     bodies = state_bodies_by_words()
-    for split in range(1, min(4, words.count(" ") + 1)):
-        parts = words.split(" ")
+    parts = words.split(" ")
+    for split in range(1, min(4, len(parts))):
         nation = _nations().get(" ".join(parts[:split]))
         body = bodies.get(" ".join(parts[split:]))
         if nation and body:
             return body.of(nation)
     head, _, tail = words.rpartition(" of ")
-    if head in bodies and _nations().get(tail.removeprefix("the ")):
-        return bodies[head].of(_nations()[tail.removeprefix("the ")])
-    body = bodies.get(words)
-    if body is None or words in _NO_BODY:
+    nation = _nations().get(tail.removeprefix("the "))
+    return bodies[head].of(nation) if head in bodies and nation else None
+
+
+def _body(words: str, kind: SourceKind, context: Context) -> Actor | None:
+    """ "The army": of the one state whose army takes part, or else of the incident's country."""
+    body = state_bodies_by_words().get(words)
+    if body is None or body.source_kind != kind or words in _NO_BODY:
         return None
     suffix = f"-{body.slug}"
     taking_part = sorted(p for p in context.parties if p.endswith(suffix))

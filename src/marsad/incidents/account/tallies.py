@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from marsad.codebook.policies import load_policies
-from marsad.incidents.account.counting import Count, count_words
+from marsad.incidents.account.counting import Count, Settled, back_numbers, count_words
 from marsad.incidents.account.standing import Ruling, put, settle, told_order
-from marsad.incidents.account.words import DOERS, WHOLE, Word
+from marsad.incidents.account.words import DOERS, WHOLE, Told, Word
 from marsad.incidents.accounts import NOBODY
 from marsad.incidents.compare import name_words
 from marsad.incidents.tally import OUTCOMES, holds_doers
@@ -26,48 +26,69 @@ PEOPLE = "people"  # the side of all who bear no arms
 
 @dataclass(frozen=True)
 class Counted:
-    """One outcome settled: rulings for everybody, by side, and by group."""
+    """One outcome settled: for everybody, by side where several are told of, for the doers.
+
+    `groups` stand by their words; `spoken` are rulings on what each origin says itself.
+    """
 
     outcome: Outcome
-    whole: tuple[Ruling, ...]
-    sides: dict[str, tuple[Ruling, ...]]
-    doers: tuple[Ruling, ...]
-    groups: tuple[tuple[str, tuple[Ruling, ...]], ...]
+    whole: Settled
+    sides: dict[str, Settled]
+    doers: Settled
+    groups: tuple[tuple[str, Settled], ...]
+    spoken: tuple[Ruling, ...]
 
     @property
-    def streams(self) -> tuple[tuple[Ruling, ...], ...]:
+    def streams(self) -> tuple[Settled, ...]:
         """What a total is made of: numbers that can stand against each other."""
         parts = tuple(self.sides.values()) if len(self.sides) > 1 else ()
-        return tuple(s for s in (self.whole, *parts, self.doers) if s)
+        return (self.whole, *parts, self.doers)
 
 
-def settle_outcomes(wholes: Sequence[Word], groups: Sequence[Word]) -> list[Counted]:
+def settle_outcomes(told: Sequence[Told]) -> list[Counted]:
     """Every outcome that any report gives a number of."""
     counted: list[Counted] = []
     for outcome in OUTCOMES:
-        told = sorted((w for w in wholes if w.outcome == outcome), key=told_order)
-        if told:
-            grouped = sorted((w for w in groups if w.outcome == outcome), key=told_order)
-            counted.append(_settle_outcome(outcome, told, grouped))
+        accounts = [w for t in told for w in t.accounts if w.outcome == outcome]
+        groups = [w for t in told for w in t.groups if w.outcome == outcome]
+        spoken = [w for t in told for w in t.spoken if w.outcome == outcome]
+        if accounts:
+            counted.append(_settle_outcome(outcome, accounts, groups, spoken))
     return counted
 
 
-def _settle_outcome(outcome: Outcome, told: list[Word], grouped: list[Word]) -> Counted:
-    doers = [w for w in told if w.side == DOERS]
-    whole = [w for w in told if w.side == WHOLE]
+def _settle_outcome(
+    outcome: Outcome, accounts: list[Word], groups: list[Word], spoken: list[Word]
+) -> Counted:
+    accounts, groups, spoken = (sorted(ws, key=told_order) for ws in (accounts, groups, spoken))
+    whole = [w for w in accounts if w.side == WHOLE]
     sides: dict[str, list[Word]] = {}
-    for word in told:
+    for word in accounts:
         if word.side not in (DOERS, WHOLE):
             sides.setdefault(word.side, []).append(word)
-    sides = _joined(sides)
+    sides, place = _joined(sides)
     if len(sides) > 1:
         whole = _of_everybody(whole, sides)
+    else:
+        place = dict.fromkeys(sides, WHOLE)
+    streams: dict[str, list[Word]] = {}
+    for word in spoken:
+        side = word.side if len(sides) > 1 or word.side == DOERS else WHOLE
+        streams.setdefault(place.get(side, side), []).append(word)
+    said = {side: settle(words) for side, words in streams.items()}
+    rulings = [r for found in said.values() for r in found]
+    backers = back_numbers(rulings)
+
+    def weigh(words: Sequence[Word]) -> Settled:
+        return Settled(tuple(settle(words)), backers)
+
     return Counted(
         outcome=outcome,
-        whole=tuple(settle(whole)),
-        sides={side: tuple(settle(members)) for side, members in sides.items()},
-        doers=tuple(settle(doers)),
-        groups=tuple((label, tuple(settle(ws))) for label, ws in _by_group(grouped)),
+        whole=weigh(whole),
+        sides={side: weigh(members) for side, members in sides.items()},
+        doers=weigh([w for w in accounts if w.side == DOERS]),
+        groups=tuple((label, weigh(words)) for label, words in _by_group(groups)),
+        spoken=tuple(sorted(rulings, key=lambda r: told_order(r.word))),
     )
 
 
@@ -80,10 +101,13 @@ def _of_everybody(whole: Sequence[Word], sides: dict[str, list[Word]]) -> list[W
     return [w for w in whole if figures.get(_owner(w)) != [len(w.entries)]]
 
 
-def _joined(sides: dict[str, list[Word]]) -> dict[str, list[Word]]:
+def _joined(
+    sides: dict[str, list[Word]],
+) -> tuple[dict[str, list[Word]], dict[str, str]]:
     """People at large, and a side that no report counts beside them with their number, are one.
 
     "Four militants" by the army and "four villagers" by their neighbours are four dead.
+    Also returns under which side each of those that were joined stands now.
     """
     people = sides.get(PEOPLE, [])
     reports = {w.member.report.id for w in people}
@@ -98,7 +122,7 @@ def _joined(sides: dict[str, list[Word]]) -> dict[str, list[Word]]:
     joined = {side: words for side, words in sorted(sides.items()) if side not in same}
     if same:
         joined[PEOPLE] = [*people, *(w for side in sorted(same) for w in sides[side])]
-    return joined
+    return joined, dict.fromkeys(same, PEOPLE)
 
 
 def _by_group(words: Sequence[Word]) -> list[tuple[str, list[Word]]]:
@@ -131,8 +155,8 @@ def total_under(counted: Counted, policy: Policy) -> Count:
     total = count_words(counted.whole, policy)
     if len(counted.sides) > 1:
         parts = Count(NOBODY, ())
-        for rulings in counted.sides.values():
-            parts = parts.plus(count_words(rulings, policy))
+        for settled in counted.sides.values():
+            parts = parts.plus(count_words(settled, policy))
         if not total.words or total.bounds.best < parts.bounds.best:
             total = parts
     doers = count_words(counted.doers, policy)
@@ -157,8 +181,8 @@ def write_tallies(counted: Iterable[Counted]) -> tuple[Tally, ...]:
     for policy in load_policies().policies:
         for one in outcomes:
             rows.append(_row(one.outcome, None, total_under(one, policy), policy))
-            for label, rulings in one.groups:
-                count = count_words(rulings, policy)
+            for label, settled in one.groups:
+                count = count_words(settled, policy)
                 if count.words:
                     rows.append(_row(one.outcome, label, count, policy))
     return tuple(rows)
@@ -178,20 +202,17 @@ def _row(outcome: Outcome, group: str | None, count: Count, policy: Policy) -> T
 
 
 def write_told(counted: Iterable[Counted]) -> tuple[ToldFigure, ...]:
-    """Every number of every origin in every report, in the order they were told."""
+    """Every number of every origin in every report, and of groups, in the order they were told."""
     rows: list[ToldFigure] = []
     for one in counted:
-        streams = [r for stream in one.streams for r in stream]
-        known = {(_owner(r.word), r.word.group, r.word.said) for r in streams}
-        known |= {(_owner(r.word), None, r.word.said) for r in streams if not r.word.group}
+        known = {(_owner(r.word), r.word.group, r.word.said) for r in one.spoken}
         groups = [
             r
-            for _, rulings in one.groups
-            for r in rulings
+            for _, settled in one.groups
+            for r in settled.rulings
             if (_owner(r.word), r.word.group, r.word.said) not in known
         ]
-        ordered = sorted([*streams, *groups], key=lambda r: told_order(r.word))
-        rows += [_told(r) for r in ordered]
+        rows += map(_told, sorted([*one.spoken, *groups], key=lambda r: told_order(r.word)))
     return tuple(dict.fromkeys(rows))
 
 

@@ -1,4 +1,4 @@
-"""Words: the numbers that one origin gives in one report.
+"""Words: the numbers that a report gives, and those of each origin in it.
 
 Reads   members, their claims and who speaks in them.
 Writes  nothing; returns words, each with the claims behind it.
@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from marsad.codebook.policies import Range, load_policies
+from marsad.codebook.words import load_common_words
 from marsad.incidents.account.member import Member, Moment, moment_of
-from marsad.incidents.account.origins import Context, Voice, voice_of
+from marsad.incidents.account.origins import Context, Voice, outlet_voice, voice_of
 from marsad.incidents.accounts import NOBODY, Bounds, Entry, read_accounts
 from marsad.incidents.compare import name_words
 from marsad.incidents.tally import (
@@ -32,6 +33,7 @@ from marsad.records import Claim, Figure, Outcome, Policy
 
 DOERS = "perpetrators"
 WHOLE = "whole"
+_PRONOUNS = frozenset("he him his himself she her hers herself they them their it i me".split())
 Count = Callable[[list[Entry]], Bounds]
 
 
@@ -42,9 +44,8 @@ class Word:
     `side` is whose people it counts, WHOLE where it is of everybody; `group` the words
     for them. `bounds` are as each policy reads the words. `states`: whether a number is
     given, and not only somebody told of; `is_vague`: "dozens". `copy_of`: the report
-    whose text this one repeats. `is_echo`: the outlet's own voice beside a claimant it names.
-    `was_overtaken`: the report itself tells it as an earlier number. `added_to`: the word
-    of another report that it was put on top of.
+    whose text this one repeats. `was_overtaken`: the report itself tells it as an
+    earlier number. `added_to`: the word of another report that it was put on top of.
     """
 
     voice: Voice
@@ -58,7 +59,6 @@ class Word:
     states: bool = True
     is_vague: bool = False
     copy_of: str | None = None
-    is_echo: bool = False
     was_overtaken: bool = False
     added_to: Word | None = None
 
@@ -105,12 +105,14 @@ class Word:
 class Part:
     """What one report tells of the incident: its members' claims, those rejected left out.
 
-    `copy_of` is the report whose text it repeats.
+    `voices` say whose each claim is, `outlet` is the report's own, `copy_of` the report
+    whose text it repeats.
     """
 
     members: tuple[Member, ...]
     claims: tuple[Claim, ...]
     voices: tuple[Voice, ...]
+    outlet: Voice
     copy_of: str | None
 
     @property
@@ -132,111 +134,164 @@ def read_part(
     `teller` is the member whose text it is: another one's, where the report is a copy.
     """
     claims = {c.id: c for m in members for c in m.claims if c.id not in rejected}
-    ordered = sorted(claims.values(), key=lambda c: (c.trigger.start, c.id))
+    ordered = list(claims.values())
+    if len(members) > 1:
+        ordered.sort(key=lambda c: (c.trigger.start, c.id))
     voices = tuple(voice_of(c, teller, context) for c in ordered)
     copy_of = teller.report.id if teller.report.id != members[0].report.id else None
-    return Part(tuple(members), tuple(ordered), voices, copy_of)
+    outlet = outlet_voice(teller, "", "media")
+    return Part(tuple(members), tuple(ordered), voices, outlet, copy_of)
 
 
-def read_words(part: Part) -> tuple[list[Word], list[Word]]:
-    """The words for wholes and sides, and those for groups, in order of outcome."""
-    wholes: list[Word] = []
+@dataclass(frozen=True)
+class Told:
+    """The words of one report, in order of outcome.
+
+    `accounts` are the report's own reckoning: for everybody, for each side, and for the
+    doers, spoken by whose number it takes. `groups` are those for groups of people, and
+    `spoken` what each of its origins says by itself.
+    """
+
+    accounts: tuple[Word, ...]
+    groups: tuple[Word, ...]
+    spoken: tuple[Word, ...]
+
+
+def read_words(part: Part) -> Told:
+    """What a report tells of every outcome."""
+    accounts: list[Word] = []
     groups: list[Word] = []
+    spoken: list[Word] = []
+    voice_of_claim = {c.id: v for c, v in zip(part.claims, part.voices, strict=True)}
     dead: frozenset[tuple[str, str]] = frozenset()
-    killed: dict[str, Bounds] = {}
+    killed: Bounds | None = None
     for outcome in OUTCOMES:
         entries = [
-            (voice, Entry(figure, claim))
-            for voice, claim in zip(part.voices, part.claims, strict=True)
+            Entry(figure, claim)
+            for claim in part.claims
             if claim.modality != "denied"
             for figure in claim.figures
             if figure.outcome == outcome
         ]
         if outcome == "killed":
-            dead = frozenset(p for _, e in entries if (p := e.person) is not None)
+            dead = frozenset(p for e in entries if (p := e.person) is not None)
         elif outcome == "injured":
-            entries = [(v, e) for v, e in entries if e.person not in dead]
-        named = any(not v.own for v, _ in entries)
-        by_voice: dict[Voice, list[Entry]] = {}
-        for voice, entry in entries:
-            by_voice.setdefault(voice, []).append(entry)
-        for voice, told in by_voice.items():
-            whole, grouped = _of_voice(part, voice, outcome, told, killed)
-            if voice.own and named:
-                whole = [replace(w, is_echo=True) for w in whole]
-                grouped = [replace(w, is_echo=True) for w in grouped]
-            wholes += whole
-            groups += grouped
-            if outcome == "killed":
-                killed.update((voice.key, w.said) for w in whole if w.side == WHOLE)
-    return wholes, groups
-
-
-def _of_voice(
-    part: Part, voice: Voice, outcome: Outcome, told: list[Entry], killed: dict[str, Bounds]
-) -> tuple[list[Word], list[Word]]:
-    dead = None
-    if outcome == "injured" and killed:
-        dead = killed.get(voice.key) or next(iter(killed.values()))
-    current = [e for e in told if not e.figure.superseded]
-    earlier = [e for e in told if e.figure.superseded] if current else []
-    current = current or told
-    make = _Maker(part, voice, outcome, dead)
-    whole = [e for e in current if e.figure.subset_of is None] or current
-    sides = by_side(whole)
-    doers = sides.pop(DOERS, [])
-    people = [e for e in whole if not any(e is d for d in doers)]
-    words: list[Word] = []
-    if people:
-        everybody = make.whole(people, sides)
-        words.append(everybody)
-        if len(sides) == 1:
-            words += [replace(everybody, side=side) for side in sides if side != UNSAID]
-        else:
-            words += [make.side(side, told) for side, told in sides.items() if side != UNSAID]
-    if doers and not holds_doers(people, doers):
-        words.append(make.side(DOERS, doers))
-    words += [replace(make.whole([e], {}), was_overtaken=True) for e in earlier]
-    return words, [make.group(label, members) for label, members in group_entries(current)]
+            entries = [e for e in entries if e.person not in dead]
+        if not entries:
+            continue
+        make = _Maker(part, outcome, killed if outcome == "injured" else None, voice_of_claim)
+        said = make.spoken(entries)
+        reckoned = make.accounts(entries, said)
+        if outcome == "killed":
+            killed = next((w.said for w in reckoned if w.side == WHOLE), None)
+        accounts += reckoned
+        spoken += said
+        groups += make.groups(entries, said)
+    return Told(tuple(accounts), tuple(groups), tuple(spoken))
 
 
 @dataclass(frozen=True)
 class _Maker:
-    """Makes the words of one voice in one report on one outcome."""
+    """Makes the words of one report on one outcome."""
 
     part: Part
-    voice: Voice
     outcome: Outcome
     killed: Bounds | None
+    voice_of_claim: dict[str, Voice]
 
-    def whole(self, entries: list[Entry], sides: dict[str, list[Entry]]) -> Word:
-        label = _label(entries) if len(sides) < 2 else None
-        return self._word(WHOLE, label, entries, lambda e: total_of(e, self.killed))
+    def accounts(self, entries: list[Entry], spoken: Sequence[Word]) -> list[Word]:
+        """The report's reckoning; a number told as an earlier one counts where no other is."""
+        current = [e for e in entries if not e.figure.superseded] or entries
+        people, sides, doers = _by_part(current)
+        words: list[Word] = []
+        if people:
+            everybody = self._word(WHOLE, people, self._count_whole, spoken)
+            words.append(everybody)
+            said = [side for side in sides if side != UNSAID]
+            if len(sides) == 1:
+                words += [replace(everybody, side=side) for side in said]
+            else:
+                words += [self._word(s, sides[s], self._count_side, spoken) for s in said]
+        if doers and not holds_doers(people, doers):
+            words.append(self._word(DOERS, doers, self._count_side, spoken))
+        return words
 
-    def side(self, side: str, entries: list[Entry]) -> Word:
-        return self._word(side, _label(entries), entries, lambda e: bounds_of_side(e, self.killed))
+    def groups(self, entries: list[Entry], spoken: Sequence[Word]) -> list[Word]:
+        """The words for groups; one person's name or a pronoun names no group."""
+        current = [e for e in entries if not e.figure.superseded] or entries
+        words: list[Word] = []
+        for label, members in group_entries(current):
+            if names_group(label):
+                inside = all(e.figure.subset_of is not None for e in members)
+                side = f"{'part of ' if inside else ''}{side_of(members[0].figure)}"
+                word = self._word(side, members, bounds_of_group, spoken)
+                words.append(replace(word, group=label, states=True))
+        return words
 
-    def group(self, label: str, entries: list[Entry]) -> Word:
-        parts = all(e.figure.subset_of is not None for e in entries)
-        side = f"{'part of ' if parts else ''}{side_of(entries[0].figure)}"
-        return self._word(side, label, entries, bounds_of_group)
+    def spoken(self, entries: list[Entry]) -> list[Word]:
+        """What each origin says by itself, and what it is told to have said before."""
+        by_voice: dict[Voice, list[Entry]] = {}
+        for entry in entries:
+            by_voice.setdefault(self.voice_of_claim[entry.claim.id], []).append(entry)
+        words: list[Word] = []
+        for told in by_voice.values():
+            current = [e for e in told if not e.figure.superseded]
+            people, sides, doers = _by_part(current or told)
+            side = next(iter(sides)) if len(sides) == 1 and UNSAID not in sides else WHOLE
+            if people:
+                words.append(self._word(side, people, self._count_whole, ()))
+            else:
+                words.append(self._word(DOERS, doers, self._count_side, ()))
+            for entry in (e for e in told if e.figure.superseded and current):
+                word = self._word(WHOLE, [entry], self._count_whole, ())
+                words.append(replace(word, was_overtaken=True))
+        return words
 
-    def _word(self, side: str, group: str | None, entries: list[Entry], count: Count) -> Word:
+    def _count_whole(self, entries: list[Entry]) -> Bounds:
+        return total_of(entries, self.killed)
+
+    def _count_side(self, entries: list[Entry]) -> Bounds:
+        return bounds_of_side(entries, self.killed)
+
+    def _word(self, side: str, entries: list[Entry], count: Count, spoken: Sequence[Word]) -> Word:
         bounds = _by_policy(entries, count)
         stated = read_accounts(entries)
+        said = bounds["latest-credible"]
         return Word(
-            voice=self.voice,
+            voice=self._speaker(entries, said, spoken),
             member=self.part.member,
             at=moment_of(self.part.member),
             outcome=self.outcome,
             side=side,
-            group=group,
+            group=_label(entries),
             bounds=bounds,
             entries=tuple(entries),
-            states=bool(stated) or bounds["latest-credible"] == NOBODY,
+            states=bool(stated) or said == NOBODY,
             is_vague=bool(stated) and not any(a.is_firm for a in stated),
             copy_of=self.part.copy_of,
         )
+
+    def _speaker(self, entries: list[Entry], said: Bounds, spoken: Sequence[Word]) -> Voice:
+        """Whose number it is: a claimant who gives it, or else the outlet that adds it up."""
+        voices = dict.fromkeys(self.voice_of_claim[e.claim.id] for e in entries)
+        if len(voices) == 1:
+            return next(iter(voices))
+        giving = [w.voice for w in spoken if w.said.best == said.best and w.voice in voices]
+        return next((v for v in giving if not v.own), self.part.outlet)
+
+
+def _by_part(entries: list[Entry]) -> tuple[list[Entry], dict[str, list[Entry]], list[Entry]]:
+    """Entries of everybody but the doers, the same by side, and the doers; subsets left out."""
+    whole = [e for e in entries if e.figure.subset_of is None] or entries
+    sides = by_side(whole)
+    doers = sides.pop(DOERS, [])
+    return [e for e in whole if not any(e is d for d in doers)], sides, doers
+
+
+def names_group(label: str) -> bool:
+    """Whether words stand for a group of people, and are no name and no pronoun."""
+    words = [w for w in label.split() if w.isalpha() and w.islower() and w not in _PRONOUNS]
+    return any(w in load_common_words() for w in words)
 
 
 def _label(entries: Sequence[Entry]) -> str | None:
