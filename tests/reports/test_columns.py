@@ -85,5 +85,12 @@ def test_keys_of_a_row_are_renamed():
 
 
 def test_row_without_the_key_is_told_what_it_has():
-    with pytest.raises(UnreadableReport, match=r"no 'Body'.*The keys are 'text'"):
-        rename_keys({"text": "x"}, {"text": "Body"}, "r")
+    with pytest.raises(UnreadableReport, match=r"no 'Body'.*The keys are 'content'"):
+        rename_keys({"content": "x"}, {"text": "Body"}, "r")
+
+
+def test_row_without_a_key_of_the_map_keeps_its_own():
+    assert rename_keys({"text": "x"}, {"text": "Body", "title": "H"}, "r") == {
+        "text": "x",
+        "title": None,
+    }

@@ -81,6 +81,11 @@ def test_rdf_entry_is_a_report():
     assert report(item).text == LONG.strip()
 
 
+def test_text_without_markup_is_unescaped():
+    (item,) = read(rss(f"<description>{LONG} R&amp;amp;D staff fled.</description>"))
+    assert report(item).text.endswith("R&D staff fled.")
+
+
 def test_same_entry_has_the_same_id_and_another_has_another():
     other = WHOLE.replace("/a?", "/b?")
     tracked = WHOLE.replace("utm_source=rss", "utm_source=mail")

@@ -77,6 +77,11 @@ def test_table_is_read_from_a_file_an_address_and_standard_input(tmp_path, site)
     assert [report(item).text for item in found] == [SENTENCE] * 4
 
 
+def test_column_map_does_not_make_a_page_on_standard_input_a_table():
+    page = io.BytesIO(pages.GRAPH.encode())
+    assert report(only("-", stdin=page, columns={"text": "Body"})).text == pages.STORY
+
+
 def test_changed_page_keeps_its_id_however_it_was_reached(site):
     site.put("/a", pages.GRAPH)
     site.put("/a?utm_source=mail", pages.GRAPH.replace("nine villagers", "ten villagers"))

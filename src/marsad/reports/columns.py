@@ -107,19 +107,21 @@ def name_columns(header: Sequence[str]) -> str:
 def rename_keys(row: object, columns: Mapping[str, str] | None, where: str) -> object:
     """A JSON row with the fields where the map says; a row that is no object stays as it is.
 
+    A row without a key of the map keeps what it has under the field's own name.
+
     Raises:
-        UnreadableReport: the row has no key of the name the map gives for the text.
+        UnreadableReport: the row has neither the key the map gives for the text, nor 'text'.
     """
     if not columns or not isinstance(row, Mapping):
         return row
     renamed = dict(row)
     for field, column in columns.items():
-        if field == "text" and column not in row:
+        if field == "text" and column not in row and "text" not in row:
             raise UnreadableReport(
                 f"{where}: no {column!r}, which the column map gives for 'text'. "
                 f"The keys are {name_columns([str(key) for key in row])}."
             )
-        renamed[field] = row.get(column) if column else None
+        renamed[field] = row.get(column, row.get(field)) if column else None
     return renamed
 
 

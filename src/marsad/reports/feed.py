@@ -15,6 +15,7 @@ from calendar import timegm
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import feedparser
@@ -206,7 +207,7 @@ def _fullest(entry: Any) -> tuple[str | None, int]:
 def _text_of(markup: str, where: str) -> str:
     """The text of an entry's HTML, without what blogs append."""
     if not re.search(r"<\w", markup):
-        return markup.strip()
+        return unescape(markup).strip()
     page = read_html(f"<html><body><article>{markup}</article></body></html>")
     text = page.story.text if page is not None else ""
     if not text.strip():

@@ -133,8 +133,8 @@ class _Door:
             if is_json_object(head):
                 yield from self._read_lines(Rejoined(head, stream), name)
                 return
-            if len(head) <= MAX_HEADER_BYTES and (
-                self.columns or is_table_header(head.decode("utf-8-sig", "replace"))
+            if len(head) <= MAX_HEADER_BYTES and is_table_header(
+                head.decode("utf-8-sig", "replace"), self.columns
             ):
                 yield from self._read_table(Rejoined(head, stream), name)
                 return

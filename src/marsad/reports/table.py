@@ -73,13 +73,16 @@ def read_table(
         yield failed(name, f"{name}: a table without rows. Give one report a row.")
 
 
-def is_table_header(line: str) -> bool:
-    """Whether a line names the columns of a table of reports: short cells, one for the text."""
-    cells = _split(line, _choose_delimiter(line, None))
-    if len(cells) < 2 or any(len(cell) > 40 for cell in cells):
+def is_table_header(line: str, columns: Mapping[str, str] | None = None) -> bool:
+    """Whether a line names the columns of a table of reports: those of the map, or usual ones.
+
+    By usual names alone it must have two, and only short cells: prose may begin with one.
+    """
+    cells = _split(line, _choose_delimiter(line, columns))
+    if not columns and (len(cells) < 2 or any(len(cell) > 40 for cell in cells)):
         return False
     try:
-        return len(place_columns(cells, None, "")) >= 2
+        return len(place_columns(cells, columns, "")) >= (1 if columns else 2)
     except UnreadableReport:
         return False
 
