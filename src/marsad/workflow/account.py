@@ -18,7 +18,7 @@ from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.member import Member
 from marsad.incidents.assemble import assemble_incidents
 from marsad.incidents.linking.cluster import find_links
-from marsad.incidents.linking.copies import copy_groups
+from marsad.incidents.linking.repeats import copy_groups
 from marsad.incidents.linking.tellings import Telling, read_tellings
 from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
 from marsad.store.account_tables import AccountTables
@@ -145,9 +145,8 @@ class _Update:
         part = self.finder.connected(seeds)
         moves.note(part.rows.values())
         for cluster in self.finder.clusters(part):
-            known = moves.stands(cluster)
-            if known is not None and not cluster & stirred:
-                moves.keep(known, cluster)
+            if moves.stands(cluster) and not cluster & stirred:
+                moves.keep(cluster)
                 continue
             moves.place(cluster, self._make(part, cluster))
         changes = moves.changes(self.event.seq, self.event.at, cause)

@@ -17,7 +17,7 @@ from typing import Literal
 
 from marsad.errors import MarsadError
 from marsad.records import Change, CodedReport, Report
-from marsad.reports.read import receive
+from marsad.reports.receive import receive
 from marsad.reports.received import Received
 from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.workflow.account import catch_up

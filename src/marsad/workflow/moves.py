@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from marsad.incidents.account.changes import explain_change
 from marsad.incidents.account.member import Member
-from marsad.records import Cause, Change, ChangeKind, LedgerIncident
+from marsad.records import Cause, Change, ChangeKind, LedgerIncident, Report
 from marsad.store.account_tables import AccountTables
 from marsad.store.entries import StoredTelling
 
@@ -20,9 +20,9 @@ class Moves:
 
     def __init__(self, tables: AccountTables) -> None:
         self.tables = tables
-        self.before: dict[str, LedgerIncident] = {}
         self.after: dict[str, LedgerIncident] = {}
         self._was: dict[str, str] = {}  # telling → its incident before
+        self._had: dict[str, set[str]] = {}  # incident → its tellings before
         self._is: dict[str, str | None] = {}
         self._members: dict[str, list[Member]] = {}
         self._kept: set[str] = set()
@@ -30,25 +30,18 @@ class Moves:
     def note(self, rows: Iterable[StoredTelling]) -> None:
         """Remember the incidents that tellings are of now; the first note of one holds."""
         for row in rows:
-            if row.incident_id is None or row.telling_id in self._was:
-                continue
-            self._was[row.telling_id] = row.incident_id
-            if row.incident_id not in self.before:
-                incident = self.tables.incident(row.incident_id)
-                if incident is not None:
-                    self.before[row.incident_id] = incident
+            if row.incident_id is not None and row.telling_id not in self._was:
+                self._was[row.telling_id] = row.incident_id
+                self._had.setdefault(row.incident_id, set()).add(row.telling_id)
 
-    def stands(self, cluster: frozenset[str]) -> str | None:
-        """The incident that has just these tellings already."""
-        known = {self._was.get(telling) for telling in cluster}
-        if len(known) != 1:
-            return None
-        incident = self.before.get(known.pop() or "")
-        return incident.id if incident and set(incident.tellings) == cluster else None
+    def stands(self, cluster: frozenset[str]) -> bool:
+        """Whether one incident has just these tellings already."""
+        known = self._was.get(min(cluster))
+        return known is not None and self._had[known] == cluster
 
-    def keep(self, incident_id: str, cluster: frozenset[str]) -> None:
+    def keep(self, cluster: frozenset[str]) -> None:
         """An incident stays as it is."""
-        self._kept.add(incident_id)
+        self._kept.add(self._was[min(cluster)])
 
     def place(
         self, cluster: frozenset[str], made: tuple[LedgerIncident | None, list[Member]]
@@ -74,11 +67,12 @@ class Moves:
 
     def changes(self, seq: int, at: str, cause: Cause) -> list[Change]:
         """What became otherwise: incidents that stand, then those that do not any more."""
-        found = [c for i in self.after.values() if (c := self._change(i, seq, at, cause))]
-        for incident_id, was in self.before.items():
-            if incident_id in self.after or incident_id in self._kept:
+        before = self.tables.incidents(sorted(self._had.keys() - self._kept))
+        found = [c for i in self.after.values() if (c := self._change(i, before, seq, at, cause))]
+        for incident_id, was in before.items():
+            if incident_id in self.after:
                 continue
-            went = {self._is.get(t) for t, home in self._was.items() if home == incident_id}
+            went = {self._is.get(telling) for telling in self._had[incident_id]}
             found.append(
                 Change(
                     seq=seq,
@@ -92,12 +86,20 @@ class Moves:
             )
         return found
 
-    def _change(self, incident: LedgerIncident, seq: int, at: str, cause: Cause) -> Change | None:
-        came = {self._was[t] for t in incident.tellings if t in self._was} & self.before.keys()
+    def _change(
+        self,
+        incident: LedgerIncident,
+        before: dict[str, LedgerIncident],
+        seq: int,
+        at: str,
+        cause: Cause,
+    ) -> Change | None:
+        came = {self._was[t] for t in incident.tellings if t in self._was}
         stay = self.after.keys() | self._kept
         taken = sorted(came - stay)
         parted = sorted((came & stay) - {incident.id})
-        base = self.before.get(incident.id)
+        base = before.get(incident.id)
+        names = {m.report.id: _name(m.report) for m in self._members[incident.id]}
         kind: ChangeKind
         others: list[str] = []
         if base is not None:
@@ -105,7 +107,7 @@ class Moves:
                 return None
             kind, others = ("merged", taken) if taken else ("changed", [])
         elif taken:  # it goes on under the id of an earlier report
-            base = max((self.before[i] for i in taken), key=lambda i: (len(i.tellings), i.id))
+            base = max((before[i] for i in taken), key=lambda i: (len(i.tellings), i.id))
             kind, others = ("merged" if len(taken) > 1 else "changed"), taken
         elif parted:
             kind, others = "split", parted
@@ -116,7 +118,14 @@ class Moves:
             at=at,
             incident=incident.id,
             kind=kind,
-            values=explain_change(base, incident),
+            values=explain_change(base, incident, names),
             others=tuple(others),
             cause=cause,
         )
+
+
+def _name(report: Report) -> str:
+    """What a person calls a report."""
+    who = report.outlet or report.title or report.id
+    day = report.published_date
+    return f"{who} of {day.day} {day:%B %Y}" if day else who

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 
 from marsad.incidents.linking.cluster import Decisions, cluster_component
@@ -21,6 +22,8 @@ from marsad.store.account_tables import AccountTables
 from marsad.store.entries import StoredTelling
 
 Pair = tuple[str, str]
+# Neighbours are asked for again and again while reports of one day come in.
+CACHED_TELLINGS = 10_000
 
 
 @dataclass
@@ -43,21 +46,32 @@ class PartFinder:
     def connected(self, seeds: Iterable[str]) -> Part:
         """All tellings that the seeds hang together with, the seeds among them."""
         part = Part()
-        together = load_weights().together
         frontier = set(seeds)
+        while frontier:
+            self._reach(part, frontier)
+            frontier = self._decided_with(part) - part.rows.keys()
+        return part
+
+    def _reach(self, part: Part, frontier: set[str]) -> None:
+        """Take in what likely links lead to, step by step."""
+        together = load_weights().together
         while frontier:
             rows = self.tables.tellings(sorted(frontier))
             part.rows.update(rows)
-            part.tellings.update({i: Telling.from_json(row.body) for i, row in rows.items()})
+            part.tellings.update({i: _read_telling(row.body) for i, row in rows.items()})
             near = {t for pair in self.tables.links_of(sorted(rows), together) for t in pair}
-            reports = {row.report_id for row in rows.values()}
-            for decision in self.tables.decisions_about(sorted(reports), up_to=self.at):
-                assert decision.seq is not None
-                part.decisions[decision.seq] = decision
-                if decision.kind == "merge":
-                    near |= self.locate_all(decision.targets)
             frontier = near - part.rows.keys()
-        return part
+
+    def _decided_with(self, part: Part) -> set[str]:
+        """What persons merged with these tellings; their decisions are noted in the part."""
+        reports = {row.report_id for row in part.rows.values()}
+        near: set[str] = set()
+        for decision in self.tables.decisions_about(sorted(reports), up_to=self.at):
+            assert decision.seq is not None
+            part.decisions[decision.seq] = decision
+            if decision.kind == "merge":
+                near |= self.locate_all(decision.targets)
+        return near
 
     def clusters(self, part: Part) -> list[frozenset[str]]:
         """Which tellings of a part are of one incident."""
@@ -81,7 +95,7 @@ class PartFinder:
 
     def _locate(self, anchor: Anchor) -> str | None:
         rows = self.tables.tellings_of_report(anchor.report)
-        home = {claim: row for row in rows for claim in Telling.from_json(row.body).claims}
+        home = {claim: row for row in rows for claim in _read_telling(row.body).claims}
         if anchor.claim in home:
             return home[anchor.claim].telling_id
         for claims, _ in self.tables.claims_of_runs({row.run_seq for row in rows}).values():
@@ -106,6 +120,11 @@ class PartFinder:
                     if group & others:
                         group -= targets
         return merged, {pair for a, b in apart for pair in ((a, b), (b, a))}
+
+
+@lru_cache(maxsize=CACHED_TELLINGS)
+def _read_telling(body: str) -> Telling:
+    return Telling.from_json(body)
 
 
 def _covers(claim: Claim, anchor: Anchor) -> bool:
