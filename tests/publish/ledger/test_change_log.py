@@ -22,7 +22,7 @@ def test_no_line_is_wider_than_the_screen(columns):
 def test_each_value_says_from_what_to_what_by_whom_and_why():
     text = flat(render_history(DOSSIER, CHANGES))
     assert "2031-03-05 09:30:15 UTC changed row 17 report [3]" in text
-    assert "killed: 6 → 14 — the Valley Observatory raised its figure" in text
+    assert "killed: 6 → 14 the Valley Observatory raised its figure" in text
     assert "status: single source → corroborated" in text
     assert "place: near Tel Zahra, Upper Valley, Syria · town" in text
 

@@ -30,6 +30,10 @@ _KIND_STYLES: dict[ChangeKind, str] = {
     "split": "bold yellow",
     "withdrawn": "bold red",
 }
+# The sentence that says why says what, too.
+_TOLD_BY_WHY = frozenset({"reports", "disputes"})
+# Of a new incident these go without a reason.
+_PLAIN = frozenset({"event_type", "place", "when", "participants"})
 
 
 def render_history(
@@ -55,7 +59,7 @@ def render_history(
     if not changes:
         parts.append(Text("Nothing is known of how it came about: run 'marsad rebuild'."))
     elif refs.reports:
-        parts += [Text(), Text("Reports", style="bold")]
+        parts.append(Text("Reports", style="bold"))
         parts.append(Padding(Group(*report_lines(refs)), (0, 0, 0, 3)))
     return draw(Group(*parts), columns=columns, colour=colour)
 
@@ -80,8 +84,7 @@ def change_lines(changes: Iterable[Change]) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for change in changes:
         lines.append(_title(change, own=None))
-        policy = _hide_all(change)
-        lines += [_value(value, policy) for value in change.values]
+        lines += _values(change, _hide_all(change))
     return lines
 
 
@@ -104,7 +107,7 @@ def _block(
         (f"  row {change.seq}", "dim"),
     )
     cause = Padding(Text(_cause(change, policy, refs)), (0, 0, 0, 3))
-    return [title, cause, *(_value(value, policy) for value in change.values)]
+    return [title, cause, *_values(change, policy), Text()]
 
 
 def _title(change: Change, *, own: str | None) -> Text:
@@ -134,12 +137,35 @@ def _cause(change: Change, policy: NamePolicy, refs: References | None) -> str:
     return f"{words}: {one_line(policy.text(cause.why))}" if cause.why else words
 
 
+def _values(change: Change, policy: NamePolicy) -> list[RenderableType]:
+    """The values that moved. What went into another incident is told there."""
+    if change.kind == "withdrawn" and change.others:
+        return []
+    return [Padding(_value(value, policy), (0, 0, 0, 3)) for value in change.values]
+
+
 def _value(value: ValueChange, policy: NamePolicy) -> RenderableType:
-    after = value_words(value.field, value.after, policy)
-    words = Text.assemble((f"{field_words(policy.text(value.field))}: ", "dim"))
-    if value.before is not None:
-        words.append(f"{value_words(value.field, value.before, policy)} → ")
-    words.append(after, style="bold")
-    if value.why:
-        words.append(f" — {one_line(policy.text(value.why))}")
-    return Padding(words, (0, 0, 0, 3))
+    field = field_words(policy.text(value.field))
+    why = one_line(policy.text(value.why))
+    if value.field in _TOLD_BY_WHY and why:
+        return Text.assemble((f"{field}: ", "dim"), why)
+    lines: list[RenderableType] = [Text.assemble((f"{field}: ", "dim"), *_moved(value, policy))]
+    if why and not (value.before is None and value.field in _PLAIN):
+        lines.append(Padding(Text(why, style="dim"), (0, 0, 0, 3)))
+    return Group(*lines)
+
+
+def _moved(value: ValueChange, policy: NamePolicy) -> Iterable[str | tuple[str, str]]:
+    """From what to what; of a list, what came and what went."""
+    before, after = value.before, value.after
+    if before is None:
+        yield value_words(value.field, after, policy), "bold"
+    elif isinstance(before, list) and isinstance(after, list):
+        came = [item for item in after if item not in before]
+        gone = [item for item in before if item not in after]
+        words = [f"+ {value_words(value.field, item, policy)}" for item in came]
+        words += [f"− {value_words(value.field, item, policy)}" for item in gone]
+        yield "; ".join(words) or "in another order"
+    else:
+        yield f"{value_words(value.field, before, policy)} → "
+        yield value_words(value.field, after, policy), "bold"

@@ -21,7 +21,7 @@ from marsad.publish.incident_text import party_rows, tallies_table
 from marsad.publish.ledger.figures_told import told_figures
 from marsad.publish.ledger.page_sections import (
     decision_lines,
-    dispute_table,
+    dispute_lines,
     mention_lines,
     origin_lines,
     report_lines,
@@ -80,9 +80,8 @@ def _parts(
     yield _facts(dossier.incident, view)
     in_columns = columns >= NARROW_COLUMNS
     yield from _figures(dossier, view, policy, refs, in_columns=in_columns)
-    if view.disputes:
-        disputes = [dispute_table(d, refs, side_by_side=in_columns) for d in view.disputes]
-        yield from _section("Disputed", disputes, style=STATUS_STYLES["contested"])
+    disputes = dispute_lines(view.disputes, refs, side_by_side=in_columns)
+    yield from _section("Disputed", disputes, style=STATUS_STYLES["contested"])
     claims = view_claims(dossier.claims, hidden)
     yield from _section("Independent sources", origin_lines(dossier.incident, refs))
     yield from _section("In the reports' words", word_lines(view, refs))

@@ -32,20 +32,37 @@ from marsad.publish.wording import event_label
 from marsad.records import Decision, Dossier, LedgerIncident
 
 
-def dispute_table(dispute: DisputeView, refs: References, *, side_by_side: bool) -> RenderableType:
-    """A claim on the left and what is said against it on the right; on a narrow screen below."""
-    claim = _said(dispute.claim, refs) if dispute.claim else [Text("a claim of another report")]
-    against = [
-        Group(Text(counter.about, style="bold"), *_counter(counter, refs))
-        for counter in dispute.counters
-    ]
+def dispute_lines(
+    disputes: Sequence[DisputeView], refs: References, *, side_by_side: bool
+) -> list[RenderableType]:
+    """Claims on the left, what is said against each on the right; on a narrow screen below."""
+    both = [(_disputed(dispute, refs), _against(dispute, refs)) for dispute in disputes]
     if not side_by_side:
-        return Group(bullet(Group(*claim)), Text("against it", style="bold"), *map(bullet, against))
+        return [
+            Group(bullet(claim), Text("against it", style="bold"), *map(bullet, against))
+            for claim, against in both
+        ]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("says", ratio=1, overflow="fold")
     table.add_column("against it", ratio=1, overflow="fold")
-    table.add_row(Group(*claim), Group(*against))
-    return table
+    for number, (claim, against) in enumerate(both):
+        if number:
+            table.add_row("", "")
+        table.add_row(claim, Group(*against))
+    return [table] if both else []
+
+
+def _disputed(dispute: DisputeView, refs: References) -> RenderableType:
+    if dispute.claim is None:
+        return Text("a claim that is not on file any more")
+    return Group(*_said(dispute.claim, refs))
+
+
+def _against(dispute: DisputeView, refs: References) -> list[RenderableType]:
+    return [
+        Group(Text(counter.about, style="bold"), *_counter(counter, refs))
+        for counter in dispute.counters
+    ]
 
 
 def _counter(counter: CounterView, refs: References) -> list[RenderableType]:
@@ -57,7 +74,16 @@ def _counter(counter: CounterView, refs: References) -> list[RenderableType]:
 def _said(claim: ClaimView, refs: References) -> list[RenderableType]:
     head = head_words(claim.speaker, claim.modality)
     head.append(f" {refs.of_claims([claim.id])}", style="dim")
-    return [head, *quote_words(claim)]
+    return [head, *_quote(claim, [claim.id])]
+
+
+def _quote(claim: ClaimView, ids: Iterable[str]) -> list[RenderableType]:
+    """The words, and the ids of the claims that say so: `marsad judge` takes them."""
+    first, *rest = quote_words(claim)
+    named = " ".join(short_id(key) for key in ids)
+    if isinstance(first, Text):
+        first.append(f" claim {named}", style="dim")
+    return [first, *rest]
 
 
 def origin_lines(incident: LedgerIncident, refs: References) -> list[RenderableType]:
@@ -79,11 +105,18 @@ def word_lines(view: IncidentView, refs: References) -> list[RenderableType]:
     for told in view.told:
         if all(claim.repeated for claim in told.claims):
             continue
+        sayers: set[str] = set()
+        quotes: list[RenderableType] = []
+        for claim in told.claims:
+            same = [
+                other.id
+                for other in view.claims
+                if (other.quote, other.modality) == (claim.quote, claim.modality)
+            ]
+            sayers.update(same)
+            quotes += _quote(claim, same)
         head = head_words(told.speaker, told.modality)
-        same_words = {claim.quote for claim in told.claims}
-        told_in = [c.id for c in view.claims if c.quote in same_words]
-        head.append(f" {refs.of_claims(told_in)}", style="dim")
-        quotes = [line for claim in told.claims for line in quote_words(claim)]
+        head.append(f" {refs.of_claims(sayers)}", style="dim")
         lines.append(bullet(Group(head, *quotes)))
     return lines
 
