@@ -10,20 +10,27 @@ they are handed over has no part in it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marsad.codebook.policies import load_policies
 from marsad.incidents.account.counting import origin_key
 from marsad.incidents.account.decide import Decided, apply_decisions, casualty_row
-from marsad.incidents.account.disputes import Said, find_report_disputes
+from marsad.incidents.account.disputes import find_report_disputes
 from marsad.incidents.account.member import (
     Member,
     first_tellers,
     in_order,
     published_days,
 )
-from marsad.incidents.account.origins import Context, Voice
+from marsad.incidents.account.origins import Context, Voice, join_names
 from marsad.incidents.account.tallies import settle_outcomes, write_tallies, write_told
-from marsad.incidents.account.values import choose_values, core_of, read_values
+from marsad.incidents.account.values import (
+    Said,
+    choose_values,
+    core_of,
+    read_values,
+    without_later_dates,
+)
 from marsad.incidents.account.words import Part, read_part, read_words
 from marsad.incidents.assemble import find_disputes
 from marsad.incidents.group import OPENING
@@ -67,6 +74,7 @@ def make_incident(
         return None
     disputes = [d for p in parts if not p.is_copy for d in _own_disputes(p)]
     said = _read_values([p for p in speaking if not p.is_copy] or speaking, disputes)
+    said = without_later_dates(said)
     values = choose_values([v for _, v in said])
     counted = settle_outcomes([read_words(p) for p in speaking])
     disputes = list(dict.fromkeys([*disputes, *find_report_disputes(said, counted)]))
@@ -105,7 +113,10 @@ def _read_parts(telling: Sequence[Member], decided: Decided) -> list[Part]:
         read_part(members, rejected, context, tellers[report])
         for report, members in by_report.items()
     ]
-    return [p for p in parts if p.claims]
+    joined = join_names(v for p in parts for v in p.voices)
+    return [
+        replace(p, voices=tuple(joined.get(v.key, v) for v in p.voices)) for p in parts if p.claims
+    ]
 
 
 def _rejected_copies(

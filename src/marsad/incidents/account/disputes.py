@@ -16,7 +16,7 @@ from marsad.geodesy import great_circle_km
 from marsad.incidents.account.counting import most_credible
 from marsad.incidents.account.standing import standing
 from marsad.incidents.account.tallies import Counted
-from marsad.incidents.account.values import Values
+from marsad.incidents.account.values import Said
 from marsad.incidents.account.words import Part, Word
 from marsad.incidents.compare import compare_places, name_words
 from marsad.incidents.group import OPENING
@@ -31,7 +31,6 @@ _NIGHT = re.compile(
 # Both sides are doers in these.
 _MUTUAL: frozenset[EventType] = frozenset({"armed-clash", "agreement", "territory-change"})
 _STATE_BODIES = frozenset({"government", "military", "police", "intelligence"})
-Said = tuple[Part, Values]
 
 
 def find_report_disputes(said: Sequence[Said], counted: Iterable[Counted]) -> list[Dispute]:
@@ -45,10 +44,10 @@ def _dispute(about: DisputeAbout, first: Claim, other: Claim) -> Dispute:
 
 
 def _dates(said: Sequence[Said]) -> list[Dispute]:
-    """Intervals that do not meet; two days in a row do where the words tell of the night."""
+    """Days or weeks that do not meet; two days in a row do where the words tell of the night."""
     firsts: dict[tuple[object, object], tuple[When, Claim, bool]] = {}
     for part, values in said:
-        if values.when is not None:
+        if values.when is not None and values.when.precision in ("day", "week"):
             claim = _giver(part, lambda c, when=values.when: c.when == when)
             key = (values.when.start, values.when.end)
             at_night = bool(_NIGHT.search(" ".join(e.quote for e in claim.evidence)))
@@ -74,11 +73,11 @@ def _days_apart(a: When, b: When) -> int:
 
 
 def _places(said: Sequence[Said]) -> list[Dispute]:
-    """Places further apart than their precision allows."""
+    """Listed places, named where the event is told, further apart than their precision allows."""
     firsts: dict[object, tuple[Place, Claim]] = {}
     for part, values in said:
-        if values.place is not None:
-            key = values.place.geonameid or values.place.name
+        if values.place is not None and values.place.geonameid is not None:
+            key = values.place.geonameid
             if key not in firsts:
                 claim = _giver(part, lambda c, place=values.place: c.place == place)
                 firsts[key] = (values.place, claim)
@@ -135,11 +134,14 @@ def _one_side(p: Participant, q: Participant) -> bool:
 
 
 def _numbers(counted: Iterable[Counted]) -> list[Dispute]:
-    """Numbers of reports that stand at the same time and cannot both hold."""
+    """Numbers of reports that stand at the same time and cannot both hold.
+
+    Only numbers that a report states are compared, not sums over those it tells of.
+    """
     found: list[Dispute] = []
     for one in counted:
         for settled in one.streams:
-            words = [w for w in standing(settled.rulings) if w.is_firm]
+            words = [w for w in standing(settled.rulings) if w.is_firm and _literal(w) is not None]
             if not words:
                 continue
             base = most_credible(settled, words, "latest-credible")
@@ -151,12 +153,20 @@ def _numbers(counted: Iterable[Counted]) -> list[Dispute]:
     return found
 
 
+def _literal(word: Word) -> Claim | None:
+    """The claim that states the number itself."""
+    for entry in word.entries:
+        if (entry.figure.low, entry.figure.high) == (word.said.low, word.said.high):
+            return entry.claim
+    return None
+
+
 def _number_dispute(base: Word, rival: Word) -> Dispute:
     first, other = sorted((base, rival), key=lambda w: (w.at.start, w.member.report.id))
     return Dispute(
         about="figure",
-        claim=first.entries[-1].claim.id,
-        counterclaim=other.entries[-1].claim.id,
+        claim=(_literal(first) or first.entries[0].claim).id,
+        counterclaim=(_literal(other) or other.entries[0].claim).id,
         sources=(first.voice.name, other.voice.name),
     )
 

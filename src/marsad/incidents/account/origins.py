@@ -11,6 +11,7 @@ people they are taken for the same, for corroboration must be shown and not pres
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from marsad.incidents.account.member import Member
 from marsad.records import UNNAMED_OUTLET, Claim, SourceKind
 
 MAX_NAME_WORDS = 8
+NAMED = "name "  # before the key of a voice that no codebook lists
 _TOKEN = re.compile(r"[\w.&-]+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _WEB = re.compile(r"^www\.|\.(?:com|org|net)$", re.IGNORECASE)
@@ -74,6 +76,26 @@ def voice_of(claim: Claim, member: Member, context: Context) -> Voice:
     return Voice(key, name, first.kind)
 
 
+def join_names(voices: Iterable[Voice]) -> dict[str, Voice]:
+    """For the key of each named voice, the voice it stands for.
+
+    "Hammons" is "Trooper Stephen Hammons": all words of the shorter name are in the
+    longer. A name that fits several is the first of them. Outlets keep their full names.
+    """
+    told = list(voices)
+    outlets = {v.key for v in told if v.own}
+    named = {v.key: v for v in told if v.key.startswith(NAMED) and v.key not in outlets}
+    found: dict[str, Voice] = {}
+    by_word: dict[str, list[tuple[frozenset[str], Voice]]] = {}
+    for key in sorted(named, key=lambda k: (-len(k.split()), k)):
+        words = frozenset(key.removeprefix(NAMED).split())
+        fuller = (v for ws, v in by_word.get(min(words, default=""), []) if words <= ws)
+        voice = found[key] = next(fuller, named[key])
+        for word in words if voice is named[key] else ():
+            by_word.setdefault(word, []).append((words, voice))
+    return found
+
+
 def outlet_voice(member: Member, source: str, kind: SourceKind) -> Voice:
     """The outlet's own voice: its name, else the site of its address, else the report."""
     name = member.report.outlet or (source if source != UNNAMED_OUTLET else "")
@@ -82,7 +104,7 @@ def outlet_voice(member: Member, source: str, kind: SourceKind) -> Voice:
     if not name:
         return Voice(f"unnamed outlet of {member.report.id}", UNNAMED_OUTLET, kind, True, False)
     listed = _listed(name, None, "media")
-    key = listed.id if listed else f"name {_plain(name)}"
+    key = listed.id if listed else f"{NAMED}{_plain(name)}"
     return Voice(key, name, kind, own=True)
 
 
@@ -100,11 +122,9 @@ def _resolve(source: str, kind: SourceKind, context: Context) -> tuple[str, str]
     if kind in _BODY_OF_KIND:
         land = f"{context.country.lower()}-" if context.country else ""
         return f"{land}{_BODY_OF_KIND[kind]}", source
-    # "Name, office": the same person is cited with and without the office.
-    name = [w for w in _TOKEN.findall(text.split(",")[0]) if w[:1].isupper()]
-    if "," in text and name:
-        return f"name {name[-1].lower()}", source
-    return f"name {_plain(text)}", source
+    # Of a name with office and body, what no dictionary has: the names of person and place.
+    names = sorted({w.lower().rstrip(".") for w in words if w.lower().rstrip(".") not in common})
+    return f"{NAMED}{' '.join(names) or _plain(text)}", source
 
 
 def _named_body(text: str, kind: SourceKind, context: Context) -> tuple[str, str] | None:

@@ -153,23 +153,22 @@ def _one_a_voice(words: Sequence[Word]) -> list[Word]:
 def total_under(counted: Counted, policy: Policy) -> Count:
     """The total of an outcome: everybody, or the sides added up where that is more."""
     total = count_words(counted.whole, policy)
+    parts = Count(NOBODY, ())
     if len(counted.sides) > 1:
-        parts = Count(NOBODY, ())
         for settled in counted.sides.values():
             parts = parts.plus(count_words(settled, policy))
         if not total.words or total.bounds.best < parts.bounds.best:
             total = parts
     doers = count_words(counted.doers, policy)
-    if doers.words and not _holds(total.words, doers.words):
-        total = total.plus(doers) if total.words else doers
-    return total
+    if not doers.words or _holds(total.words, doers.words, is_sum=total is parts):
+        return total
+    return total.plus(doers) if total.words else doers
 
 
-def _holds(words: Sequence[Word], doers: Sequence[Word]) -> bool:
-    """Whether the number of dead may count the doer; not where a report counts both."""
-    reports = {w.member.report.id for w in words} & {w.member.report.id for w in doers}
-    if reports:
-        return False
+def _holds(words: Sequence[Word], doers: Sequence[Word], *, is_sum: bool) -> bool:
+    """Whether the number of dead counts the doer: a report that tells of both has said."""
+    if {w.member.report.id for w in words} & {w.member.report.id for w in doers}:
+        return not is_sum
     people = [e for w in words for e in w.entries]
     return holds_doers(people, [e for w in doers for e in w.entries])
 

@@ -7,7 +7,8 @@ Writes  nothing; returns the values, each chosen from what some claim gives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from marsad.incidents.account.words import Part
 from marsad.incidents.assemble import (
@@ -35,6 +36,25 @@ class Values:
     place: Place | None
     when: When | None
     participants: tuple[Participant, ...]
+
+
+Said = tuple[Part, Values]
+
+
+def without_later_dates(said: Sequence[Said]) -> list[Said]:
+    """What reports say, without dates after the day on which the first of them told of it.
+
+    A report of the trial that is dated by the hearing gives no date of the attack. One
+    day is left for time zones.
+    """
+    days = [d for part, _ in said if (d := part.member.report.published_date) is not None]
+    if not days:
+        return list(said)
+    last = min(days) + timedelta(days=1)
+    return [
+        (part, replace(v, when=None) if v.when is not None and v.when.start > last else v)
+        for part, v in said
+    ]
 
 
 def core_of(part: Part, countering: frozenset[str]) -> list[Claim]:

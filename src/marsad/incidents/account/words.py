@@ -205,10 +205,11 @@ class _Maker:
         people, sides, doers = _by_part(current)
         words: list[Word] = []
         if people:
-            everybody = self._word(WHOLE, people, self._count_whole, spoken)
+            # As within the report, with the doers where it does not count them already.
+            everybody = self._word(WHOLE, [*people, *doers], self._count_whole, spoken)
             words.append(everybody)
             said = [side for side in sides if side != UNSAID]
-            if len(sides) == 1:
+            if len(sides) == 1 and not doers:
                 words += [replace(everybody, side=side) for side in said]
             else:
                 words += [self._word(s, sides[s], self._count_side, spoken) for s in said]
@@ -239,7 +240,7 @@ class _Maker:
             people, sides, doers = _by_part(current or told)
             side = next(iter(sides)) if len(sides) == 1 and UNSAID not in sides else WHOLE
             if people:
-                words.append(self._word(side, people, self._count_whole, ()))
+                words.append(self._word(side, [*people, *doers], self._count_whole, ()))
             else:
                 words.append(self._word(DOERS, doers, self._count_side, ()))
             for entry in (e for e in told if e.figure.superseded and current):
