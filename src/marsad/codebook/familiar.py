@@ -40,3 +40,17 @@ def _rows(filename: str) -> Iterator[list[str]]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
+
+
+# Lexicons whose words every report of violence shares: events, harm, those harmed or harming.
+_LEXICONS = ("triggers.tsv", "casualty_words.tsv", "casualty_people.tsv", "actor_nouns.tsv")
+
+
+@cache
+def load_plain_words() -> frozenset[str]:
+    """Lower-case words that any report of violence may hold: frequent English and our lexicons."""
+    words = {row[0] for row in _rows("frequent_words.txt")}
+    for lexicon in _LEXICONS:
+        for row in _rows(lexicon):
+            words.update(_WORD.findall(" ".join(row[:2]).lower()))
+    return frozenset(words)

@@ -11,6 +11,7 @@ or charged, who are told of again at the trial or the anniversary.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 
 from marsad.incidents.linking.copies import Fingerprint
@@ -18,6 +19,7 @@ from marsad.incidents.linking.words import Names
 from marsad.records import Place, When
 
 CELL_DEGREES = 0.5
+WEEK, FORTNIGHT, YEAR, TWO_YEARS = 8, 16, 360, 720
 _CELLED = frozenset({"site", "town", "district"})
 _MAX_DAYS = 10  # a longer interval is no day to look under
 
@@ -26,16 +28,28 @@ def block_keys(
     place: Place | None,
     when: When | None,
     published: date | None,
+    toll: str | None,
     names: Names,
+    rare: Iterable[str],
     copy: Fingerprint,
 ) -> frozenset[str]:
-    """All keys of one telling."""
-    keys = {f"person|{name}" for name in (*names.harmed, *names.other)}
-    days = _days(when, published)
-    keys.update(f"{day}|{cell}" for day in days for cell in _cells(place))
-    weeks = _weeks(published)
-    keys.update(f"{week}|copy|{band}" for week in weeks for band in copy.bands)
-    keys.add(f"copy|{copy.exact}")
+    """All keys of one telling. `rare` are single names that no list knows, `toll` numbers
+    of people that a report years later may give again."""
+    people = names.harmed | names.other
+    keys = {f"person|{name}" for name in people}
+    keys.update(f"{day}|{cell}" for day in _days(when, published) for cell in _cells(place))
+    for fortnight in _periods(published, FORTNIGHT):
+        keys.update(f"{fortnight}|{name}" for name in rare)
+        keys.update(f"{fortnight}|copy|{band}" for band in copy.bands)
+    if place is not None:
+        keys.update(f"{week}|{place.name}" for week in _periods(published, WEEK))
+        division = f"{place.country}.{place.admin1}"
+        for years in _periods(published, TWO_YEARS):
+            keys.update(f"{years}|{division}|{name.split()[-1]}" for name in people)
+            if toll:
+                keys.add(f"{years}|{place.name}|{toll}")
+    if copy.exact:
+        keys.add(f"copy|{copy.exact}")
     return frozenset(keys)
 
 
@@ -50,12 +64,15 @@ def _days(when: When | None, published: date | None) -> list[str]:
     return sorted({f"{phase}{(day + phase) // 2}" for day in span for phase in (0, 1)})
 
 
-def _weeks(published: date | None) -> list[str]:
-    """Two-week periods in two phases; a report without a date is of a time of its own."""
+def _periods(published: date | None, days: int) -> list[str]:
+    """Two periods, each half a period aside: what is half a period apart or less shares one.
+
+    Reports without a date are of a time of their own.
+    """
     if published is None:
-        return ["undated"]
-    week = published.toordinal() // 7
-    return [f"w0.{week // 2}", f"w1.{(week + 1) // 2}"]
+        return [f"{days}:undated"]
+    day = published.toordinal()
+    return [f"{days}:{phase}.{(day + phase * days // 2) // days}" for phase in (0, 1)]
 
 
 def _cells(place: Place | None) -> list[str]:

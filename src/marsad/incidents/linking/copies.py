@@ -57,6 +57,8 @@ class Fingerprint:
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a text; case, punctuation and white space do not matter."""
     words = _WORD.findall(text.lower())
+    if not words:
+        return Fingerprint("", 0, (), ())
     exact = hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     hashes = _hash_shingles(words)
     if not len(hashes):
@@ -91,7 +93,7 @@ def share_copied(a: Fingerprint, b: Fingerprint) -> float:
 def are_copies(a: Fingerprint, b: Fingerprint) -> bool:
     """Whether the texts are the same, nearly so, or one stands largely in the other."""
     if a.exact == b.exact:
-        return True
+        return bool(a.exact)
     if min(a.shingles, b.shingles) < MIN_SHINGLES:
         return False
     return share_copied(a, b) >= COPY_SHARE

@@ -17,6 +17,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz.fuzz import ratio
+
 from marsad.geodesy import great_circle_km
 from marsad.incidents.compare import UNCERTAINTY_KM
 from marsad.incidents.linking.copies import are_copies
@@ -24,6 +26,8 @@ from marsad.incidents.linking.tellings import OUTCOMES, Telling
 from marsad.records import Place, When
 
 _SHOWN_TERMS = 5
+# "Erica" and "Erika Robinson", of 100; brothers differ in more.
+_SAME_NAME = 90
 _WIDE = frozenset({"province", "country"})
 
 
@@ -212,22 +216,39 @@ def compare_doers(a: Telling, b: Telling) -> tuple[str, str]:
 
 
 def compare_persons(a: Telling, b: Telling) -> tuple[str, str]:
-    """Names of people hit or charged in common, or names on both sides and none in common."""
-    shared = sorted(a.persons & b.persons)
+    """Names of people hit or charged in common, or names on both sides and none in common.
+
+    A name of one such person may stand in the other telling in any role, and be spelt a
+    little differently.
+    """
+    shared = a.persons & (b.persons | b.names) | b.persons & a.names
+    shared |= {x for x in a.persons for y in b.persons if _spelt_alike(x, y)}
     if shared:
-        names = ", ".join(name.title() for name in shared[:3])
+        names = ", ".join(name.title() for name in sorted(shared)[:3])
         return ("several" if len(shared) > 1 else "one"), f"both name {names}"
-    if a.persons and b.persons:
-        return "others", "other people are named"
-    return "unknown", ""
+    if not a.persons or not b.persons:
+        return "unknown", ""
+    if {x.split()[-1] for x in a.persons} & {x.split()[-1] for x in b.persons}:
+        return "family", "people of one family name are named"
+    return "others", "other people are named"
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    """Whether two full names share one word and differ in few letters of the other."""
+    (first, last), (other_first, other_last) = a.split(), b.split()
+    if a == b or (first != other_first and last != other_last):
+        return False
+    return ratio(a, b) >= _SAME_NAME
 
 
 def compare_copies(a: Telling, b: Telling) -> tuple[str, str]:
     """Whether the reports are copies, and then whether they tell this in the same sentences."""
     if not are_copies(a.copy, b.copy):
         return "no", ""
-    if a.sentences & b.sentences or not (a.sentences and b.sentences):
+    if a.sentences & b.sentences:
         return "same-sentences", "one report repeats the other's text"
+    if not (a.sentences and b.sentences):
+        return "no", ""
     return "other-sentences", "the reports share their text, and tell this in other sentences"
 
 

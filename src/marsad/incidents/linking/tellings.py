@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from typing import Any
 from marsad.incidents.compare import GROUPS
 from marsad.incidents.linking.blocks import block_keys
 from marsad.incidents.linking.copies import Fingerprint, fingerprint
-from marsad.incidents.linking.words import find_names, weigh_words
+from marsad.incidents.linking.words import find_names, find_rare_names, weigh_words
 from marsad.records import (
     Claim,
     CodedReport,
@@ -31,11 +31,18 @@ from marsad.records import (
     content_id,
 )
 
+_COMMON_TOLL = 3
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured")
 _HARM = re.compile(
     r"\b(?:shot|shoot\w*|kill\w*|dead|died|dies|deaths?|murder\w*|slain|wound\w*|injur\w*|attack\w*"
     r"|bomb\w*|strikes?|blasts?|explo\w+|stabb\w*|homicide|massacre\w*|victims?)\b",
     re.IGNORECASE,
+)
+
+# " - The Daily News | Local" after four words or more.
+_TITLE_TAIL = re.compile(r"(?<=\w)(?:\s+[|«–—-]\s+.*)$")
+_FURNITURE = re.compile(
+    r"\W*(?:copyright|©|\(c\)\s|all rights reserved|associated press contributed)", re.I
 )
 
 
@@ -45,7 +52,8 @@ class Telling:
 
     `background` is an account that only looks back: it may join an incident, and never
     makes one. `counts` are (low, best) of people by outcome. `actors` are codebook ids of
-    listed doers. `persons` are names of people hit or charged, `terms` weighted words of
+    listed doers. `persons` are names of people hit or charged,
+    `names` other names that no list knows, `terms` weighted words of
     the account. `sentences` are hashes of the sentences its claims are read from, `copy`
     the fingerprint of the whole report. Tellings that may be of one incident share one of
     `blocks`.
@@ -62,6 +70,7 @@ class Telling:
     counts: Mapping[Outcome, tuple[int, int]]
     actors: frozenset[str]
     persons: frozenset[str]
+    names: frozenset[str]
     terms: Mapping[str, float]
     sentences: frozenset[str]
     copy: Fingerprint
@@ -105,6 +114,7 @@ def _as_plain(telling: Telling) -> dict[str, Any]:
         "counts": dict(telling.counts),
         "actors": sorted(telling.actors),
         "persons": sorted(telling.persons),
+        "names": sorted(telling.names),
         "terms": dict(telling.terms),
         "sentences": sorted(telling.sentences),
         "copy": [
@@ -131,6 +141,7 @@ def _from_plain(plain: dict[str, Any]) -> Telling:
         counts={outcome: (low, best) for outcome, (low, best) in plain["counts"].items()},
         actors=frozenset(plain["actors"]),
         persons=frozenset(plain["persons"]),
+        names=frozenset(plain["names"]),
         terms=plain["terms"],
         sentences=frozenset(plain["sentences"]),
         copy=Fingerprint(exact, shingles, tuple(bands), tuple(sample)),
@@ -143,14 +154,15 @@ def read_tellings(coded: CodedReport) -> tuple[Telling, ...]:
 
     A report without an incident that looks back at violence gives one background telling.
     """
-    by_id = {claim.id: claim for claim in coded.claims}
     copy = fingerprint(coded.report.text)
     if not coded.incidents:
         return _look_back(coded, copy)
-    alone = len(coded.incidents) == 1
+    by_id = {claim.id: claim for claim in coded.claims}
+    told = [[by_id[c] for c in incident.claims] for incident in coded.incidents]
+    words = _share_words(coded.report, coded.incidents, told)
     return tuple(
-        _make_telling(coded, incident, [by_id[c] for c in incident.claims], alone, copy)
-        for incident in coded.incidents
+        _make_telling(coded, incident, claims, text, copy)
+        for incident, claims, text in zip(coded.incidents, told, words, strict=True)
     )
 
 
@@ -158,11 +170,10 @@ def _make_telling(
     coded: CodedReport,
     incident: Incident,
     claims: Sequence[Claim],
-    alone: bool,
+    words: str,
     copy: Fingerprint,
 ) -> Telling:
     report = coded.report
-    words = _whole_words(report) if alone else _words_about(report, claims)
     counts: dict[Outcome, tuple[int, int]] = {
         t.outcome: (t.low, t.best)
         for t in incident.tallies
@@ -170,6 +181,8 @@ def _make_telling(
     }
     actors = {p.actor_id for p in incident.participants if p.role == "actor" and p.actor_id}
     names = find_names(words, _speakers(coded.claims))
+    terms = weigh_words(words)
+    rare = find_rare_names(terms)
     return Telling(
         id=incident.id,
         report_id=report.id,
@@ -182,21 +195,28 @@ def _make_telling(
         counts=counts,
         actors=frozenset(actors),
         persons=names.harmed,
-        terms=weigh_words(words),
+        names=names.other,
+        terms=terms,
         sentences=frozenset(_hash_sentence(e.quote) for c in claims for e in c.evidence),
         copy=copy,
-        blocks=block_keys(incident.place, incident.when, report.published_date, names, copy),
+        blocks=block_keys(
+            incident.place, incident.when, report.published_date, _toll(counts), names, rare, copy
+        ),
     )
 
 
 def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
     """The telling of a report that has no incident and yet tells of violence and of people."""
     report = coded.report
-    words = _whole_words(report)
+    # A page that tells of no violence but in its title is a log-in form or a list of links.
+    text = _without_furniture(report.text) if _HARM.search(report.text) else ""
+    words = f"{_headline(report)}\n{text}"
     kinds = [c.event_type for c in coded.claims if GROUPS[c.event_type] == "violence"]
     if not kinds and not _HARM.search(words):
         return ()
     names = find_names(words, _speakers(coded.claims))
+    terms = weigh_words(words)
+    rare = find_rare_names(terms)
     place = next((c.place for c in coded.claims if c.place is not None), None)
     when = next((c.when for c in coded.claims if c.when is not None), None)
     telling = Telling(
@@ -211,12 +231,19 @@ def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
         counts={},
         actors=frozenset(),
         persons=names.harmed,
-        terms=weigh_words(words),
+        names=names.other,
+        terms=terms,
         sentences=frozenset(_hash_sentence(e.quote) for c in coded.claims for e in c.evidence),
         copy=copy,
-        blocks=block_keys(place, when, report.published_date, names, copy),
+        blocks=block_keys(place, when, report.published_date, None, names, rare, copy),
     )
     return (telling,)
+
+
+def _toll(counts: Mapping[Outcome, tuple[int, int]]) -> str | None:
+    """The numbers of killed and injured, where they are not those of most events."""
+    killed, injured = (counts.get(outcome, (0, 0))[1] for outcome in OUTCOMES)
+    return f"{killed}+{injured}" if killed > 1 or killed + injured > _COMMON_TOLL else None
 
 
 def _speakers(claims: Sequence[Claim]) -> set[str]:
@@ -227,14 +254,57 @@ def _hash_sentence(quote: str) -> str:
     return fingerprint(quote).exact[:8]
 
 
-def _whole_words(report: Report) -> str:
-    return f"{report.title or ''}\n{report.text}"
+def _share_words(
+    report: Report, incidents: Sequence[Incident], told: Sequence[Sequence[Claim]]
+) -> list[str]:
+    """The words that tell of each incident: the paragraphs of its claims.
+
+    The title, and what tells of no incident of another place or day, is of the main one: that
+    with most claims, of violence where there is any, the first of equals.
+    """
+    paragraphs = [{_paragraph(report.text, c.trigger.start) for c in claims} for claims in told]
+    main = max(
+        range(len(told)),
+        key=lambda i: (GROUPS[incidents[i].event_type] in _VIOLENT, len(told[i]), -i),
+    )
+    others = set().union(
+        *(p for i, p in enumerate(paragraphs) if _are_apart(incidents[i], incidents[main]))
+    )
+    paragraphs[main] |= set(_all_paragraphs(report.text)) - others
+    words = ["\n".join(report.text[s:e] for s, e in sorted(bounds)) for bounds in paragraphs]
+    words[main] = f"{_headline(report)}\n{words[main]}"
+    return [_without_furniture(text) for text in words]
 
 
-def _words_about(report: Report, claims: Sequence[Claim]) -> str:
-    """The paragraphs that tell of an incident, in their order."""
-    bounds = sorted({_paragraph(report.text, claim.trigger.start) for claim in claims})
-    return "\n".join(report.text[start:end] for start, end in bounds)
+def _headline(report: Report) -> str:
+    """The title without the name of the outlet that pages append."""
+    return _TITLE_TAIL.sub("", report.title or "")
+
+
+def _without_furniture(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not _FURNITURE.match(line))
+
+
+_VIOLENT = frozenset({"violence", "protest", "abduction"})
+
+
+def _are_apart(a: Incident, b: Incident) -> bool:
+    from marsad.incidents.linking.likeness import compare_dates, compare_places
+
+    return (
+        compare_places(a.place, b.place)[0] in MODE_P or compare_dates(a.when, b.when)[0] in MODE_D
+    )
+
+
+MODE_P = ("far", "neighbours")
+MODE_D = ("within-week", "within-two-months", "far")
+
+
+def _all_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _paragraph(text: str, offset: int) -> tuple[int, int]:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from marsad.codebook.familiar import load_familiar_words
+from marsad.codebook.familiar import load_familiar_words, load_plain_words
 from marsad.codebook.words import load_common_words
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*|\d[\d:.,-]*\d|\d")
@@ -31,10 +31,13 @@ _CALENDAR = frozenset(
 # What a word in common is worth, against a name that no list knows.
 _NAME = 1.0
 _FAMILIAR_NAME = 0.3
+_RARE_WORD = 0.5
+_UNCOMMON_WORD = 0.35  # of common English, but not of most texts
 _NUMBER = 0.6
 _SMALL_NUMBER = 0.3
 _CALENDAR_WORD = 0.1
 
+_ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly")
 _CONTEXT = 60  # characters before and after a name in which its role is told
 # Before and after the names of those whom something happened to, or who are sought for it.
 _HARMED_BEFORE = re.compile(
@@ -82,6 +85,7 @@ class Names:
 def weigh_words(text: str) -> dict[str, float]:
     """The distinctive words of a text, lower case, each with its weight (0 to 1)."""
     common, familiar = load_common_words(), load_familiar_words()
+    plain = load_plain_words()
     terms: dict[str, float] = {}
     for word in set(_TERM.findall(text)):
         if word[0].isdigit():
@@ -90,9 +94,43 @@ def weigh_words(text: str) -> dict[str, float]:
         lower = _lower(word)
         if lower in _CALENDAR:
             terms[lower] = _CALENDAR_WORD
-        elif len(lower) > 2 and lower not in common:
-            terms[lower] = _FAMILIAR_NAME if lower in familiar else _NAME
+        elif len(lower) < 3:
+            continue
+        elif lower in common:
+            if lower not in plain and not _is_derived(lower, plain):
+                terms[lower] = _UNCOMMON_WORD
+        else:
+            weight = _NAME if word[0].isupper() else _RARE_WORD
+            if lower in familiar:
+                weight = _FAMILIAR_NAME
+            elif _is_derived(lower, common):
+                continue
+            # A word also written small is no name.
+            terms[lower] = min(weight, terms.get(lower, weight))
     return terms
+
+
+def _is_derived(word: str, known: frozenset[str]) -> bool:
+    """Whether a word is made of known ones: plurals, "year-old", "don't"."""
+    if "-" in word:
+        return all(part in known or len(part) < 3 for part in word.split("-"))
+    if "'" in word or "’" in word:
+        return re.split("['’]", word)[0] in known or word.endswith(("n't", "n’t"))
+    for ending in _ENDINGS:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            if (
+                stem in known
+                or stem + "e" in known
+                or (stem[:-1] in known and stem[-2:-1] == stem[-1:])
+            ):
+                return True
+    return False
+
+
+def find_rare_names(terms: Mapping[str, float]) -> list[str]:
+    """Those terms that are names no list knows."""
+    return [term for term, weight in terms.items() if weight == _NAME]
 
 
 def _weigh_number(word: str) -> float:
@@ -180,6 +218,7 @@ def _key(words: list[str], *, told: bool = False) -> str | None:
         return None
     small = lists.particles | lists.suffixes
     words = [w for w in words if len(w) > 1 and w not in small]
+    words = [w for w in words if not w.endswith("-old")]
     if len(words) < 2 or len(words) > 6 or _CALENDAR & {*words}:
         return None
     first, last = words[0], words[-1]
