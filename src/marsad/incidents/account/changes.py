@@ -88,7 +88,7 @@ _READERS: dict[str, Any] = {
     "event_type": lambda i: i.event_type,
     "place": lambda i: _place(i),
     "when": lambda i: _when(i),
-    "participants": lambda i: [f"{p.role}: {p.name}" for p in i.participants],
+    "participants": lambda i: [f"{p.role}: {p.name}" for p in i.participants] or None,
     "status": lambda i: i.status,
 }
 
