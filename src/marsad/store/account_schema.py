@@ -9,7 +9,6 @@ rows that they follow from.
     decision_targets   which reports a person's decision is about
     incidents          what incidents are filtered and sorted by; narrow, to be walked fast
     incident_bodies    the incidents themselves
-    incident_tolls     casualties of incidents under the default policy
     incident_versions  every change of every incident, and how it stood after it
     account_state      by which rules, and up to which row, the account is built
 
@@ -18,6 +17,8 @@ The words and areas that are searched stand in tables of the database's own kind
 """
 
 from __future__ import annotations
+
+from typing import get_args
 
 from sqlalchemy import (
     CheckConstraint,
@@ -31,6 +32,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from marsad.records import Outcome
 from marsad.store.schema import METADATA, SEQ
 
 # Sorted by code points on every server, whatever its language.
@@ -100,9 +102,12 @@ INCIDENTS = Table(
     Column("admin1", WORD),
     Column("parties", WORD, nullable=False),
     Column("party_ids", WORD, nullable=False),
+    Column("changed_seq", SEQ, nullable=False),
+    # To sort by: 0 where nothing was told.
     Column("killed", SEQ, nullable=False),
     Column("injured", SEQ, nullable=False),
-    Column("changed_seq", SEQ, nullable=False),
+    # Each outcome under the default policy, null where nothing was told.
+    *(Column(f"{o}_{end}", SEQ) for o in get_args(Outcome) for end in ("low", "best", "high")),
     # Where: as degrees, on the unit sphere, and the box of what the words may mean.
     Column("latitude", Float),
     Column("longitude", Float),
@@ -115,10 +120,11 @@ INCIDENTS = Table(
     Column("north", Float),
     Column("precision", WORD),
     UniqueConstraint("incident_id"),
-    Index("ix_incidents_rising", "rising", "incident_id"),
-    Index("ix_incidents_falling", "falling", "incident_id"),
-    Index("ix_incidents_toll", "killed", "injured", "incident_id"),
-    Index("ix_incidents_changed_seq", "changed_seq", "incident_id"),
+    # With the status, so that pages of all incidents are read from the index alone.
+    Index("ix_incidents_rising", "rising", "incident_id", "status"),
+    Index("ix_incidents_falling", "falling", "incident_id", "status"),
+    Index("ix_incidents_toll", "killed", "injured", "incident_id", "status"),
+    Index("ix_incidents_changed_seq", "changed_seq", "incident_id", "status"),
     Index("ix_incidents_country", "country"),
     Index("ix_incidents_place", "place"),
     Index("ix_incidents_admin1", "admin1"),
@@ -129,18 +135,6 @@ INCIDENT_BODIES = Table(
     METADATA,
     Column("num", SEQ, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),
-)
-
-INCIDENT_TOLLS = Table(
-    "incident_tolls",
-    METADATA,
-    Column("num", SEQ, nullable=False),
-    Column("outcome", WORD, nullable=False),
-    Column("low", SEQ, nullable=False),
-    Column("best", SEQ, nullable=False),
-    Column("high", SEQ),
-    PrimaryKeyConstraint("num", "outcome"),
-    Index("ix_incident_tolls_outcome_best", "outcome", "best"),
 )
 
 INCIDENT_VERSIONS = Table(
@@ -176,6 +170,5 @@ ACCOUNT = (
     DECISION_TARGETS,
     INCIDENTS,
     INCIDENT_BODIES,
-    INCIDENT_TOLLS,
     INCIDENT_VERSIONS,
 )

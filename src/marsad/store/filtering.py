@@ -23,12 +23,11 @@ from sqlalchemy import (
     func,
     literal,
     or_,
-    select,
     text,
 )
 
 from marsad.records import IncidentFilter
-from marsad.store.account_schema import INCIDENT_TOLLS, INCIDENTS
+from marsad.store.account_schema import INCIDENTS
 from marsad.store.area import (
     EXACT,
     RADIUS_KM,
@@ -41,6 +40,8 @@ from marsad.store.area import (
 )
 from marsad.store.words import fold_text, read_phrases
 
+# What leaves the whole table to be walked in its order.
+_UNFILTERED: dict[str, object] = {"status": (), "limit": None, "offset": 0, "loose": False}
 # Up to so many incidents in an area are found by its index; beyond, all are looked at.
 FEW = 4000
 _I = INCIDENTS.c
@@ -58,16 +59,16 @@ _MEETS = {
     "WHERE area && ST_MakeEnvelope(:west{n}, :south{n}, :east{n}, :north{n}, 4326)",
 }
 _EDGES = {
-    "sqlite": "(SELECT json_extract(value, '$[0]') AS x1, json_extract(value, '$[1]') AS y1, "
+    "sqlite": "SELECT json_extract(value, '$[0]') AS x1, json_extract(value, '$[1]') AS y1, "
     "json_extract(value, '$[2]') AS x2, json_extract(value, '$[3]') AS y2 "
-    "FROM json_each(:edges))",
-    "postgresql": "(SELECT CAST(value ->> 0 AS FLOAT8) AS x1, CAST(value ->> 1 AS FLOAT8) AS y1, "
+    "FROM json_each(:edges)",
+    "postgresql": "SELECT CAST(value ->> 0 AS FLOAT8) AS x1, CAST(value ->> 1 AS FLOAT8) AS y1, "
     "CAST(value ->> 2 AS FLOAT8) AS x2, CAST(value ->> 3 AS FLOAT8) AS y2 "
-    "FROM json_array_elements(CAST(:edges AS JSON)) AS value)",
+    "FROM json_array_elements(CAST(:edges AS JSON)) AS value",
 }
 # The even-odd rule: edges to the right of the point.
 _CROSSED = (
-    "(SELECT COUNT(*) % 2 FROM edges WHERE (y1 > {lat}) <> (y2 > {lat}) "
+    "({edges} SELECT COUNT(*) % 2 FROM edges WHERE (y1 > {lat}) <> (y2 > {lat}) "
     "AND {lon} < x1 + ({lat} - y1) * (x2 - x1) / (y2 - y1)) = 1"
 )
 
@@ -101,13 +102,24 @@ def order_by(wanted: IncidentFilter) -> tuple[ColumnElement[Any], ...]:
     """The order that the filter asks for; ties by id."""
     match wanted.order:
         case "date":
-            return _I.rising, _I.incident_id
+            return _sorted(_I.rising, wanted), _I.incident_id
         case "-date":
-            return _I.falling.desc(), _I.incident_id
+            return _sorted(_I.falling, wanted).desc(), _I.incident_id
         case "toll":
-            return _I.killed.desc(), _I.injured.desc(), _I.incident_id
+            return _sorted(_I.killed, wanted).desc(), _I.injured.desc(), _I.incident_id
         case "changed":
-            return _I.changed_seq.desc(), _I.incident_id
+            return _sorted(_I.changed_seq, wanted).desc(), _I.incident_id
+
+
+def _sorted(column: ColumnElement[Any], wanted: IncidentFilter) -> ColumnElement[Any]:
+    """The column; as an expression where its index would lead astray.
+
+    Going along the order and looking up every row takes long until few are found; going
+    over the table once and keeping the first is as fast for any filter.
+    """
+    if wanted.model_copy(update=_UNFILTERED) == IncidentFilter(order=wanted.order):
+        return column
+    return func.coalesce(column, column)
 
 
 def _status(wanted: IncidentFilter) -> ColumnElement[bool]:
@@ -133,13 +145,8 @@ def _actor(kind: str, actor: str) -> ColumnElement[bool]:
 
 
 def _toll(wanted: IncidentFilter) -> ColumnElement[bool]:
-    if wanted.outcome == "killed":
-        return _I.killed >= wanted.at_least
-    if wanted.outcome == "injured":
-        return _I.injured >= wanted.at_least
-    tolls = INCIDENT_TOLLS.c
-    told = select(tolls.num).where(tolls.outcome == wanted.outcome, tolls.best >= wanted.at_least)
-    return _I.num.in_(told)
+    best: ColumnElement[int] = _I[f"{wanted.outcome}_best"]
+    return best >= wanted.at_least
 
 
 def _text(kind: str, typed: str) -> ColumnElement[bool] | TextClause:
@@ -185,7 +192,7 @@ def _indexed(connection: Connection, name: str, boxes: list[Box]) -> list[TextCl
         parts.append(_MEETS[connection.dialect.name].format(n=n))
         sides = zip(("west", "south", "east", "north"), box, strict=True)
         values |= {f"{side}{n}": value for side, value in sides}
-    inside = " UNION ".join(parts)
+    inside = " UNION ALL ".join(parts)
     counted = text(f"SELECT COUNT(*) FROM (SELECT num FROM ({inside}) AS a LIMIT {FEW + 1}) AS b")
     if (connection.scalar(counted, values) or 0) > FEW:
         return []
@@ -215,16 +222,15 @@ def _near(wanted: IncidentFilter) -> ColumnElement[bool]:
 
 def _in_polygon(kind: str, wanted: IncidentFilter) -> TextClause:
     corners = wanted.polygon
-    edges = [[*a, *b] for a, b in zip((corners[-1], *corners[:-1]), corners, strict=True)]
-    if not wanted.loose:
-        inside = _CROSSED.format(lon="incidents.longitude", lat="incidents.latitude")
+    values = [[*a, *b] for a, b in zip((corners[-1], *corners[:-1]), corners, strict=True)]
+    edges = f"WITH edges AS MATERIALIZED ({_EDGES[kind]})"
+    if wanted.loose:
+        inside = _CROSSED.format(edges=edges, lon="incidents.west", lat="incidents.south")
+        meets = f"SELECT 1 FROM edges WHERE {_CORNER_INSIDE} OR {_RISING} OR {_FALLING}"
+        inside = f"({inside} OR EXISTS ({edges} {meets}))"
     else:
-        inside = (
-            f"({_CROSSED.format(lon='incidents.west', lat='incidents.south')} OR EXISTS "
-            f"(SELECT 1 FROM edges WHERE {_CORNER_INSIDE} OR {_RISING} OR {_FALLING}))"
-        )
-    inside = inside.replace("FROM edges", f"FROM {_EDGES[kind]} AS edges")
-    return text(inside).bindparams(edges=json.dumps(edges))
+        inside = _CROSSED.format(edges=edges, lon="incidents.longitude", lat="incidents.latitude")
+    return text(inside).bindparams(edges=json.dumps(values))
 
 
 def _crosses(south: str, north: str) -> str:

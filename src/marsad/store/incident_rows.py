@@ -1,4 +1,4 @@
-"""One incident in its tables: what it is filtered by, its body, its tolls, words and area.
+"""One incident in its tables: what it is filtered by, its body, words and area.
 
 Reads   an incident and its facets.
 Writes  its rows; a known incident's are replaced, its words only when they changed.
@@ -7,10 +7,12 @@ Never   leaves a row of an incident that is gone.
 
 from __future__ import annotations
 
+from typing import get_args
+
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from marsad.records import LedgerIncident
-from marsad.store.account_schema import INCIDENT_BODIES, INCIDENT_TOLLS, INCIDENTS
+from marsad.records import LedgerIncident, Outcome
+from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS
 from marsad.store.chain import canonical_json
 from marsad.store.facets import Facets, find_facets
 from marsad.store.indexes import words_for
@@ -55,10 +57,8 @@ def put_incident_row(
         connection.execute(update(INCIDENTS).where(INCIDENTS.c.num == num).values(row))
         bodies = update(INCIDENT_BODIES).where(INCIDENT_BODIES.c.num == num)
         connection.execute(bodies.values(body=body))
-        connection.execute(delete(INCIDENT_TOLLS).where(INCIDENT_TOLLS.c.num == num))
         connection.execute(_DROP_AREA, {"num": num})
         old_words = connection.scalar(_OLD_WORDS[connection.dialect.name], {"num": num})
-    _put_tolls(connection, num, facets)
     _put_area(connection, num, facets)
     _put_words(connection, num, facets, old_words)
 
@@ -68,7 +68,7 @@ def drop_incident_row(connection: Connection, incident_id: str) -> None:
     num = _find_num(connection, incident_id)
     if num is None:
         return
-    for table in (INCIDENTS, INCIDENT_BODIES, INCIDENT_TOLLS):
+    for table in (INCIDENTS, INCIDENT_BODIES):
         connection.execute(delete(table).where(table.c.num == num))
     connection.execute(_DROP_AREA, {"num": num})
     connection.execute(_DROP_WORDS[connection.dialect.name], {"num": num})
@@ -87,7 +87,7 @@ def _find_num(connection: Connection, incident_id: str) -> int | None:
 def _columns(facets: Facets) -> dict[str, str | int | float | None]:
     spot = facets.spot
     west, south, east, north = spot.around if spot else (None, None, None, None)
-    return {
+    row: dict[str, str | int | float | None] = {
         "incident_id": facets.incident_id,
         "event_type": facets.event_type,
         "status": facets.status,
@@ -114,15 +114,12 @@ def _columns(facets: Facets) -> dict[str, str | int | float | None]:
         "north": north,
         "precision": spot.precision if spot else None,
     }
-
-
-def _put_tolls(connection: Connection, num: int, facets: Facets) -> None:
-    rows = [
-        {"num": num, "outcome": outcome, "low": t.low, "best": t.best, "high": t.high}
-        for outcome, t in facets.tolls.items()
-    ]
-    if rows:
-        connection.execute(insert(INCIDENT_TOLLS), rows)
+    for outcome in get_args(Outcome):
+        toll = facets.tolls.get(outcome)
+        row[f"{outcome}_low"] = toll.low if toll else None
+        row[f"{outcome}_best"] = toll.best if toll else None
+        row[f"{outcome}_high"] = toll.high if toll else None
+    return row
 
 
 def _put_area(connection: Connection, num: int, facets: Facets) -> None:

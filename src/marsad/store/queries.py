@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, Select, and_, func, select
 
 from marsad.records import Incident, IncidentFilter, LedgerIncident, Outcome
-from marsad.store.account_schema import INCIDENT_BODIES, INCIDENT_TOLLS, INCIDENTS, TELLINGS
+from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS, TELLINGS
 from marsad.store.filtering import conditions, order_by
 from marsad.store.loading import among
 from marsad.store.schema import CLAIMS
@@ -84,21 +84,19 @@ def count_incidents(connection: Connection, wanted: IncidentFilter) -> int:
 
 def sum_outcomes(connection: Connection, wanted: IncidentFilter) -> dict[Outcome, OutcomeTotal]:
     """Each outcome's total over the incidents that the filter takes."""
-    tolls = INCIDENT_TOLLS.c
-    rows = (
-        select(
-            tolls.outcome,
-            func.count(),
-            func.sum(tolls.low),
-            func.sum(tolls.best),
-            func.sum(func.coalesce(tolls.high, tolls.best)),
-            func.count() - func.count(tolls.high),
-        )
-        .join(INCIDENTS, _I.num == tolls.num)
-        .where(*conditions(connection, wanted))
-        .group_by(tolls.outcome)
-    )
-    return {row[0]: OutcomeTotal(*map(int, row[1:])) for row in connection.execute(rows)}
+    sums: list[Any] = []
+    for outcome in get_args(Outcome):
+        low, best, high = (_I[f"{outcome}_{end}"] for end in ("low", "best", "high"))
+        told, bounded = func.count(best), func.count(high)
+        sums += [told, func.sum(low), func.sum(best), func.sum(func.coalesce(high, best))]
+        sums.append(told - bounded)
+    row = connection.execute(select(*sums).where(*conditions(connection, wanted))).one()
+    totals = zip(get_args(Outcome), zip(*[iter(row)] * 5, strict=True), strict=True)
+    return {
+        outcome: OutcomeTotal(*(int(n) for n in numbers))
+        for outcome, numbers in totals
+        if numbers[0]
+    }
 
 
 def sum_days(connection: Connection, wanted: IncidentFilter) -> list[DayTotal]:

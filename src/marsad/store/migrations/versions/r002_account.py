@@ -16,6 +16,7 @@ depends_on = None
 
 SEQ = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 WORD = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+OUTCOMES = ("killed", "injured", "detained", "abducted", "missing", "displaced")
 
 
 def upgrade() -> None:
@@ -81,7 +82,8 @@ def _make_incidents() -> None:
         *map(_word, ("rising", "falling")),
         *_maybe(WORD, "country", "place", "admin1"),
         *map(_word, ("parties", "party_ids")),
-        *(sa.Column(name, SEQ, nullable=False) for name in ("killed", "injured", "changed_seq")),
+        *(sa.Column(name, SEQ, nullable=False) for name in ("changed_seq", "killed", "injured")),
+        *_maybe(SEQ, *(f"{o}_{end}" for o in OUTCOMES for end in ("low", "best", "high"))),
         *_maybe(sa.Float(), "latitude", "longitude", "x", "y", "z"),
         *_maybe(sa.Float(), "west", "south", "east", "north"),
         *_maybe(WORD, "precision"),
@@ -89,8 +91,9 @@ def _make_incidents() -> None:
         sa.UniqueConstraint("incident_id", name="uq_incidents_incident_id"),
     )
     for column in ("rising", "falling", "changed_seq"):
-        op.create_index(f"ix_incidents_{column}", "incidents", [column, "incident_id"])
-    op.create_index("ix_incidents_toll", "incidents", ["killed", "injured", "incident_id"])
+        op.create_index(f"ix_incidents_{column}", "incidents", [column, "incident_id", "status"])
+    toll = ["killed", "injured", "incident_id", "status"]
+    op.create_index("ix_incidents_toll", "incidents", toll)
     for column in ("country", "place", "admin1"):
         _index("incidents", column)
     op.create_table(
@@ -99,16 +102,6 @@ def _make_incidents() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("num", name="pk_incident_bodies"),
     )
-    op.create_table(
-        "incident_tolls",
-        sa.Column("num", SEQ, nullable=False),
-        _word("outcome"),
-        sa.Column("low", SEQ, nullable=False),
-        sa.Column("best", SEQ, nullable=False),
-        sa.Column("high", SEQ),
-        sa.PrimaryKeyConstraint("num", "outcome", name="pk_incident_tolls"),
-    )
-    op.create_index("ix_incident_tolls_outcome_best", "incident_tolls", ["outcome", "best"])
 
 
 def _make_versions() -> None:
