@@ -1,5 +1,6 @@
 """What a person decides is carried out, kept, and can be taken back."""
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from benchmarks.coded import make_coded_reports
 from marsad.errors import DecisionError, LedgerError, UnknownRecord
 from marsad.records import IncidentFilter
-from marsad.store.ledger import CoderName, Receipt
+from marsad.store.database import Database
+from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.workflow import decide
 from marsad.workflow.ingest import keep_coded
 
@@ -27,11 +29,22 @@ def best(incident, outcome="killed"):
     return {t.policy: t.best for t in rows}
 
 
-@pytest.fixture
-def full(ledger):
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    path = tmp_path_factory.mktemp("kept") / "ledger.sqlite"
+    database = Database(f"sqlite:///{path}")
     for coded in REPORTS:
-        keep_coded(ledger, CODER, coded, RECEIPT)
-    return ledger
+        keep_coded(Ledger(database), CODER, coded, RECEIPT)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def full(kept, tmp_path):
+    """A ledger of many reports, for this test alone."""
+    database = Database(f"sqlite:///{shutil.copy(kept, tmp_path / 'ledger.sqlite')}")
+    yield Ledger(database)
+    database.close()
 
 
 @pytest.fixture

@@ -12,7 +12,17 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, exists, func, literal, select, union_all
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from marsad.store.schema import CODING_RUNS, JUDGEMENTS, REPORTS
 
@@ -39,6 +49,11 @@ class Event:
 
 def events_after(connection: Connection, seq: int, limit: int) -> list[Event]:
     """The next `limit` events after the row at `seq`."""
+    rows = connection.execute(_EVENTS, {"after": seq, "most": limit})
+    return [_event(row) for row in rows]
+
+
+def _select_events() -> Select[Any]:
     runs, newer, earlier = CODING_RUNS.c, REPORTS.alias("newer"), CODING_RUNS.alias("earlier")
     reports = REPORTS.c
     # A reading of a version that was superseded before it changes nothing.
@@ -63,7 +78,7 @@ def events_after(connection: Connection, seq: int, limit: int) -> list[Event]:
             literal("{}").label("body"),
         )
         .join(REPORTS, reports.seq == runs.report_seq)
-        .where(runs.seq > seq, runs.failure.is_(None), ~overtaken)
+        .where(runs.seq > bindparam("after"), runs.failure.is_(None), ~overtaken)
     )
     made = JUDGEMENTS.c
     decisions = select(
@@ -74,10 +89,13 @@ def events_after(connection: Connection, seq: int, limit: int) -> list[Event]:
         made.undoes.is_not(None).label("is_again"),
         made.made_by.label("who"),
         made.body,
-    ).where(made.seq > seq, made.run_seq.is_(None))
-    both = union_all(readings.order_by(None), decisions).subquery()
-    rows = connection.execute(select(both).order_by(both.c.seq).limit(limit))
-    return [_event(row) for row in rows]
+    ).where(made.seq > bindparam("after"), made.run_seq.is_(None))
+    both = union_all(readings, decisions).subquery()
+    return select(both).order_by(both.c.seq).limit(bindparam("most"))
+
+
+# Asked for at every report: made once.
+_EVENTS = _select_events()
 
 
 def _event(row: Row[Any]) -> Event:

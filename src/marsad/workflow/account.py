@@ -44,13 +44,14 @@ def catch_up(writer: Writer, limit: int | None = None) -> list[Change]:
     changes: list[Change] = []
     left = limit
     while left is None or left > 0:
-        events = tables.events_after(tables.built_to, min(BATCH_EVENTS, left or BATCH_EVENTS))
-        if not events:
-            break
+        most = min(BATCH_EVENTS, left or BATCH_EVENTS)
+        events = tables.events_after(tables.built_to, most)
         for event in events:
             changes += _Update(tables, event).run()
             tables.built_to = event.seq
-        left = None if left is None else left - len(events)
+        if len(events) < most:
+            break
+        left = None if left is None else left - most
     return changes
 
 
