@@ -114,7 +114,7 @@ class _ViewMaker:
             for claim_id in (dispute.claim, dispute.counterclaim)
         }
         return ReportView(
-            title=self._show(report.title or "") or self._untitled(report),
+            title=title_words(report, self.policy),
             byline=_byline(report),
             url=report.url,
             language=report.language,
@@ -126,12 +126,6 @@ class _ViewMaker:
             names_withheld=self.policy.pattern is not None,
             dated=report.published is not None,
         )
-
-    def _untitled(self, report: Report) -> str:
-        """A given id, else the first words: an id made from the content tells nobody anything."""
-        if not re.fullmatch(r"report-[0-9a-f]{16}", report.id):
-            return f"Report {one_line(report.id)}"
-        return shorten(self._show(report.text[:400]), MAX_TITLE_SIGNS)
 
     def _show(self, text: str) -> str:
         return one_line(self.policy.text(text))
@@ -307,6 +301,19 @@ class _ViewMaker:
             by_claim.setdefault(dispute.claim, []).append(counter)
         for claim_id, counters in by_claim.items():
             yield DisputeView(disputed[claim_id], tuple(counters))
+
+
+def title_words(report: Report, policy: NamePolicy) -> str:
+    """The report's title; without one a given id, else its first words.
+
+    An id made from the content tells nobody anything.
+    """
+    title = one_line(policy.text(report.title or ""))
+    if title:
+        return title
+    if not re.fullmatch(r"report-[0-9a-f]{16}", report.id):
+        return f"Report {one_line(report.id)}"
+    return shorten(one_line(policy.text(report.text[:400])), MAX_TITLE_SIGNS)
 
 
 def passage(claim: Claim) -> Evidence:

@@ -34,6 +34,13 @@ def test_an_incident_that_came_and_went_is_not_named():
     assert list(count.kinds) == [change(2, "new").incident]
 
 
+def test_an_incident_under_the_id_of_an_earlier_report_is_as_new_as_before():
+    count = IngestCount(new=2)
+    moved = change(2, "changed").model_copy(update={"others": (change(1, "new").incident,)})
+    count.add_changes([change(1, "new"), moved, change(1, "withdrawn")])
+    assert count.kinds == {moved.incident: "new"}
+
+
 def test_many_incidents_are_counted_and_not_named():
     count = IngestCount(new=99)
     count.add_changes([change(number, "new") for number in range(MOST_NAMED + 1)])

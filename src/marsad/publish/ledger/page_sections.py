@@ -27,6 +27,7 @@ from marsad.publish.ledger.values import (
 from marsad.publish.privacy import NamePolicy
 from marsad.publish.safe_text import one_line
 from marsad.publish.screen import bullet
+from marsad.publish.view import title_words
 from marsad.publish.view_parts import ClaimView, CounterView, DisputeView, IncidentView
 from marsad.publish.wording import event_label
 from marsad.records import Decision, Dossier, LedgerIncident
@@ -186,13 +187,12 @@ def report_lines(refs: References) -> list[RenderableType]:
     table.add_column(justify="right", no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     for report in refs.reports:
-        title = refs.show(report.title or "") or f"Report {one_line(report.id)}"
         published = report.published_date
         about = [refs.show(report.outlet or ""), str(published or "no publication date")]
         if report.id in refs.retellers:
             about.append("copy of another")
         lines: Iterable[Text] = [
-            Text(title),
+            Text(title_words(report, refs.policy)),
             Text(" · ".join(part for part in about if part), style="dim"),
             *([Text(one_line(report.url), style="dim", overflow="fold")] if report.url else []),
             Text(one_line(report.id), style="dim", overflow="fold"),

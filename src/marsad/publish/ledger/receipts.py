@@ -35,7 +35,8 @@ class IngestCount:
     known: int = 0
     failed: int = 0
     recoded: int = 0
-    kinds: dict[str, str] = field(default_factory=dict)  # incident -> the first kind of change
+    kinds: dict[str, str] = field(default_factory=dict)  # incident -> "new" or "changed"
+    _new: set[str] = field(default_factory=set)
 
     @property
     def done(self) -> int:
@@ -47,8 +48,12 @@ class IngestCount:
         for change in changes:
             if change.kind == "withdrawn":
                 self.kinds.pop(change.incident, None)
-            elif self.kinds.get(change.incident) != "new":
-                self.kinds[change.incident] = "new" if change.kind == "new" else "changed"
+                continue
+            # One that goes on under the id of an earlier report is as new as it was before.
+            renamed = change.kind == "changed" and bool(change.others)
+            if change.kind == "new" or (renamed and self._new.issuperset(change.others)):
+                self._new.add(change.incident)
+            self.kinds[change.incident] = "new" if change.incident in self._new else "changed"
 
 
 def render_ingest_summary(
