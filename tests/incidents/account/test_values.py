@@ -169,3 +169,34 @@ def test_background_gives_mentions_and_nothing_else(tell):
 
 def test_background_alone_is_no_incident(tell):
     assert make_incident([tell(background=True)]) is None
+
+
+DENIED = {
+    "claims": [{}, {"modality": "denied", "source": "army", "kind": "military"}],
+    "disputes": [(0, 1, "occurrence")],
+}
+
+
+def test_a_dispute_that_many_reports_tell_is_one(tell):
+    members = [tell(**DENIED, on=f"2031-05-0{n}") for n in range(2, 8)]
+    assert abouts(make_incident(members)) == ["occurrence"]
+
+
+def test_a_dispute_of_numbers_ends_as_one_side_takes_its_own_back(tell):
+    both = tell(
+        claims=[
+            {"figures": [number("killed", 9)], "source": "hospital", "kind": "medical"},
+            {"figures": [number("killed", 5)], "source": "police", "kind": "police"},
+        ]
+    )
+    agreed = tell(
+        number("killed", 9),
+        source="police",
+        kind="police",
+        on="2031-05-04",
+        outlet="Valley Post",
+    )
+    assert abouts(make_incident([both])) == ["figure"]
+    incident = make_incident([both, agreed])
+    assert abouts(incident) == []
+    assert incident.status == "corroborated"

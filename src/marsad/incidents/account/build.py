@@ -15,7 +15,7 @@ from dataclasses import replace
 from marsad.codebook.policies import load_policies
 from marsad.incidents.account.counting import origin_key
 from marsad.incidents.account.decide import Decided, apply_decisions, casualty_row
-from marsad.incidents.account.disputes import find_report_disputes
+from marsad.incidents.account.disputes import find_report_disputes, still_open
 from marsad.incidents.account.member import (
     Member,
     first_tellers,
@@ -72,12 +72,13 @@ def make_incident(
     speaking = [p for p in parts if any(c.modality in OPENING for c in p.claims)]
     if not speaking:
         return None
-    disputes = [d for p in parts if not p.is_copy for d in _own_disputes(p)]
+    disputes = _told_disputes(parts)
     said = _read_values([p for p in speaking if not p.is_copy] or speaking, disputes)
     said = without_later_dates(said)
     values = choose_values([v for _, v in said])
     counted = settle_outcomes([read_words(p) for p in speaking])
-    disputes = list(dict.fromkeys([*disputes, *find_report_disputes(said, counted)]))
+    disputes = still_open(disputes, counted) + find_report_disputes(said, counted)
+    disputes = list(dict.fromkeys(disputes))
     origins = _write_origins(parts)
     return LedgerIncident(
         id=content_id("incident", choose_anchor(telling).telling),
@@ -150,9 +151,22 @@ def _context(members: Sequence[Member]) -> Context:
     return Context(country, frozenset(parties))
 
 
-def _own_disputes(part: Part) -> tuple[Dispute, ...]:
-    judgements = [j for m in part.members for j in m.judgements]
-    return find_disputes(part.claims, judgements)
+def _told_disputes(parts: Sequence[Part]) -> list[Dispute]:
+    """The disputes that reports tell; one that an earlier report told of the same two stays one."""
+    found: list[Dispute] = []
+    told: set[tuple[object, ...]] = set()
+    for part in parts:
+        if part.is_copy:
+            continue
+        judgements = [j for m in part.members for j in m.judgements]
+        key_of = {c.id: v.key for c, v in zip(part.claims, part.voices, strict=True)}
+        here = {
+            d: (d.about, frozenset((key_of[d.claim], key_of[d.counterclaim])))
+            for d in find_disputes(part.claims, judgements)
+        }
+        found += [d for d, matter in here.items() if matter not in told]
+        told |= set(here.values())
+    return found
 
 
 def _read_values(parts: Sequence[Part], disputes: Sequence[Dispute]) -> list[Said]:

@@ -38,6 +38,16 @@ def find_report_disputes(said: Sequence[Said], counted: Iterable[Counted]) -> li
     return [*_dates(said), *_places(said), *_doers(said), *_numbers(counted)]
 
 
+def still_open(disputes: Iterable[Dispute], counted: Iterable[Counted]) -> list[Dispute]:
+    """The disputes without those of numbers of which one does not stand any more."""
+    states: dict[str, set[str]] = {}
+    for ruling in (r for one in counted for r in one.spoken):
+        for claim in ruling.word.claims:
+            states.setdefault(claim, set()).add(ruling.state)
+    overtaken = {claim for claim, found in states.items() if found == {"superseded"}}
+    return [d for d in disputes if d.about != "figure" or not {d.claim, d.counterclaim} & overtaken]
+
+
 def _dispute(about: DisputeAbout, first: Claim, other: Claim) -> Dispute:
     sources = dict.fromkeys((first.attribution[0].source, other.attribution[0].source))
     return Dispute(about=about, claim=first.id, counterclaim=other.id, sources=tuple(sources))

@@ -16,7 +16,7 @@ from marsad.codebook.policies import Range, load_policies
 from marsad.codebook.words import load_common_words
 from marsad.incidents.account.member import Member, Moment, moment_of
 from marsad.incidents.account.origins import Context, Voice, outlet_voice, voice_of
-from marsad.incidents.accounts import NOBODY, Bounds, Entry, read_accounts
+from marsad.incidents.accounts import NOBODY, Account, Bounds, Entry, read_accounts
 from marsad.incidents.compare import name_words
 from marsad.incidents.tally import (
     OUTCOMES,
@@ -206,7 +206,10 @@ class _Maker:
         words: list[Word] = []
         if people:
             # As within the report, with the doers where it does not count them already.
-            everybody = self._word(WHOLE, [*people, *doers], self._count_whole, spoken)
+            if len(spoken) == 1:
+                everybody = replace(spoken[0], side=WHOLE)
+            else:
+                everybody = self._word(WHOLE, [*people, *doers], self._count_whole, spoken)
             words.append(everybody)
             said = [side for side in sides if side != UNSAID]
             if len(sides) == 1 and not doers:
@@ -264,7 +267,7 @@ class _Maker:
             at=moment_of(self.part.member),
             outcome=self.outcome,
             side=side,
-            group=_label(entries),
+            group=_label(stated, entries),
             bounds=bounds,
             entries=tuple(entries),
             states=bool(stated) or said == NOBODY,
@@ -295,11 +298,11 @@ def names_group(label: str) -> bool:
     return any(w in load_common_words() for w in words)
 
 
-def _label(entries: Sequence[Entry]) -> str | None:
+def _label(stated: Sequence[Account], entries: Sequence[Entry]) -> str | None:
     """The words for the people counted, where they are one and the same."""
-    stated = [e for a in read_accounts(entries) for e in a.entries] or list(entries)
-    labels = {frozenset(name_words(e.figure.group or "")) for e in stated}
-    return stated[0].figure.group if len(labels) == 1 else None
+    counted = [e for a in stated for e in a.entries] or list(entries)
+    labels = {name_words(e.figure.group or "") for e in counted}
+    return counted[0].figure.group if len(labels) == 1 else None
 
 
 def _by_policy(entries: list[Entry], count: Count) -> dict[Policy, Bounds]:
