@@ -60,14 +60,14 @@ def render_ingest_summary(
     count: IngestCount, *, database: str, columns: int = 80, colour: bool = False
 ) -> str:
     """What an ingest did, and what to do next."""
-    parts = [f"{number(count.new)} new"]
-    if count.recoded:
-        parts.append(f"{number(count.recoded)} read anew")
-    parts += [
-        f"{number(count.version)} new version{'' if count.version == 1 else 's'}",
-        f"{number(count.known)} already known",
-        f"{number(count.failed)} failed",
-    ]
+    counted = (
+        (count.new, "new"),
+        (count.recoded, "read anew"),
+        (count.version, "new version" if count.version == 1 else "new versions"),
+        (count.known, "already known"),
+        (count.failed, "failed"),
+    )
+    parts = [f"{number(many)} {label}" for many, label in counted if many]
     lines: list[RenderableType] = [Text(f"{count_words(count.done, 'report')}: {', '.join(parts)}")]
     new = [key for key, kind in count.kinds.items() if kind == "new"]
     changed = [key for key, kind in count.kinds.items() if kind != "new"]

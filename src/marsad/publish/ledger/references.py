@@ -7,11 +7,14 @@ Never   numbers a report that the dossier does not hold: it says its id.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from marsad.publish.privacy import NamePolicy
 from marsad.publish.safe_text import one_line
 from marsad.records import Dossier, Report
+
+_REPORT_ID = re.compile(r"\breport-[0-9a-f]{16}\b")
 
 
 class References:
@@ -50,5 +53,6 @@ class References:
         return self.all_of(self._by_claim[key] for key in claim_ids if key in self._by_claim)
 
     def show(self, text: str) -> str:
-        """`text` on one line, harmless, without private names."""
-        return one_line(self.policy.text(text))
+        """`text` on one line, harmless, without private names, reports by their numbers."""
+        numbered = _REPORT_ID.sub(lambda match: self.report(match[0]), text)
+        return one_line(self.policy.text(numbered))
