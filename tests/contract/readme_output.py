@@ -1,15 +1,19 @@
-"""The output that the README shows, made by the coder.
+"""The output that the README shows, made by the coder and the commands.
 
 `python -m tests.contract.readme_output`, a part of `make docs`, brings the README up to date.
 A test says when that is due.
 """
 
+import io
+import os
 import re
+from contextlib import redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent, indent
+from unittest.mock import patch
 
-from marsad import Coder
+from marsad import Coder, cli
 from marsad.publish.terminal import render_text
 from marsad.records import Report
 from marsad.workflow import read_sources
@@ -20,13 +24,30 @@ _SHOWN = re.compile(
     r"    \$ marsad code report\.txt --published (?P<day>[\d-]+)\n\n(?P<output>.+?)\n(?=\n\S)",
     re.DOTALL,
 )
+_LEDGER = re.compile(
+    r"    \$ cat later\.txt\n(?P<later>.+?)\n+"
+    r"    \$ marsad ingest report\.txt --published [\d-]+\n"
+    r"    \$ marsad ingest later\.txt --published (?P<next_day>[\d-]+)\n"
+    r"    \$ marsad incidents\n\n(?P<list>.+?)\n(?=\n\S)"
+    r".+?    \$ marsad show (?P<id>\w+)\n(?P<told>.+?)\n(?=\n\S)",
+    re.DOTALL,
+)
 COLUMNS = 80
 
 
 def shown() -> re.Match[str]:
     """The report and the output in the README."""
-    found = _SHOWN.search(README.read_text("utf-8"))
-    assert found is not None, "the README shows no report with its output"
+    return _find(_SHOWN, "report with its output")
+
+
+def shown_ledger() -> re.Match[str]:
+    """The later report, the list of incidents and the told figures in the README."""
+    return _find(_LEDGER, "ledger with its output")
+
+
+def _find(pattern: re.Pattern[str], what: str) -> re.Match[str]:
+    found = pattern.search(README.read_text("utf-8"))
+    assert found is not None, f"the README shows no {what}"
     return found
 
 
@@ -43,11 +64,52 @@ def render_output() -> str:
     return indent(text[text.index("1. ") :].rstrip(), "    ")
 
 
+def render_ledger() -> dict[str, str]:
+    """What the commands print for both reports, by the names of their parts in the README.
+
+    Of the list the rows, of the incident how its figures were told.
+    """
+    first, ledger = shown(), shown_ledger()
+    with TemporaryDirectory() as folder:
+        environment = {
+            "MARSAD_DATABASE": f"sqlite:///{folder}/ledger.sqlite",
+            "COLUMNS": str(COLUMNS),
+        }
+        with patch.dict(os.environ, environment):
+            for name, text, day in (
+                ("report", first["report"], first["day"]),
+                ("later", ledger["later"], ledger["next_day"]),
+            ):
+                path = Path(folder) / f"{name}.txt"
+                path.write_text(dedent(text) + "\n", encoding="utf-8")
+                _run("ingest", str(path), "--published", day)
+            listed = _run("incidents").split("\nNumbers:")[0]
+            short = listed.splitlines()[2].split()[0]
+            page = _run("show", short)
+    told = page[page.index("How the figures were told") :].split("\n\n")[0]
+    return {
+        "list": indent(listed.rstrip(), "    "),
+        "id": short,
+        "told": indent(f"…\n{told}\n…", "    "),
+    }
+
+
+def _run(*arguments: str) -> str:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        assert cli.run(list(arguments)) == 0, arguments
+    return out.getvalue()
+
+
 def main() -> None:
     """Write the output into the README."""
+    parts = [(shown().span("output"), render_output())]
+    ledger = shown_ledger()
+    parts += [(ledger.span(name), text) for name, text in render_ledger().items()]
     page = README.read_text("utf-8")
-    start, end = shown().span("output")
-    README.write_text(page[:start] + render_output() + page[end:], encoding="utf-8")
+    for (start, end), text in sorted(parts, reverse=True):
+        page = page[:start] + text + page[end:]
+    README.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

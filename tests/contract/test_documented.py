@@ -146,6 +146,14 @@ def test_the_readme_shows_what_the_coder_prints():
     assert shown()["output"] == render_output(), "run 'make docs'"
 
 
+def test_the_readme_shows_what_the_ledgers_commands_print():
+    from tests.contract.readme_output import render_ledger, shown_ledger
+
+    match = shown_ledger()
+    made = render_ledger()
+    assert {name: match[name] for name in made} == made, "run 'make docs'"
+
+
 def test_every_lexicon_file_is_told_of_and_no_other():
     data = ROOT / "src/marsad/codebook/data"
     page = (DOCS / "how-to/lexicon.md").read_text("utf-8")
