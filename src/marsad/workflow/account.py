@@ -50,6 +50,7 @@ def catch_up(writer: Writer, limit: int | None = None) -> list[Change]:
             changes += _Update(tables, event).run()
             tables.built_to = event.seq
         if len(events) < most:
+            tables.built_to = writer.seq
             break
         left = None if left is None else left - most
     return changes
