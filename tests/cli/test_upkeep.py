@@ -30,6 +30,18 @@ def test_an_account_made_anew_is_the_same(run, ledger):
     assert run("incidents", "-f", "jsonl").out == before
 
 
+def test_an_account_of_other_rules_is_shown_with_a_warning_until_it_is_made_anew(run, ledger):
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE account_state SET rules = 'older'")
+    connection.close()
+    done = run("incidents")
+    assert done.code == 0
+    assert "2 incidents" in done.out
+    assert "marsad rebuild" in done.err
+    run("rebuild")
+    assert run("incidents").err == ""
+
+
 def test_decisions_hold_when_the_account_is_made_anew(run, ambush):
     run("judge", "set", ambush, "killed", "9", "--by", "Dana", "--why", "x")
     before = run("incidents", "-f", "jsonl").out

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marsad.cli.application import app
-from marsad.cli.ledger import IdArgument, NamesOption, OutputOption, open_settings_ledger
+from marsad.cli.ledger import IdArgument, NamesOption, OutputOption, open_account
 from marsad.cli.moments import read_moment
 from marsad.cli.voice import screen_columns
 
@@ -42,7 +42,7 @@ def history(
     from marsad.publish.screen import has_colour
     from marsad.workflow.dossier import read_history
 
-    with open_settings_ledger() as ledger:
+    with open_account() as ledger:
         dossier, changes = read_history(ledger, record)
     with open_output(output, plain=output_format is FeedFormat.text) as stream:
         if output_format is FeedFormat.jsonl:
@@ -84,7 +84,7 @@ def changes(
     start = _read_start(since)
     end = read_moment(until, "--until", end_of_day=True)
     last = None if end is None else format_time(end)
-    with open_settings_ledger() as ledger:
+    with open_account() as ledger:
         found = (
             change for change in ledger.changes(since=start) if last is None or change.at <= last
         )

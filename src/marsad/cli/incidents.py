@@ -33,7 +33,7 @@ from marsad.cli.ledger import (
     OutputOption,
     PolicyName,
     PolicyOption,
-    open_settings_ledger,
+    open_account,
 )
 from marsad.cli.moments import read_moment
 from marsad.cli.voice import screen_columns
@@ -118,7 +118,7 @@ def incidents(
         limit=limit or None,
         offset=offset,
     )
-    with open_settings_ledger() as ledger:
+    with open_account() as ledger:
         found = ledger.incidents(wanted, as_of=moment)
         with open_output(output, plain=is_table) as stream:
             if is_table:

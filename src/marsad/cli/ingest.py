@@ -164,7 +164,8 @@ def _run(
         raise typer.Exit(0 if nothing_is_fine else EXIT_NOTHING_DONE)
     _summarise(ledger, count)
     if stopped:
-        say("What is counted here is kept. Run the same command again to go on.")
+        kept = "What is counted here is kept" if count.done else "Nothing was taken in yet"
+        say(f"{kept}. Run the same command again to go on.")
         raise typer.Exit(EXIT_INTERRUPTED)
     if count.failed:
         raise typer.Exit(EXIT_PARTLY if count.failed < count.done else EXIT_NOTHING_DONE)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from marsad.cli.voice import complain
+
 if TYPE_CHECKING:
     from marsad.store.ledger import Ledger
 
@@ -54,6 +56,18 @@ OutputOption = Annotated[
 NamesOption = Annotated[
     bool, typer.Option("--names", help="Show private persons' names in text too.")
 ]
+
+
+@contextmanager
+def open_account() -> Iterator[Ledger]:
+    """The ledger of the settings, to read the account from; says so where that lags behind."""
+    from marsad.workflow.standing import describe_lag
+
+    with open_settings_ledger() as ledger:
+        lag = describe_lag(ledger)
+        if lag is not None:
+            complain(lag)
+        yield ledger
 
 
 @contextmanager

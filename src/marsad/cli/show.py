@@ -15,7 +15,7 @@ from marsad.cli.ledger import (
     OutputOption,
     PolicyName,
     PolicyOption,
-    open_settings_ledger,
+    open_account,
 )
 from marsad.cli.moments import read_moment
 from marsad.cli.voice import fail, say, screen_columns
@@ -55,7 +55,7 @@ def show(
     from marsad.publish.screen import has_colour
 
     moment = read_moment(as_of, "--as-of", end_of_day=True)
-    with open_settings_ledger() as ledger:
+    with open_account() as ledger:
         dossiers = find_dossiers(ledger, record, moment)
     with open_output(output, plain=output_format is ShowFormat.text) as stream:
         if output_format is ShowFormat.json:
