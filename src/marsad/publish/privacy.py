@@ -23,7 +23,7 @@ from marsad.records import Claim, CodedReport, Figure, Participant, Source
 
 WITHHELD = "[name withheld]"
 
-_PRIVATE_KINDS: frozenset[str] = frozenset(
+PRIVATE_KINDS: frozenset[str] = frozenset(
     {
         "civilian",
         "protester",
@@ -39,7 +39,7 @@ _PRIVATE_KINDS: frozenset[str] = frozenset(
     }
 )
 _PRIVATE_SOURCES: frozenset[str] = frozenset({"witness", "medical", "other"})
-_KINDS_OF_PERSON = {
+KINDS_OF_PERSON = {
     "civilian": "civilian",
     "protester": "protester",
     "journalist": "journalist",
@@ -89,13 +89,14 @@ def looks_personal(name: str) -> bool:
 def is_private(participant: Participant) -> bool:
     """Whether this participant is a person who does not act in public, called by name."""
     return (
-        participant.kind in _PRIVATE_KINDS
+        participant.kind in PRIVATE_KINDS
         and participant.actor_id is None
         and looks_personal(participant.name)
     )
 
 
-def _is_private_source(source: Source) -> bool:
+def is_private_source(source: Source) -> bool:
+    """Whether this source is a person who speaks for nobody, called by name."""
     return source.kind in _PRIVATE_SOURCES and personal_name(source.source) is not None
 
 
@@ -114,7 +115,8 @@ def personal_name(words: str) -> str | None:
     return None
 
 
-def _is_private_group(figure: Figure) -> bool:
+def is_private_group(figure: Figure) -> bool:
+    """Whether a figure counts one person, called by name."""
     return figure.high == 1 and figure.group is not None and looks_personal(figure.group)
 
 
@@ -131,21 +133,21 @@ class NamePolicy:
     def party(self, participant: Participant) -> str:
         """A participant's name, or what kind of person it is."""
         if self.hides(participant):
-            return f"{_a(_KINDS_OF_PERSON.get(participant.kind, 'person'))} {WITHHELD}"
+            return f"{_a(KINDS_OF_PERSON.get(participant.kind, 'person'))} {WITHHELD}"
         return self.text(participant.name)
 
     def source(self, source: Source) -> str:
         """A source's name, or what kind of source it is."""
-        if self.pattern is not None and _is_private_source(source):
+        if self.pattern is not None and is_private_source(source):
             kind = "person" if source.kind == "other" else f"{source.kind} source"
             return f"{'a witness' if source.kind == 'witness' else _a(kind)} {WITHHELD}"
         return self.text(source.source)
 
     def group(self, figure: Figure) -> str | None:
         """Whom a figure counts; a private person's name gives way to the kind of person."""
-        if self.pattern is not None and _is_private_group(figure):
+        if self.pattern is not None and is_private_group(figure):
             kind = figure.group_kind
-            return f"{_a(_KINDS_OF_PERSON.get(kind or '', 'person'))} {WITHHELD}"
+            return f"{_a(KINDS_OF_PERSON.get(kind or '', 'person'))} {WITHHELD}"
         return None if figure.group is None else self.text(figure.group)
 
     def hides(self, participant: Participant) -> bool:
@@ -174,12 +176,12 @@ _AGED = re.compile(
 
 def _private_source_names(claim: Claim) -> Iterator[str]:
     for source in claim.attribution:
-        name = personal_name(source.source) if _is_private_source(source) else None
+        name = personal_name(source.source) if is_private_source(source) else None
         if name is not None:
             yield name
 
 
-def _aged_persons(text: str, public: set[str]) -> Iterator[str]:
+def aged_persons(text: str, public: set[str]) -> Iterator[str]:
     """Names that are followed by an age, unless they are those of people who are shown."""
     for match in _AGED.finditer(text):
         name = match[1]
@@ -189,7 +191,7 @@ def _aged_persons(text: str, public: set[str]) -> Iterator[str]:
 
 def _public_words(claims: tuple[Claim, ...]) -> set[str]:
     names = [p.name for c in claims for p in c.participants if not is_private(p)]
-    names += [s.source for c in claims for s in c.attribution if not _is_private_source(s)]
+    names += [s.source for c in claims for s in c.attribution if not is_private_source(s)]
     names += [c.place.name for c in claims if c.place]
     return {word for name in names for word in _WORD.findall(name)}
 
@@ -225,8 +227,8 @@ def _private_names(coded: CodedReport, public: set[str]) -> set[str]:
     for claim in coded.claims:
         names.update(p.name for p in claim.participants if is_private(p))
         names.update(_private_source_names(claim))
-        names.update(f.group for f in claim.figures if f.group and _is_private_group(f))
+        names.update(f.group for f in claim.figures if f.group and is_private_group(f))
     for incident in coded.incidents:
         names.update(p.name for p in incident.participants if is_private(p))
-    names.update(_aged_persons(coded.report.text, public) if coded.claims else ())
+    names.update(aged_persons(coded.report.text, public) if coded.claims else ())
     return names

@@ -33,6 +33,7 @@ from marsad.store.find import RecordKind, find_records
 from marsad.store.loading import (
     STORED_REPORT,
     load_claims,
+    load_claims_of_reports,
     load_decisions,
     load_latest_reports,
     stored_report,
@@ -152,6 +153,18 @@ class Ledger:
         """Claims by id, each as it was read last."""
         with self.database.reading() as connection:
             return load_claims(connection, ids)
+
+    def claims_of_reports(self, ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
+        """All claims ever read in any version of these reports, by report."""
+        with self.database.reading() as connection:
+            return load_claims_of_reports(connection, ids)
+
+    def coders(self) -> list[CoderName]:
+        """Every coder that read a report of this ledger."""
+        named = select(CODING_RUNS.c.coder_version, CODING_RUNS.c.config_hash).distinct()
+        with self.database.reading() as connection:
+            rows = connection.execute(named.order_by(*named.selected_columns))
+            return [CoderName(row.coder_version, row.config_hash) for row in rows]
 
     def reports(self, ids: Iterable[str]) -> dict[str, StoredReport]:
         """The latest version of each report, by id."""

@@ -30,7 +30,7 @@ from marsad.store.account_schema import DECISION_TARGETS
 from marsad.store.chain import storable
 from marsad.store.entries import StoredReport
 from marsad.store.indexes import DECISION_KINDS
-from marsad.store.schema import CLAIMS, JUDGEMENTS, REPORTS
+from marsad.store.schema import CLAIMS, CODING_RUNS, JUDGEMENTS, REPORTS
 
 STORED_REPORT = (
     REPORTS.c.seq,
@@ -102,6 +102,23 @@ def load_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     rows = select(CLAIMS.c.body).where(among(connection, CLAIMS.c.claim_id, list(ids)))
     read = map(Claim.model_validate_json, connection.scalars(rows.order_by(CLAIMS.c.seq)))
     return {claim.id: claim for claim in read}
+
+
+def load_claims_of_reports(
+    connection: Connection, ids: Iterable[str]
+) -> dict[str, tuple[Claim, ...]]:
+    """All claims ever read in any version of these reports, by report."""
+    rows = (
+        select(CLAIMS.c.body)
+        .join(CODING_RUNS, CODING_RUNS.c.seq == CLAIMS.c.run_seq)
+        .join(REPORTS, REPORTS.c.seq == CODING_RUNS.c.report_seq)
+        .where(among(connection, REPORTS.c.report_id, [storable(i) for i in ids]))
+        .order_by(CLAIMS.c.seq)
+    )
+    found: dict[str, list[Claim]] = {}
+    for claim in map(Claim.model_validate_json, connection.scalars(rows)):
+        found.setdefault(claim.report_id, []).append(claim)
+    return {report: tuple(claims) for report, claims in found.items()}
 
 
 def load_decisions(
