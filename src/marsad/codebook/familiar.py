@@ -1,12 +1,13 @@
-"""Names that tell no event from another: countries, provinces, cities, listed parties.
+"""Words that tell no event from another: of well-known names, and of any report of violence.
 
-Reads   the codebook's tables of actors, nations, divisions and datelines, once.
+Reads   the codebook's tables of actors, nations, divisions, datelines and lexicons, once.
 Writes  nothing; returns the words of those names.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,18 @@ def _familiar_names() -> Iterator[str]:
         yield row[1]
     for row in _rows("places_admin1.tsv"):
         yield row[2]
+    yield from _likeness_words()["familiar"]
+
+
+@cache
+def _likeness_words() -> dict[str, list[str]]:
+    text = files("marsad.codebook").joinpath("data", "likeness_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def load_name_parts(kind: str) -> frozenset[str]:
+    """The words of one list of likeness_words.toml: offices, bodies, particles or suffixes."""
+    return frozenset(_likeness_words()[kind])
 
 
 def _rows(filename: str) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,8 @@ ROWS, BANDS = 2, 12
 # three hundred are a quarter of its.
 COPY_SHARE = 0.6
 MIN_SHINGLES = 20  # shorter texts are copies only when they are equal
-# Of the sequences those whose hash is divisible by this are kept, but never fewer than are there.
+# Of the sequences those are kept whose hash is divisible by this (a sample that is the same in
+# every text, so that what two texts share is sampled alike).
 SAMPLE_EVERY = 4
 _PRIME = (1 << 31) - 1
 _WORD = re.compile(r"\w+")
@@ -52,6 +54,11 @@ class Fingerprint:
     shingles: int
     bands: tuple[str, ...]
     sample: tuple[int, ...]
+
+    @cached_property
+    def sampled(self) -> frozenset[int]:
+        """`sample` as a set."""
+        return frozenset(self.sample)
 
 
 def fingerprint(text: str) -> Fingerprint:
@@ -87,7 +94,7 @@ def share_copied(a: Fingerprint, b: Fingerprint) -> float:
     fewer = min(len(a.sample), len(b.sample))
     if not fewer:
         return 0.0
-    return len(set(a.sample) & set(b.sample)) / fewer
+    return len(a.sampled & b.sampled) / fewer
 
 
 def are_copies(a: Fingerprint, b: Fingerprint) -> bool:

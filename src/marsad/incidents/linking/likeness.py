@@ -13,22 +13,20 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
-from marsad.geodesy import great_circle_km
-from marsad.incidents.compare import UNCERTAINTY_KM
 from marsad.incidents.linking.copies import are_copies
+from marsad.incidents.linking.spacetime import compare_dates, compare_places, compare_published
 from marsad.incidents.linking.tellings import OUTCOMES, Telling
-from marsad.records import Place, When
 
 _SHOWN_TERMS = 5
+_FEW = 3  # people; so many are hit in most events
 # "Erica" and "Erika Robinson", of 100; brothers differ in more.
 _SAME_NAME = 90
-_WIDE = frozenset({"province", "country"})
 
 
 @dataclass(frozen=True)
@@ -67,29 +65,43 @@ class Weights:
     """The table: levels by comparison, the curve of wording, and the thresholds.
 
     Clusters are joined at `together`, a person is asked from `perhaps`; pairs that share
-    no block or stay below `perhaps` count `unlinked`.
+    no block or stay below `perhaps` count `unlinked`. `levels_in_war` hold for two tellings of
+    what recurs.
     """
 
     together: float
     perhaps: float
     unlinked: float
     recurring: frozenset[str]
+    recurring_by_listed: frozenset[str]
     wording: tuple[tuple[float, float], ...]
     levels: Mapping[str, Mapping[str, float]]
+    levels_in_war: Mapping[str, Mapping[str, float]]
 
 
 @cache
 def load_weights() -> Weights:
     """The weight table of the codebook."""
     text = files("marsad.codebook").joinpath("data/likeness_weights.toml").read_text("utf-8")
-    table = tomllib.loads(text)
+    return read_weights(tomllib.loads(text))
+
+
+def read_weights(table: dict[str, Any]) -> Weights:
+    """The weights of a parsed table; levels that `war` does not give are as elsewhere."""
+    table = dict(table)
+    war = table.pop("war")
+    together, perhaps, unlinked = (table.pop(n) for n in ("together", "perhaps", "unlinked"))
+    recurring, by_listed = (table.pop(n) for n in ("recurring", "recurring_by_listed"))
+    wording = tuple((x, y) for x, y in table.pop("wording"))
     return Weights(
-        together=table.pop("together"),
-        perhaps=table.pop("perhaps"),
-        unlinked=table.pop("unlinked"),
-        recurring=frozenset(table.pop("recurring")),
-        wording=tuple((x, y) for x, y in table.pop("wording")),
+        together=together,
+        perhaps=perhaps,
+        unlinked=unlinked,
+        recurring=frozenset(recurring),
+        recurring_by_listed=frozenset(by_listed),
+        wording=wording,
         levels=table,
+        levels_in_war={about: {**rows, **war.get(about, {})} for about, rows in table.items()},
     )
 
 
@@ -107,10 +119,11 @@ def compare_tellings(a: Telling, b: Telling) -> Likeness:
         ("doers", *compare_doers(a, b)),
         ("persons", *compare_persons(a, b)),
         ("copy", *compare_copies(a, b)),
+        ("chance", "any", ""),
     )
-    parts = [Part(what, lv, weights.levels[what][lv], why) for what, lv, why in found]
+    levels = weights.levels_in_war if _tell_of_war(a, b) else weights.levels
+    parts = [Part(what, lv, levels[what][lv], why) for what, lv, why in found]
     parts.append(_compare_wording(a, b, weights))
-    parts.append(_compare_custom(a, b, weights))
     return Likeness(sum(p.weight for p in parts), tuple(parts))
 
 
@@ -127,61 +140,14 @@ def compare_kinds(a: Telling, b: Telling) -> tuple[str, str]:
     return "apart", f"one tells of {first}, the other of {second}"
 
 
-def compare_places(a: Place | None, b: Place | None) -> tuple[str, str]:
-    """The same, near, one perhaps within the other, unknown, or far."""
-    if a is None or b is None:
-        return "unknown", ""
-    if (a.geonameid is not None and a.geonameid == b.geonameid) or a.name == b.name:
-        return f"same-{a.precision}", f"both at {a.name}"
-    names = " and ".join(sorted((a.name, b.name)))
-    if a.country and b.country and a.country != b.country:
-        return "far", f"{names} lie in two countries"
-    if "country" in (a.precision, b.precision):
-        return "unknown", ""
-    if _WIDE & {a.precision, b.precision}:
-        if a.admin1 is not None and a.admin1 == b.admin1:
-            return "within", f"{names} both lie in {a.admin1}"
-        return "far", f"{names} lie apart"
-    if None in (a.latitude, a.longitude, b.latitude, b.longitude):
-        return "unknown", ""
-    km = great_circle_km(
-        (a.latitude or 0.0, a.longitude or 0.0), (b.latitude or 0.0, b.longitude or 0.0)
-    )
-    told = f"{names} are {km:.0f} km apart"
-    reach = UNCERTAINTY_KM[a.precision] + UNCERTAINTY_KM[b.precision]
-    if km <= reach:
-        both_towns = a.precision == b.precision == "town" and a.geonameid and b.geonameid
-        return ("neighbours" if both_towns else "near"), told
-    return ("unknown", "") if km <= 5 * reach else ("far", told)
-
-
-def compare_dates(a: When | None, b: When | None) -> tuple[str, str]:
-    """The same day, overlapping, or how far apart."""
-    if a is None or b is None:
-        return "unknown", ""
-    if a.start == a.end == b.start == b.end:
-        return "same-day", f"both on {a.start:%-d %B %Y}"
-    if a.start <= b.end and b.start <= a.end:
-        return "overlap", "the dates overlap"
-    days = max((a.start - b.end).days, (b.start - a.end).days)
-    return _gap(days), f"the events are {days} day{'s' if days > 1 else ''} apart"
-
-
-def compare_published(a: date | None, b: date | None) -> tuple[str, str]:
-    """How far apart the two were published."""
-    if a is None or b is None:
-        return "unknown", ""
-    days = abs((a - b).days)
-    return _gap(max(1, days)), f"published {days} days apart" if days > 1 else ""
-
-
-def _gap(days: int) -> str:
-    bounds = ((1, "next-day"), (7, "within-week"), (60, "within-two-months"))
-    return next((name for most, name in bounds if days <= most), "far")
-
-
 def compare_figures(a: Telling, b: Telling) -> tuple[str, str]:
-    """The killed decide, else the injured: equal, growing with time, or different."""
+    """The killed decide, else the injured: equal, growing with time, or different.
+
+    The same sum of both is as good as the same numbers: wounded die.
+    """
+    hurt = [sum(t.counts.get(outcome, (0, 0))[1] for outcome in OUTCOMES) for t in (a, b)]
+    if hurt[0] == hurt[1] > _FEW:
+        return "equal-many", f"both count {hurt[0]} killed or injured"
     for outcome in OUTCOMES:
         if outcome not in a.counts or outcome not in b.counts:
             continue
@@ -189,7 +155,7 @@ def compare_figures(a: Telling, b: Telling) -> tuple[str, str]:
         if min(first, second) == 0:
             continue
         if first == second:
-            level = "equal-many" if first > 3 else "equal" if first > 1 else "equal-one"
+            level = "equal-many" if first > _FEW else "equal" if first > 1 else "equal-one"
             return level, f"both count {first} {outcome}"
         fewer, more = sorted((first, second))
         told = f"they count {fewer} and {more} {outcome}"
@@ -274,8 +240,16 @@ def _on_curve(x: float, curve: tuple[tuple[float, float], ...]) -> float:
     return y0 + (y1 - y0) * min(1.0, (x - x0) / (x1 - x0))
 
 
-def _compare_custom(a: Telling, b: Telling, weights: Weights) -> Part:
-    """What comes many times a day at one place says less by its day and place."""
-    if a.event_type in weights.recurring and b.event_type in weights.recurring:
-        return Part("custom", "recurring", weights.levels["custom"]["recurring"], "")
-    return Part("custom", "single", 0.0, "")
+def _tell_of_war(a: Telling, b: Telling) -> bool:
+    """Whether the two tell of what war brings many times a day to one place.
+
+    Both do by their kinds, or one of them does and an army or armed group that the codebook
+    lists did it, or both tell of kinds that recur where such a party did it.
+    """
+    weights = load_weights()
+    kinds = {a.event_type, b.event_type}
+    if kinds <= weights.recurring:
+        return True
+    if kinds & weights.recurring:
+        return bool(a.actors or b.actors)
+    return kinds <= weights.recurring_by_listed and bool(a.actors and b.actors)

@@ -18,6 +18,7 @@ from typing import Any
 from marsad.incidents.compare import GROUPS
 from marsad.incidents.linking.blocks import block_keys
 from marsad.incidents.linking.copies import Fingerprint, fingerprint
+from marsad.incidents.linking.spacetime import are_apart
 from marsad.incidents.linking.words import find_names, find_rare_names, weigh_words
 from marsad.records import (
     Claim,
@@ -32,6 +33,7 @@ from marsad.records import (
 )
 
 _COMMON_TOLL = 3
+_VIOLENT = frozenset({"violence", "protest", "abduction"})
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured")
 _HARM = re.compile(
     r"\b(?:shot|shoot\w*|kill\w*|dead|died|dies|deaths?|murder\w*|slain|wound\w*|injur\w*|attack\w*"
@@ -267,8 +269,13 @@ def _share_words(
         range(len(told)),
         key=lambda i: (GROUPS[incidents[i].event_type] in _VIOLENT, len(told[i]), -i),
     )
+    of_main = incidents[main]
     others = set().union(
-        *(p for i, p in enumerate(paragraphs) if _are_apart(incidents[i], incidents[main]))
+        *(
+            paragraphs[i]
+            for i, other in enumerate(incidents)
+            if are_apart(of_main.place, of_main.when, other.place, other.when)
+        )
     )
     paragraphs[main] |= set(_all_paragraphs(report.text)) - others
     words = ["\n".join(report.text[s:e] for s, e in sorted(bounds)) for bounds in paragraphs]
@@ -283,21 +290,6 @@ def _headline(report: Report) -> str:
 
 def _without_furniture(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not _FURNITURE.match(line))
-
-
-_VIOLENT = frozenset({"violence", "protest", "abduction"})
-
-
-def _are_apart(a: Incident, b: Incident) -> bool:
-    from marsad.incidents.linking.likeness import compare_dates, compare_places
-
-    return (
-        compare_places(a.place, b.place)[0] in MODE_P or compare_dates(a.when, b.when)[0] in MODE_D
-    )
-
-
-MODE_P = ("far", "neighbours")
-MODE_D = ("within-week", "within-two-months", "far")
 
 
 def _all_paragraphs(text: str) -> Iterator[tuple[int, int]]:

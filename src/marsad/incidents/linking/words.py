@@ -11,13 +11,11 @@ about two reports does not change with the reports that come later.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from marsad.codebook.familiar import load_familiar_words, load_plain_words
+from marsad.codebook.familiar import load_familiar_words, load_name_parts, load_plain_words
 from marsad.codebook.words import load_common_words
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*|\d[\d:.,-]*\d|\d")
@@ -66,8 +64,7 @@ class _Lists:
 
 @cache
 def _load_lists() -> _Lists:
-    text = files("marsad.codebook").joinpath("data/likeness_words.toml").read_text("utf-8")
-    return _Lists(**{key: frozenset(words) for key, words in tomllib.loads(text).items()})
+    return _Lists(*map(load_name_parts, ("offices", "bodies", "particles", "suffixes")))
 
 
 @dataclass(frozen=True)
