@@ -233,3 +233,25 @@ def test_a_copy_with_another_number_is_its_origins_later_word(tell):
     incident = make_incident([wire, update])
     assert row(incident) == (9, 9, 9)
     assert incident.status == "single-source"
+
+
+def test_one_who_dies_later_takes_nothing_back(tell):
+    toll = tell(number("killed", 14), source="police", kind="police", on="2031-05-02")
+    one = tell(
+        number("killed", 1, quote="One of the wounded"),
+        source="police",
+        kind="police",
+        on="2031-05-04",
+        outlet="Valley Post",
+    )
+    assert killed(toll, one) == (14, 14, 14)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_one_of_many_is_no_toll(tell, policy):
+    toll = tell(number("killed", 14), source="police", kind="police")
+    one = tell(number("killed", 1, quote="one person"), outlet="Valley Post")
+    incident = make_incident([toll, one])
+    assert row(incident, policy=policy) == (14, 14, 14)
+    assert told(incident)[0][2] == "set-aside"
+    assert not incident.disputes

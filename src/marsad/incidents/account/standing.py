@@ -101,9 +101,17 @@ def _with_additions(words: Sequence[Word]) -> list[Word]:
 
 
 def _last_of(spoken: Sequence[Word]) -> Word:
-    """What an origin says last; "dozens" or "a man" do not take back a number it gave."""
-    firm = [w for w in spoken if w.is_firm]
+    """What an origin says last; "dozens", "a man" or one of many take back no number it gave."""
+    firm: list[Word] = []
+    for word in (w for w in spoken if w.is_firm):
+        if word.is_running or not any(_is_one_of(word, w) for w in firm):
+            firm.append(word)
     return (firm or [w for w in spoken if w.states] or spoken)[-1]
+
+
+def _is_one_of(word: Word, other: Word) -> bool:
+    """Whether a single person told of may be among the many of another number."""
+    return word.said.best == 1 and other.said.low > load_policies().growth_factor
 
 
 def _ruling_on_earlier(word: Word, latest: Word) -> Ruling:
@@ -118,14 +126,17 @@ def _ruling_on_earlier(word: Word, latest: Word) -> Ruling:
 def _among(last: Sequence[Word]) -> list[Ruling]:
     """Rulings on the last words of the origins."""
     firm = [w for w in last if w.is_firm]
+    many = max(firm, key=lambda w: w.said.low, default=None)
+    if many is not None:
+        firm = [w for w in firm if not _is_one_of(w, many)]
     counted = firm or [w for w in last if w.states] or list(last)
+    among = {id(w) for w in counted}
     rulings: list[Ruling] = []
     risen = _risen_by(counted)
     for word in last:
         over = risen.get(id(word))
-        if not any(word is w for w in counted):
-            why = "no number, where others give one" if not word.states else "a vague number"
-            rulings.append(Ruling(word, "set-aside", why, is_last=True))
+        if id(word) not in among:
+            rulings.append(Ruling(word, "set-aside", _why_aside(word), is_last=True))
         elif over is None:
             rulings.append(Ruling(word, "current", "", is_last=True))
         else:
@@ -133,6 +144,12 @@ def _among(last: Sequence[Word]) -> list[Ruling]:
             why = f"the toll rose to {put(over.said)}: {where}"
             rulings.append(Ruling(word, "superseded", why, over, is_last=True))
     return rulings
+
+
+def _why_aside(word: Word) -> str:
+    if not word.states:
+        return "no number, where others give one"
+    return "a vague number, where others count" if word.is_vague else "may be one of the many"
 
 
 def _risen_by(words: Sequence[Word]) -> dict[int, Word]:
@@ -185,5 +202,6 @@ def standing(rulings: Iterable[Ruling]) -> list[Word]:
 
 
 def last_words(rulings: Iterable[Ruling]) -> list[Word]:
-    """What every origin says last, overtaken or not."""
-    return [r.word for r in rulings if r.is_last]
+    """What every origin says last, overtaken or not; one told of among many is no number."""
+    aside = "set-aside"
+    return [r.word for r in rulings if r.is_last and not (r.state == aside and r.word.is_firm)]

@@ -110,7 +110,7 @@ def _joined(
     Also returns under which side each of those that were joined stands now.
     """
     people = sides.get(PEOPLE, [])
-    reports = {w.member.report.id for w in people}
+    reports = _reports(people)
     numbers = {w.said for w in people}
     same = [
         side
@@ -157,7 +157,9 @@ def total_under(counted: Counted, policy: Policy) -> Count:
     if len(counted.sides) > 1:
         for settled in counted.sides.values():
             parts = parts.plus(count_words(settled, policy))
-        if not total.words or total.bounds.best < parts.bounds.best:
+        # A report that counts everybody has reckoned its sides itself.
+        beyond = _reports(parts.words) - _reports(total.words)
+        if not total.words or (beyond and total.bounds.best < parts.bounds.best):
             total = parts
     doers = count_words(counted.doers, policy)
     if not doers.words or _holds(total.words, doers.words, is_sum=total is parts):
@@ -165,9 +167,13 @@ def total_under(counted: Counted, policy: Policy) -> Count:
     return total.plus(doers) if total.words else doers
 
 
+def _reports(words: Iterable[Word]) -> set[str]:
+    return {w.member.report.id for w in words}
+
+
 def _holds(words: Sequence[Word], doers: Sequence[Word], *, is_sum: bool) -> bool:
     """Whether the number of dead counts the doer: a report that tells of both has said."""
-    if {w.member.report.id for w in words} & {w.member.report.id for w in doers}:
+    if _reports(words) & _reports(doers):
         return not is_sum
     people = [e for w in words for e in w.entries]
     return holds_doers(people, [e for w in doers for e in w.entries])
