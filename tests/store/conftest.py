@@ -38,8 +38,11 @@ def postgres_server() -> Iterator[str]:
     options = f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off"
     control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
     run(*control, "-o", options, "start")
+    server = f"postgresql://marsad@127.0.0.1:{port}"
+    with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION postgis")  # copied, not made anew for each test
     try:
-        yield f"postgresql://marsad@127.0.0.1:{port}"
+        yield server
     finally:
         run(*control, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
@@ -50,7 +53,7 @@ def make_url(request, tmp_path):
     """A function that gives the URL of a new, empty database of the kind named."""
     count = 0
 
-    def make(backend: str) -> str:
+    def make(backend: str, template: str = "template1") -> str:
         nonlocal count
         count += 1
         if backend == "sqlite":
@@ -59,7 +62,7 @@ def make_url(request, tmp_path):
         name = f"t{abs(hash(request.node.nodeid)) % 10**12}_{count}"
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
         return f"{server}/{name}"
 
     return make

@@ -5,9 +5,11 @@ import sys
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
 from marsad.errors import ForeignLedger, LedgerError, LedgerUnavailable
+from marsad.store import database as opening
 from marsad.store.database import Database
 from marsad.store.ledger import Ledger
 from marsad.store.verify import verify
@@ -122,6 +124,45 @@ def test_a_ledger_that_cannot_be_written_says_so(make_url):
     assert len(list(Ledger(database).readings())) == 1
 
 
+def test_a_server_without_postgis_says_what_to_install(make_url, monkeypatch):
+    monkeypatch.setattr("marsad.store.indexes.POSTGIS", "no_such_extension")
+    with pytest.raises(LedgerUnavailable, match="apt-get install postgresql-15-postgis-3"):
+        Database(make_url("postgresql", template="template0"))
+
+
+def test_a_user_who_may_not_add_postgis_is_told_who_may(make_url):
+    url = make_url("postgresql", template="template0")
+    _execute(url, "CREATE ROLE plain LOGIN")
+    _execute(url, "GRANT ALL ON SCHEMA public TO plain")
+    theirs = url.replace("marsad@", "plain@")
+    with pytest.raises(LedgerUnavailable, match="CREATE EXTENSION postgis"):
+        Database(theirs)
+    _execute(url, "CREATE EXTENSION postgis")
+    Database(theirs).close()
+    _execute(url, "DROP OWNED BY plain")
+    _execute(url, "DROP ROLE plain")
+
+
+def test_a_ledger_of_an_older_marsad_is_brought_up_to_date(url, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr("marsad.store.database.NEWEST", "001")
+        Database(url).close()
+    _execute(url, _OLD_REPORT)
+    ledger = Ledger(Database(url))
+    assert [hit.stored.report.id for hit in ledger.search_reports("farmers")] == ["old"]
+
+
+_OLD_REPORT = """
+INSERT INTO reports (seq, stored_at, report_id, body_hash, origin, retrieved_at, body,
+                     prev_hash, row_hash)
+VALUES (1, '', 'old', '', '', '', '{"id": "old", "text": "Farmers fled."}', '', '')
+"""
+
+
+def test_the_newest_revision_is_that_of_the_migrations():
+    assert ScriptDirectory(str(opening.MIGRATIONS)).get_current_head() == opening.NEWEST
+
+
 def test_an_unreachable_server_says_so(postgres_server):
     with pytest.raises(LedgerUnavailable, match="connection to the ledger"):
         Database("postgresql://marsad@127.0.0.1:1/ledger")
@@ -158,13 +199,19 @@ def _write_while_the_server_hangs_up(database, url):
 
 _KEEPER = """
 import sys
+from marsad.store import database as opening
 from marsad.store.database import Database
 from marsad.store.ledger import Ledger
-from tests.store.sample import CODER, RECEIPT, make_coded
+from tests.store.sample import CODER, RECEIPT, make_coded, make_incident
 ledger = Ledger(Database(sys.argv[1]))
 for number in range(1, 200):
     if not ledger.has(make_coded(number).report, CODER):
-        ledger.keep(make_coded(number), CODER, RECEIPT)
+        with ledger.writing() as writer:
+            kept = writer.keep(make_coded(number), CODER, RECEIPT)
+            telling = (f"t{number}", f"r{number}", kept.report_seq, kept.run_seq, "{}", ["k"])
+            writer.account.put_telling(*telling)
+            writer.account.put_incident(make_incident(f"i{number}"), "killed")
+            writer.account.built_to = writer.seq
     sys.stdout.write(f"{number}\\n")
     sys.stdout.flush()
 """
@@ -189,10 +236,14 @@ def test_a_writer_killed_at_any_point_loses_nothing_it_confirmed(url):
         writer.kill()
         writer.communicate()
         database = Database(url)
-        assert verify(database).fault is None
+        verdict = verify(database)
+        assert (verdict.fault, verdict.stale) == (None, None)
         numbers = [r.coded.claims[0].figures[0].low for r in Ledger(database).readings()]
         assert numbers == list(range(1, len(numbers) + 1))
         assert len(numbers) >= confirmed
+        assert Ledger(database).count_incidents() == len(numbers)
+        with Ledger(database).writing() as writer:
+            assert len(writer.account.tellings_in_blocks(["k"])) == len(numbers)
         database.close()
 
 

@@ -47,6 +47,22 @@ def test_an_untouched_ledger_is_clean(filled):
     assert verdict.evidence == 9
 
 
+def test_an_account_that_lags_is_stale_and_no_tampering(filled):
+    verdict = verify(filled)
+    assert verdict.fault is None
+    assert "up to row 0, the ledger has 16" in str(verdict.stale)
+    with Ledger(filled).writing() as writer:
+        writer.account.built_to = writer.seq
+    assert verify(filled).stale is None
+
+
+def test_an_account_of_rows_that_are_not_there_is_stale(filled):
+    with Ledger(filled).writing() as writer:
+        writer.account.built_to = writer.seq
+        writer.account.put_telling("t1", "r3", 1, 77, "{}", [])
+    assert "row 77" in str(verify(filled).stale)
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [

@@ -7,6 +7,7 @@ Never   touches a database that is not a ledger of ours, or one of a newer marsa
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from marsad.errors import ForeignLedger, LedgerError, LedgerUnavailable
 
@@ -27,11 +27,16 @@ LOCK_SECONDS = 60
 # A number of our own, so that two programs that bring one PostgreSQL up to date take turns.
 _MIGRATION_LOCK = 7_420_316
 _WRITES = "marsad_writes"
-_MIGRATIONS = Path(__file__).parent / "migrations"
+# The revision of the tables, that of the last migration.
+NEWEST = "002"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Database:
-    """One ledger database. Connections are opened for each transaction and closed after it."""
+    """One ledger database. A connection serves one transaction at a time and is kept for the next.
+
+    A process that was forked must open its own.
+    """
 
     def __init__(
         self, url: str, *, create: bool = True, lock_seconds: float = LOCK_SECONDS
@@ -49,6 +54,7 @@ class Database:
         if self.is_sqlite:
             _check_sqlite_path(self.url, self.name, create=create)
         self.engine = _make_engine(self.url, lock_seconds)
+        weakref.finalize(self, self.engine.dispose)
         with self._translated():
             self._prepare(create=create)
 
@@ -90,8 +96,7 @@ class Database:
         with self.engine.connect() as connection:
             with connection.begin():
                 found = _find_revision(connection, self.name)
-            newest = ScriptDirectory.from_config(_config()).get_current_head()
-            if found == newest:
+            if found == NEWEST:
                 return
             if found is None and not create:
                 raise LedgerUnavailable(
@@ -108,7 +113,7 @@ class Database:
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
                 config = _config()
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, NEWEST)
 
 
 def _read_url(url: str) -> URL:
@@ -165,7 +170,8 @@ def _make_engine(url: URL, lock_seconds: float) -> Engine:
         "application_name": "marsad",
         "options": f"-c lock_timeout={int(lock_seconds * 1000)} -c timezone=UTC",
     }
-    return create_engine(url, poolclass=NullPool, connect_args=settings)
+    # A connection that the server has closed meanwhile is noticed, and another one made.
+    return create_engine(url, pool_pre_ping=True, connect_args=settings)
 
 
 def _set_pragmas(dbapi: object, _record: object) -> None:
@@ -185,7 +191,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 
 
@@ -221,6 +227,8 @@ _SIGNS = (
     ("disk i/o error", LedgerUnavailable, "cannot be read or written: the disk reports an error"),
     ("authentication failed", LedgerUnavailable, "refuses this user or password"),
     ("permission denied", LedgerUnavailable, "gives this user no right to it"),
+    ('relation "', LedgerError, "lacks a table that is its own. Restore it from its backup"),
+    ("no such table", LedgerError, "lacks a table that is its own. Restore it from its backup"),
     ("does not exist", LedgerUnavailable, "does not exist. Make it with createdb"),
     ("no space left", LedgerUnavailable, "has no room: the disk is full. Make room and run again"),
 )

@@ -44,6 +44,7 @@ _ADD_REPORT = {
     "sqlite": text("INSERT INTO report_words (rowid, words) VALUES (:seq, :words)"),
     "postgresql": text("INSERT INTO report_words VALUES (:seq, CAST(:words AS TSVECTOR))"),
 }
+POSTGIS = "postgis"
 BATCH = 500
 
 
@@ -68,11 +69,11 @@ def make_index_tables(connection: Connection) -> None:
 
 
 def _make_postgis(connection: Connection) -> None:
-    there = text("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")
-    if connection.scalar(there):
+    there = text("SELECT 1 FROM pg_extension WHERE extname = :name")
+    if connection.scalar(there, {"name": POSTGIS}):
         return
-    offered = text("SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'")
-    if not connection.scalar(offered):
+    offered = text("SELECT 1 FROM pg_available_extensions WHERE name = :name")
+    if not connection.scalar(offered, {"name": POSTGIS}):
         raise LedgerUnavailable(
             "the PostgreSQL server has no PostGIS, which marsad needs to search areas. Install "
             "it on the server (Debian: apt-get install postgresql-15-postgis-3) and run again."

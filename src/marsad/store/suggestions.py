@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from marsad.records import Anchor, Decision, LedgerIncident
 from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS, LINKS, TELLINGS
 from marsad.store.loading import load_decisions
+from marsad.store.schema import CLAIMS
 
 PAGE = 200
 
@@ -91,12 +92,20 @@ class _Apart:
         )
 
     def _of(self, anchors: tuple[Anchor, ...], incident_id: str) -> bool:
-        """Whether any of the claims is of the incident; by its report when it is read no more."""
+        """Whether any of the claims is of the incident; by its report if it is read no more."""
         incident = self._load(incident_id)
         if incident is None:
             return False
         claims = {*incident.claims, *incident.mentions}
-        return any(a.claim in claims for a in anchors)
+        return any(
+            a.claim in claims or (a.report in incident.reports and not self._is_read(a.claim))
+            for a in anchors
+        )
+
+    def _is_read(self, claim_id: str) -> bool:
+        """Whether the latest reading of a report has this claim."""
+        read = exists().where(CLAIMS.c.claim_id == claim_id, CLAIMS.c.run_seq == TELLINGS.c.run_seq)
+        return bool(self._connection.scalar(select(read)))
 
     def _load(self, incident_id: str) -> LedgerIncident | None:
         if incident_id not in self._incidents:

@@ -14,14 +14,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, String, Table, Text, cast, select, type_coerce
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    cast,
+    exists,
+    select,
+    type_coerce,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
+from marsad.store.account_schema import ACCOUNT_STATE, DECISION_TARGETS, TELLINGS
 from marsad.store.chain import GENESIS, hash_row, sha256_text
 from marsad.store.database import Database
-from marsad.store.schema import CHAINED, LEDGER_HEAD, RAW_DOCUMENTS, REPORTS
+from marsad.store.events import events_after
+from marsad.store.schema import (
+    CHAINED,
+    CODING_RUNS,
+    JUDGEMENTS,
+    LEDGER_HEAD,
+    RAW_DOCUMENTS,
+    REPORTS,
+)
 
 BATCH_ROWS = 500
+# Columns of the account, and the ledger's rows that they name.
+_POINTERS = (
+    (TELLINGS.c.report_seq, REPORTS.c.seq),
+    (TELLINGS.c.run_seq, CODING_RUNS.c.seq),
+    (DECISION_TARGETS.c.decision_seq, JUDGEMENTS.c.seq),
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +64,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a walk saw: rows in order up to the first fault, None when all is as written."""
+    """What a walk saw: rows in order up to the first fault, None when all is as written.
+
+    `stale` says why the account does not go with the ledger, None when it does: that is no
+    tampering, it can be built anew.
+    """
 
     rows: int
     evidence: int
     fault: Fault | None
+    stale: str | None = None
 
 
 class _FaultFound(Exception):  # noqa: N818
@@ -62,7 +92,27 @@ def verify(database: Database) -> Verdict:
                 _check_file(connection)
         except _FaultFound as found:
             return Verdict(walk.rows, walk.evidence, found.fault)
-    return Verdict(walk.rows, walk.evidence, None)
+        stale = find_staleness(connection)
+    return Verdict(walk.rows, walk.evidence, None, stale)
+
+
+def find_staleness(connection: Connection) -> str | None:
+    """Why the account must be built anew; None when it goes with the ledger."""
+    try:
+        end = connection.scalar(select(LEDGER_HEAD.c.seq)) or 0
+        state = connection.execute(select(ACCOUNT_STATE)).one_or_none()
+        if state is None or state.built_to > end:
+            return "it is built on rows that the ledger does not have"
+        if events_after(connection, state.built_to, 1):
+            return f"it is built up to row {state.built_to}, the ledger has {end}"
+        for keys, rows in _POINTERS:
+            lost = select(keys).where(~exists().where(rows == keys)).limit(1)
+            seq = connection.scalar(lost)
+            if seq is not None:
+                return f"{keys.table.name} name row {seq}, which {rows.table.name} do not have"
+    except SQLAlchemyError as error:
+        return f"it cannot be read ({error})"
+    return None
 
 
 def _check_file(connection: Connection) -> None:
