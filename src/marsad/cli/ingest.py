@@ -25,6 +25,7 @@ from marsad.cli.voice import (
 
 if TYPE_CHECKING:
     from marsad.publish.ledger.receipts import IngestCount
+    from marsad.records import Change
     from marsad.store.ledger import Ledger
     from marsad.workflow.ingest import Ingested
 
@@ -149,7 +150,11 @@ def _run(
     """Do the work, show how far it is, say what came of it; leaves with the exit code."""
     from marsad.publish.ledger.receipts import IngestCount
 
-    count = IngestCount()
+    def is_old(change: Change) -> bool:
+        first = next(iter(ledger.changes(incident=change.incident)), change)
+        return first.seq < change.seq
+
+    count = IngestCount(is_old=is_old)
     stopped = False
     try:
         with _progress(count) as on_item:

@@ -1,3 +1,5 @@
+import pytest
+
 from marsad.publish.ledger.receipts import (
     MOST_NAMED,
     IngestCount,
@@ -39,6 +41,22 @@ def test_an_incident_under_the_id_of_an_earlier_report_is_as_new_as_before():
     moved = change(2, "changed").model_copy(update={"others": (change(1, "new").incident,)})
     count.add_changes([change(1, "new"), moved, change(1, "withdrawn")])
     assert count.kinds == {moved.incident: "new"}
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_new_incidents_that_turn_out_one_are_one_new_unless_it_was_there_before(old):
+    count = IngestCount(new=3, is_old=lambda change: old)
+    others = (change(1, "new").incident, change(2, "new").incident)
+    count.add_changes(
+        [
+            change(1, "new"),
+            change(2, "new"),
+            change(3, "merged").model_copy(update={"others": others}),
+            change(1, "withdrawn"),
+            change(2, "withdrawn"),
+        ]
+    )
+    assert count.kinds == {change(3, "new").incident: "changed" if old else "new"}
 
 
 def test_many_incidents_are_counted_and_not_named():

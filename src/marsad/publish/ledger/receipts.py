@@ -7,7 +7,7 @@ Never   hides what failed behind what went well.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Group, RenderableType
@@ -28,7 +28,10 @@ MOST_NAMED = 12
 
 @dataclass
 class IngestCount:
-    """What came of the reports given so far."""
+    """What came of the reports given so far.
+
+    `is_old` says whether the incident of a change was there before this change.
+    """
 
     new: int = 0
     version: int = 0
@@ -36,6 +39,7 @@ class IngestCount:
     failed: int = 0
     recoded: int = 0
     kinds: dict[str, str] = field(default_factory=dict)  # incident -> "new" or "changed"
+    is_old: Callable[[Change], bool] = lambda change: change.kind == "merged"
     _new: set[str] = field(default_factory=set)
 
     @property
@@ -49,11 +53,18 @@ class IngestCount:
             if change.kind == "withdrawn":
                 self.kinds.pop(change.incident, None)
                 continue
-            # One that goes on under the id of an earlier report is as new as it was before.
-            renamed = change.kind == "changed" and bool(change.others)
-            if change.kind == "new" or (renamed and self._new.issuperset(change.others)):
+            if change.kind == "new" or self._is_new(change):
                 self._new.add(change.incident)
             self.kinds[change.incident] = "new" if change.incident in self._new else "changed"
+
+    def _is_new(self, change: Change) -> bool:
+        """Whether an incident was parted from another, or new ones go on as one under a new id.
+
+        The id is that of the telling published first, which may have come later.
+        """
+        if not change.others or change.incident in self.kinds or self.is_old(change):
+            return False
+        return change.kind == "split" or self._new.issuperset(change.others)
 
 
 def render_ingest_summary(

@@ -1,0 +1,196 @@
+"""Withholding: keep the names of victims, witnesses and private persons out of an export.
+
+Reads   the claims and texts of the reports that an incident stands on.
+Writes  names and words with what may not be said left out.
+Never   looks at what a text means: a name that no claim, source or age marks stays in it.
+
+Stricter than what a person at the screen gets: whoever had something done to them is a
+victim, whatever their office, and a name is found in any case, with or without accents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from marsad.codebook.actors import load_demonyms
+from marsad.publish.privacy import (
+    KINDS_OF_PERSON,
+    PRIVATE_KINDS,
+    WITHHELD,
+    aged_persons,
+    is_private_group,
+    is_private_source,
+    looks_personal,
+    personal_name,
+)
+from marsad.records import Claim, Figure, Participant, Report, Source
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ`][^\W\d_]+)*")
+# A family name shorter than this is too often a common word ("Ali" in "Aliabad" is not met,
+# "Bush" is).
+MIN_FAMILY_SIGNS = 4
+# Kinds whose doers are called by one capitalised word as often as not: bodies, not persons.
+_OFTEN_BODIES = frozenset({"media", "criminal", "unidentified-armed", "other"})
+_PEOPLES = ("ans", "ians", "eans", "ites", "ists", "ese", "is", "s")
+
+Words = tuple[str, ...]
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """A word as names are compared: no case, accents, apostrophes or possessive."""
+    bare = word.casefold().removesuffix("'s").removesuffix("’s")
+    if bare.isascii():
+        return bare.replace("'", "").replace("`", "")
+    parts = unicodedata.normalize("NFKD", bare)
+    return "".join(c for c in parts if c.isalnum())
+
+
+def fold_words(text: str) -> Words:
+    """The words of a text, folded."""
+    return tuple(fold(match[0]) for match in _WORD.finditer(text))
+
+
+class Withholding:
+    """What may not be said of one incident, and what is said in its place.
+
+    `also` are other names that may not be said, such as a village's.
+    """
+
+    def __init__(
+        self, claims: Iterable[Claim], reports: Iterable[Report], also: Iterable[str] = ()
+    ) -> None:
+        self._by_first: dict[str, list[Words]] = {}
+        self._joined: set[str] = set()
+        known = list(claims)
+        names = list(_shown_names(known))
+        shown = {word for name in names for word in name}
+        for name in _private_names(known, reports, names):
+            self._hide(fold_words(name), shown)
+        for name in also:
+            self._hide(fold_words(name), set())
+        for listed in self._by_first.values():
+            listed.sort(key=len, reverse=True)
+
+    def _hide(self, name: Words, shown: set[str]) -> None:
+        if not name:
+            return
+        forms = {name}
+        if len(name) > 2:
+            forms.add((name[0], name[-1]))
+        if len(name) > 1 and len(name[-1]) >= MIN_FAMILY_SIGNS and name[-1] not in shown:
+            forms.add((name[-1],))
+        for form in forms:
+            listed = self._by_first.setdefault(form[0], [])
+            if form not in listed:
+                listed.append(form)
+            if len(form) > 1:
+                self._joined.add("".join(form))
+
+    def text(self, text: str) -> str:
+        """`text` with every private name replaced."""
+        if not self._by_first:
+            return text
+        cut = list(self._spans(text))
+        for start, end in reversed(cut):
+            text = text[:start] + WITHHELD + text[end:]
+        return text
+
+    def url(self, url: str) -> str:
+        """`url`, or the site alone where a name stands in it, also as one word."""
+        bare = "".join(fold_words(url))
+        if not any(self._spans(url)) and not any(name in bare for name in self._joined):
+            return url
+        site = re.match(r"[a-z][a-z0-9+.-]*://[^/?#]*", url, re.IGNORECASE)
+        address = site[0] + "/" if site else WITHHELD
+        return WITHHELD if any(self._spans(address)) else address
+
+    def party(self, party: Participant) -> str:
+        """The party's name, or what kind of person it is."""
+        if _may_be_person(party):
+            return f"{KINDS_OF_PERSON.get(party.kind, 'person')} {WITHHELD}"
+        return self.text(party.name)
+
+    def source(self, source: Source) -> str:
+        """The source's name, or what kind of source it is."""
+        if is_private_source(source):
+            return f"{'person' if source.kind == 'other' else source.kind} {WITHHELD}"
+        return self.text(source.source)
+
+    def group(self, figure: Figure) -> str | None:
+        """Whom a figure counts, or what kind of person."""
+        if is_private_group(figure):
+            return f"{KINDS_OF_PERSON.get(figure.group_kind or '', 'person')} {WITHHELD}"
+        return None if figure.group is None else self.text(figure.group)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where private names stand, each as long as it goes."""
+        words = [(fold(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+        place = 0
+        while place < len(words):
+            for name in self._by_first.get(words[place][0], ()):
+                if tuple(w[0] for w in words[place : place + len(name)]) == name:
+                    yield words[place][1], words[place + len(name) - 1][2]
+                    place += len(name) - 1
+                    break
+            place += 1
+
+
+def _may_be_person(party: Participant) -> bool:
+    """Whether a party's words may be a private person's name; a doubt counts as yes."""
+    if party.actor_id is not None:
+        return False
+    suffered = party.role == "recipient"
+    if personal_name(party.name) is not None:
+        return suffered or party.kind in PRIVATE_KINDS
+    if party.kind not in (PRIVATE_KINDS if suffered else PRIVATE_KINDS - _OFTEN_BODIES):
+        return False
+    words = _WORD.findall(party.name)
+    if not words or any(word != word.upper() and word == word.lower() for word in words):
+        return False  # "a shopkeeper", "people of Homs": a description
+    # "Nadim" alone, or a script without capitals. "ISIS" is no person, "Kurds" are many.
+    uncased = all(word.lower() == word.upper() for word in words)
+    single = len(words) == 1 and not words[0].isupper() and not _is_people(words[0])
+    return uncased or single
+
+
+def _is_people(word: str) -> bool:
+    return word.lower() in load_demonyms() or word.lower().endswith(_PEOPLES)
+
+
+def _shown_names(claims: Iterable[Claim]) -> Iterator[Words]:
+    """The names that are shown: a family name in one of them is not withheld alone."""
+    for claim in claims:
+        for party in claim.participants:
+            if not _may_be_person(party):
+                yield fold_words(party.name)
+        for source in claim.attribution:
+            if not is_private_source(source):
+                yield fold_words(source.source)
+        if claim.place is not None:
+            yield fold_words(claim.place.name)
+
+
+def _private_names(
+    claims: Iterable[Claim], reports: Iterable[Report], shown: Iterable[Words]
+) -> Iterator[str]:
+    for claim in claims:
+        for party in claim.participants:
+            if _may_be_person(party):
+                yield personal_name(party.name) or party.name
+        for source in claim.attribution:
+            if is_private_source(source):
+                yield personal_name(source.source) or source.source
+        for figure in claim.figures:
+            if figure.group is not None and is_private_group(figure):
+                yield personal_name(figure.group) or figure.group
+    public = {" ".join(name) for name in shown}
+    for report in reports:
+        for name in aged_persons(report.text, set()):
+            # An official may be named with an age; then the name stands among the shown ones.
+            whole = " ".join(fold_words(name))
+            if looks_personal(name) and not any(whole in other for other in public):
+                yield name
