@@ -93,7 +93,7 @@ def changes(
                 write_jsonl(stream, found)
                 return
             columns, colour = screen_columns(), has_colour(stream)
-            stream.write(render_changes(list(found), columns=columns, colour=colour, names=names))
+            stream.writelines(render_changes(found, columns=columns, colour=colour, names=names))
 
 
 def _read_start(text: str) -> datetime | int | None:

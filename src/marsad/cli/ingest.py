@@ -72,7 +72,8 @@ def ingest(
 ) -> None:
     """Read reports into the ledger and bring the account up to them.
 
-    A report that is known already changes nothing, so a run that was stopped is simply
+    The ledger is the one that MARSAD_DATABASE names, else a file in the data folder. A
+    report that is known already changes nothing, so a run that was stopped is simply
     started again.
     """
     day = read_day(published, "--published")

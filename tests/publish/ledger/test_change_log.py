@@ -14,7 +14,7 @@ def flat(text: str) -> str:
 def test_no_line_is_wider_than_the_screen(columns):
     for text in (
         render_history(DOSSIER, CHANGES, columns=columns),
-        render_changes(CHANGES, columns=columns),
+        "".join(render_changes(CHANGES, columns=columns)),
     ):
         assert max(cell_len(line) for line in text.splitlines()) <= max(50, min(columns, 100))
 
@@ -34,18 +34,18 @@ def test_a_persons_decision_has_name_and_reason():
 
 
 def test_the_feed_names_incidents_and_reports():
-    text = flat(render_changes(CHANGES))
+    text = flat("".join(render_changes(CHANGES)))
     assert "new 3f9a21c row 3 report report-00000000000000a1, Harbour Wire" in text
     assert text.endswith("3 changes.")
 
 
 def test_no_changes_are_said():
-    assert render_changes([]) == "no changes.\n"
+    assert "".join(render_changes([])) == "no changes.\n"
 
 
 @pytest.mark.parametrize("names", [False, True])
 def test_private_names_are_shown_only_when_asked_for(names):
-    assert ("Farhan" in render_changes(CHANGES, names=names)) is names
+    assert ("Farhan" in "".join(render_changes(CHANGES, names=names))) is names
     assert ("Farhan" in render_history(DOSSIER, CHANGES, names=names)) is names
 
 
@@ -59,4 +59,4 @@ def test_hostile_values_do_not_reach_the_terminal():
         values=(ValueChange(field=bad, before=bad, after={"any": [bad]}, why=bad),),
         cause=Cause(kind="recoding", name=bad, by=bad, why=bad),
     )
-    assert not set(render_changes([change])) & {"\x1b", "\u202e"}
+    assert not set("".join(render_changes([change]))) & {"\x1b", "\u202e"}

@@ -30,19 +30,9 @@ class Column:
     tag: str = ""
 
 
-_HXL_OUTCOMES = {
-    "killed": "killed",
-    "injured": "injured",
-    "missing": "missing",
-    "abducted": "abducted",
-    "detained": "detained",
-    "displaced": "displaced",
-}
-
-
 def _outcome_columns() -> Iterable[Column]:
     for outcome in OUTCOME_ORDER:
-        tag = f"#affected+{_HXL_OUTCOMES[outcome]}"
+        tag = f"#affected+{outcome}"
         yield Column(f"{outcome}_low", "integer", f"{outcome}: at least so many", f"{tag}+min")
         yield Column(f"{outcome}_best", "integer", f"{outcome}: the policy's choice", tag)
         yield Column(

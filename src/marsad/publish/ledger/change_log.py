@@ -7,7 +7,7 @@ Never   says that something changed without by whom and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -65,18 +65,19 @@ def render_history(
 
 
 def render_changes(
-    changes: Sequence[Change], *, columns: int = 80, colour: bool = False, names: bool = False
-) -> str:
-    """Changes of many incidents, ending in a line end.
+    changes: Iterable[Change], *, columns: int = 80, colour: bool = False, names: bool = False
+) -> Iterator[str]:
+    """Changes of many incidents, one after the other as they come, then how many.
 
     Without `names` all that look like persons' names are withheld, also of those who act in
     public: a change does not say who does.
     """
-    parts: list[RenderableType] = []
+    number = 0
     for change in changes:
-        parts += _block(change, SHOW_ALL if names else _hide_all(change))
-    parts.append(Text(f"{count_words(len(changes), 'change')}.", style="dim"))
-    return draw(Group(*parts), columns=columns, colour=colour)
+        number += 1
+        block = _block(change, SHOW_ALL if names else _hide_all(change))
+        yield draw(Group(*block), columns=columns, colour=colour)
+    yield draw(Text(f"{count_words(number, 'change')}.", style="dim"), columns=80, colour=colour)
 
 
 def change_lines(changes: Iterable[Change]) -> list[RenderableType]:
