@@ -159,8 +159,9 @@ VALUES (1, '', 'old', '', '', '', '{"id": "old", "text": "Farmers fled."}', '', 
 """
 
 
-def test_the_newest_revision_is_that_of_the_migrations():
-    assert ScriptDirectory(str(opening.MIGRATIONS)).get_current_head() == opening.NEWEST
+def test_every_revision_has_its_migration():
+    scripts = ScriptDirectory(str(opening.MIGRATIONS)).walk_revisions()
+    assert tuple(s.revision for s in scripts)[::-1] == opening.REVISIONS
 
 
 def test_an_unreachable_server_says_so(postgres_server):

@@ -34,7 +34,7 @@ from marsad.store.account_schema import (
     TELLING_BLOCKS,
     TELLINGS,
 )
-from marsad.store.chain import canonical_json, storable
+from marsad.store.chain import storable
 from marsad.store.entries import StoredReport, StoredTelling
 from marsad.store.events import Event, events_after
 from marsad.store.find import RecordKind, find_records, present_id
@@ -73,20 +73,20 @@ class AccountTables:
     ) -> None:
         """Keep a telling under its block keys; one with this id is replaced, its incident kept."""
         row = {
+            "telling_id": telling_id,
             "report_id": storable(report_id),
             "report_seq": report_seq,
             "run_seq": run_seq,
             "body": body,
         }
-        known = update(TELLINGS).where(TELLINGS.c.telling_id == telling_id).values(row)
-        if self._connection.execute(known).rowcount:
-            old = delete(TELLING_BLOCKS).where(TELLING_BLOCKS.c.telling_id == telling_id)
-            self._connection.execute(old)
+        known = {"telling": telling_id}
+        if self._connection.execute(_CHANGE_TELLING, known | row).rowcount:
+            self._connection.execute(_DROP_BLOCKS, known)
         else:
-            self._connection.execute(insert(TELLINGS), [row | {"telling_id": telling_id}])
+            self._connection.execute(_ADD_TELLING, [row])
         keys = [{"key": storable(k), "telling_id": telling_id} for k in dict.fromkeys(blocks)]
         if keys:
-            self._connection.execute(insert(TELLING_BLOCKS), keys)
+            self._connection.execute(_ADD_BLOCK, keys)
 
     def drop_tellings(self, telling_ids: Iterable[str]) -> None:
         """Forget tellings, with their blocks and links."""
@@ -234,17 +234,16 @@ class AccountTables:
 
     def put_version(self, change: Change, incident: LedgerIncident | None, words: str = "") -> None:
         """Keep a change, and the incident as it stood after it; None when it was withdrawn."""
-        newest = select(func.coalesce(func.max(INCIDENT_VERSIONS.c.number), 0) + 1)
         row = {
-            "number": newest.scalar_subquery(),
+            "number": self._connection.scalar(_NEXT_NUMBER),
             "seq": change.seq,
             "at": change.at,
             "incident_id": change.incident,
-            "change": canonical_json(change.model_dump(mode="json")),
-            "body": incident and canonical_json(incident.model_dump(mode="json")),
+            "change": change.model_dump_json(),
+            "body": incident and incident.model_dump_json(),
             "words": storable(words) if incident else None,
         }
-        self._connection.execute(insert(INCIDENT_VERSIONS).values(row))
+        self._connection.execute(_ADD_VERSION, [row])
 
     # The whole
 
@@ -284,6 +283,12 @@ class AccountTables:
         return among(self._connection, column, values)
 
 
+_ADD_VERSION = insert(INCIDENT_VERSIONS)
+_NEXT_NUMBER = select(func.coalesce(func.max(INCIDENT_VERSIONS.c.number), 0) + 1)
+_ADD_BLOCK = insert(TELLING_BLOCKS)
+_DROP_BLOCKS = delete(TELLING_BLOCKS).where(TELLING_BLOCKS.c.telling_id == bindparam("telling"))
+_ADD_TELLING = insert(TELLINGS)
+_CHANGE_TELLING = update(TELLINGS).where(TELLINGS.c.telling_id == bindparam("telling"))
 # Both databases take this form.
 _PUT_LINK = text(
     "INSERT INTO links (a, b, total) VALUES (:a, :b, :total) "

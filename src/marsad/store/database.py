@@ -12,10 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -27,8 +23,9 @@ LOCK_SECONDS = 60
 # A number of our own, so that two programs that bring one PostgreSQL up to date take turns.
 _MIGRATION_LOCK = 7_420_316
 _WRITES = "marsad_writes"
-# The revision of the tables, that of the last migration.
-NEWEST = "002"
+# The revisions of the tables, each with its migration.
+REVISIONS = ("001", "002")
+NEWEST = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -111,9 +108,7 @@ class Database:
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-                config = _config()
-                config.attributes["connection"] = connection
-                command.upgrade(config, NEWEST)
+                _upgrade(connection)
 
 
 def _read_url(url: str) -> URL:
@@ -189,10 +184,15 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _config() -> Config:
+def _upgrade(connection: Connection) -> None:
+    # Loaded only for this: most commands find the tables as they should be.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, NEWEST)
 
 
 def _find_revision(connection: Connection, name: str) -> str | None:
@@ -206,14 +206,13 @@ def _find_revision(connection: Connection, name: str) -> str | None:
             f"{name} is no marsad ledger: it holds other tables ({shown}). "
             f"Give a database of its own."
         )
-    revision = MigrationContext.configure(connection).get_current_revision()
-    known = {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision not in known:
+    revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision not in REVISIONS:
         raise ForeignLedger(
             f"{name} was written by a newer marsad (its tables are of revision {revision!r}). "
             f"Update marsad to read it."
         )
-    return revision
+    return str(revision)
 
 
 _SIGNS = (

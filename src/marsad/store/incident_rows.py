@@ -7,16 +7,21 @@ Never   leaves a row of an incident that is gone.
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from marsad.records import LedgerIncident, Outcome
 from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS
-from marsad.store.chain import canonical_json
 from marsad.store.facets import Facets, find_facets
 from marsad.store.indexes import words_for
 
+_KNOWN: Any = bindparam("known")
+_FIND_NUM = select(INCIDENTS.c.num).where(INCIDENTS.c.incident_id == _KNOWN)
+_ADD_INCIDENT = insert(INCIDENTS).returning(INCIDENTS.c.num)
+_ADD_BODY = insert(INCIDENT_BODIES)
+_CHANGE_INCIDENT = update(INCIDENTS).where(INCIDENTS.c.num == _KNOWN)
+_CHANGE_BODY = update(INCIDENT_BODIES).where(INCIDENT_BODIES.c.num == _KNOWN)
 _PUT_AREA = {
     "sqlite": text("INSERT INTO incident_areas VALUES (:num, :west, :east, :south, :north)"),
     "postgresql": text(
@@ -47,16 +52,15 @@ def put_incident_row(
     """Write an incident's rows, in place of those it had."""
     facets = find_facets(incident, words)
     row = _columns(facets) | {"changed_seq": changed_seq}
-    body = canonical_json(incident.model_dump(mode="json"))
+    body = incident.model_dump_json()
     num = _find_num(connection, incident.id)
     if num is None:
-        num = connection.scalars(insert(INCIDENTS).returning(INCIDENTS.c.num), [row]).one()
-        connection.execute(insert(INCIDENT_BODIES), [{"num": num, "body": body}])
+        num = connection.scalars(_ADD_INCIDENT, [row]).one()
+        connection.execute(_ADD_BODY, [{"num": num, "body": body}])
         old_words = None
     else:
-        connection.execute(update(INCIDENTS).where(INCIDENTS.c.num == num).values(row))
-        bodies = update(INCIDENT_BODIES).where(INCIDENT_BODIES.c.num == num)
-        connection.execute(bodies.values(body=body))
+        connection.execute(_CHANGE_INCIDENT, {"known": num} | row)
+        connection.execute(_CHANGE_BODY, {"known": num, "body": body})
         connection.execute(_DROP_AREA, {"num": num})
         old_words = connection.scalar(_OLD_WORDS[connection.dialect.name], {"num": num})
     _put_area(connection, num, facets)
@@ -81,7 +85,7 @@ def clear_incident_indexes(connection: Connection) -> None:
 
 
 def _find_num(connection: Connection, incident_id: str) -> int | None:
-    return connection.scalar(select(INCIDENTS.c.num).where(INCIDENTS.c.incident_id == incident_id))
+    return connection.scalar(_FIND_NUM, {"known": incident_id})
 
 
 def _columns(facets: Facets) -> dict[str, str | int | float | None]:
