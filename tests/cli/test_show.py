@@ -107,6 +107,28 @@ def test_history_as_jsonl_is_the_changes_of_that_incident(run, ambush):
     assert [change["kind"] for change in changes] == ["new", "changed"]
 
 
+def test_history_goes_on_under_the_id_that_an_earlier_report_gives(run, ambush, tmp_path):
+    path = tmp_path / "earlier.jsonl"
+    report = {
+        "id": "first-news",
+        "published": "2024-03-04",
+        "text": "Gunmen ambushed an army convoy near Homs on Monday, killing four soldiers, the "
+        "defence ministry said.",
+    }
+    path.write_text(json.dumps(report), "utf-8")
+    run("ingest", str(path))
+    done = run("history", ambush)
+    assert "is now part of this incident" in flat(done.out)
+    changes = run("history", ambush, "-f", "jsonl").lines
+    (here,) = {change["incident"] for change in changes} - {ambush}
+    assert [(change["kind"], change["incident"]) for change in changes] == [
+        ("new", ambush),
+        ("changed", ambush),
+        ("changed", here),
+    ]
+    assert f"in the place of {ambush[9:16]}" in flat(done.out)
+
+
 def test_changes_fit_their_schema_and_stand_in_the_ledgers_order(run, ledger):
     validator = Draft202012Validator(json.loads(run("schema", "change").out))
     changes = run("changes", "--since", "0", "-f", "jsonl").lines

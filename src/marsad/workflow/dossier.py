@@ -83,6 +83,7 @@ def read_dossier(
 def read_history(ledger: Ledger, record: str) -> tuple[Dossier, list[Change]]:
     """What an incident came to be, and the changes that made it so, oldest first.
 
+    Also those of the ids that it had before, and of incidents that it took in, up to then.
     Of one that was withdrawn and went nowhere, the dossier is as it stood last.
 
     Raises:
@@ -95,10 +96,25 @@ def read_history(ledger: Ledger, record: str) -> tuple[Dossier, list[Change]]:
     asked = full if kind == "incident" else None
     dossier = read_dossier(ledger, ids[0], asked=asked)
     own = dossier.incident.id if dossier else ids[0]
-    changes = list(ledger.changes(incident=own))
+    changes = sorted(_lineage(ledger, own, None, set()), key=lambda change: change.seq)
     if dossier is None:
         dossier = Dossier(incident=_last_stand(ledger, own, changes))
     return dossier, changes
+
+
+def _lineage(ledger: Ledger, incident_id: str, until: int | None, seen: set[str]) -> list[Change]:
+    """The changes of an incident, and of those whose place it took or that it took in."""
+    seen.add(incident_id)
+    found: list[Change] = []
+    for change in ledger.changes(incident=incident_id):
+        if until is not None and change.seq >= until:
+            break
+        if change.kind in ("changed", "merged"):
+            for other in change.others:
+                if other not in seen:
+                    found += _lineage(ledger, other, change.seq, seen)
+        found.append(change)
+    return found
 
 
 def _last_stand(ledger: Ledger, incident_id: str, changes: Iterable[Change]) -> LedgerIncident:

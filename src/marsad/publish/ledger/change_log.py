@@ -119,7 +119,7 @@ def _title(change: Change, *, own: str | None) -> Text:
         "merged": "took in",
         "split": "was divided from",
         "withdrawn": "went into",
-    }.get(change.kind, "with")
+    }.get(change.kind, "in the place of")
     if others:
         rest += f", {lead} {others}"
     return Text.assemble(title, rest)
