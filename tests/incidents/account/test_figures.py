@@ -255,3 +255,38 @@ def test_one_of_many_is_no_toll(tell, policy):
     assert row(incident, policy=policy) == (14, 14, 14)
     assert told(incident)[0][2] == "set-aside"
     assert not incident.disputes
+
+
+def test_one_later_report_does_not_overtake_what_more_origins_say(tell):
+    early = [
+        tell(number("killed", 6), source=source, kind=kind, outlet=outlet, on="2031-05-02")
+        for source, kind, outlet in (
+            ("police", "police", "Field Daily"),
+            ("hospital", "medical", "Coast Wire"),
+        )
+    ]
+    later = tell(number("killed", 9), outlet="Valley Post", on="2031-05-04")
+    assert killed(*early, later) == (6, 6, 9)
+    other = tell(number("killed", 9), source="SOHR", kind="monitor", on="2031-05-04")
+    assert killed(*early, later, other) == (9, 9, 9)
+
+
+def test_of_one_origin_at_one_time_the_number_most_reports_give_counts(tell):
+    police = {"source": "police", "kind": "police"}
+    members = [
+        tell(number("killed", count), outlet=f"Outlet {n}", **police)
+        for n, count in enumerate((5, 5, 8))
+    ]
+    assert killed(*members) == (5, 5, 5)
+
+
+def test_many_who_tell_of_one_man_outweigh_one_who_counts_more(tell):
+    man = number("killed", 1, group="man", group_kind="men", quote="a man")
+    sources = (("police", "police"), ("SOHR", "monitor"), ("hospital", "medical"))
+    tellers = [
+        tell(man, source=source, kind=kind, outlet=f"Outlet {n}")
+        for n, (source, kind) in enumerate(sources)
+    ]
+    two = tell(number("killed", 2), outlet="Valley Post")
+    assert killed(*tellers[:1], two) == (2, 2, 2)
+    assert killed(*tellers, two)[1] == 1

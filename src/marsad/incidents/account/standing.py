@@ -10,6 +10,7 @@ about the same time, or by the other side of a fight, both stand against each ot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -101,12 +102,22 @@ def _with_additions(words: Sequence[Word]) -> list[Word]:
 
 
 def _last_of(spoken: Sequence[Word]) -> Word:
-    """What an origin says last; "dozens", "a man" or one of many take back no number it gave."""
+    """What an origin says last; "dozens", "a man" or one of many take back no number it gave.
+
+    Of what several reports have of it at about that time, a toll that has risen, or else
+    the number that most of them give: a single report may have misheard, or be misread.
+    """
     firm: list[Word] = []
     for word in (w for w in spoken if w.is_firm):
         if word.is_running or not any(_is_one_of(word, w) for w in firm):
             firm.append(word)
-    return (firm or [w for w in spoken if w.states] or spoken)[-1]
+    if not firm:
+        return ([w for w in spoken if w.states] or spoken)[-1]
+    if firm[-1].is_running:
+        return firm[-1]
+    near = [w for w in firm if not firm[-1].at.is_after(w.at)]
+    given = Counter(w.said for w in near)
+    return max(enumerate(near), key=lambda one: (given[one[1].said], one[0]))[1]
 
 
 def _is_one_of(word: Word, other: Word) -> bool:
@@ -125,11 +136,7 @@ def _ruling_on_earlier(word: Word, latest: Word) -> Ruling:
 
 def _among(last: Sequence[Word]) -> list[Ruling]:
     """Rulings on the last words of the origins."""
-    firm = [w for w in last if w.is_firm]
-    many = max(firm, key=lambda w: w.said.low, default=None)
-    if many is not None:
-        firm = [w for w in firm if not _is_one_of(w, many)]
-    counted = firm or [w for w in last if w.states] or list(last)
+    counted = _counted(last)
     among = {id(w) for w in counted}
     rulings: list[Ruling] = []
     risen = _risen_by(counted)
@@ -146,6 +153,29 @@ def _among(last: Sequence[Word]) -> list[Ruling]:
     return rulings
 
 
+def _counted(last: Sequence[Word]) -> list[Word]:
+    """The words that give a number.
+
+    Persons told of ("a man", or one where another says 14) are no number, unless more
+    origins tell of just so many than give any.
+    """
+    firm = [w for w in last if w.is_firm]
+    if not firm:
+        return [w for w in last if w.states] or list(last)
+    many = max(firm, key=lambda w: w.said.low)
+    strong = [w for w in firm if not _is_one_of(w, many)]
+    weak: dict[Bounds, list[Word]] = {}
+    for word in last:
+        if not word.is_vague and (not word.states or _is_one_of(word, many)):
+            weak.setdefault(word.said, []).append(word)
+    most = max(weak.values(), key=_origins, default=[])
+    return [*strong, *most] if _origins(most) > _origins(strong) else strong
+
+
+def _origins(words: Sequence[Word]) -> int:
+    return len({w.voice.key for w in words})
+
+
 def _why_aside(word: Word) -> str:
     if not word.states:
         return "no number, where others give one"
@@ -155,18 +185,23 @@ def _why_aside(word: Word) -> str:
 def _risen_by(words: Sequence[Word]) -> dict[int, Word]:
     """For each word that was overtaken, by id(), the first later one that overtook it.
 
-    Words alike in time, number and side are asked once.
+    No fewer origins must say more than say the number that they overtake. Words alike in
+    time, number and side are asked once.
     """
     classes: dict[tuple[object, ...], list[Word]] = {}
+    backers: dict[int, set[str]] = {}
     for word in sorted(words, key=told_order):
         kind = (word.at, word.said, _party(word), word.is_running)
         classes.setdefault(kind, []).append(word)
-    firsts = [members[0] for members in classes.values()]
+        backers.setdefault(word.said.best, set()).add(word.voice.key)
     risen: dict[int, Word] = {}
     for members in classes.values():
-        over = next((w for w in firsts if _overtakes(w, members[0])), None)
-        if over is not None:
-            risen |= {id(w): over for w in members}
+        word = members[0]
+        over = [others for others in classes.values() if _overtakes(others[0], word)]
+        sayers = {w.voice.key for others in over for w in others}
+        running = any(others[0].is_running for others in over)
+        if over and (running or len(sayers) >= len(backers[word.said.best])):
+            risen |= {id(w): over[0][0] for w in members}
     return risen
 
 

@@ -162,7 +162,7 @@ def total_under(counted: Counted, policy: Policy) -> Count:
         if not total.words or (beyond and total.bounds.best < parts.bounds.best):
             total = parts
     doers = count_words(counted.doers, policy)
-    if not doers.words or _holds(total.words, doers.words, is_sum=total is parts):
+    if not doers.words or _holds(total, doers, is_sum=total is parts):
         return total
     return total.plus(doers) if total.words else doers
 
@@ -171,12 +171,17 @@ def _reports(words: Iterable[Word]) -> set[str]:
     return {w.member.report.id for w in words}
 
 
-def _holds(words: Sequence[Word], doers: Sequence[Word], *, is_sum: bool) -> bool:
-    """Whether the number of dead counts the doer: a report that tells of both has said."""
-    if _reports(words) & _reports(doers):
+def _holds(total: Count, doers: Count, *, is_sum: bool) -> bool:
+    """Whether the number of dead counts the doer: a report that tells of both has said.
+
+    Where none does, one number of several is of the same people ("eight suspects").
+    """
+    if _reports(total.words) & _reports(doers.words):
         return not is_sum
-    people = [e for w in words for e in w.entries]
-    return holds_doers(people, [e for w in doers for e in w.entries])
+    if total.bounds == doers.bounds and total.bounds.best > 1:
+        return True
+    people = [e for w in total.words for e in w.entries]
+    return holds_doers(people, [e for w in doers.words for e in w.entries])
 
 
 def write_tallies(counted: Iterable[Counted]) -> tuple[Tally, ...]:

@@ -299,10 +299,11 @@ def names_group(label: str) -> bool:
 
 
 def _label(stated: Sequence[Account], entries: Sequence[Entry]) -> str | None:
-    """The words for the people counted, where they are one and the same."""
+    """The words for the people counted, where they are one and the same and no name."""
     counted = [e for a in stated for e in a.entries] or list(entries)
     labels = {name_words(e.figure.group or "") for e in counted}
-    return counted[0].figure.group if len(labels) == 1 else None
+    label = counted[0].figure.group
+    return label if len(labels) == 1 and names_group(label or "") else None
 
 
 def _by_policy(entries: list[Entry], count: Count) -> dict[Policy, Bounds]:
