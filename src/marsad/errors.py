@@ -15,6 +15,7 @@
     │   ├── StaleAccount       the account was made by other rules
     │   ├── UnknownRecord      nothing there has this id, or more than one thing
     │   └── DecisionError      a decision that cannot be made
+    ├── ExportError        an export that cannot be made so
     └── SettingsError      a setting has a value that cannot be used
 
 A message says what was wrong, with which value, and what to do.
@@ -81,6 +82,10 @@ class UnknownRecord(LedgerError):  # noqa: N818
 
 class DecisionError(LedgerError):
     """A person's decision that cannot be made so."""
+
+
+class ExportError(MarsadError):
+    """An export that cannot be made: a format's limit, a missing library, no file named."""
 
 
 class SettingsError(MarsadError):

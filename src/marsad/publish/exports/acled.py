@@ -16,7 +16,7 @@ from typing import TextIO
 from marsad.codebook.event_types import EventTypeEntry, load_event_types
 from marsad.publish.exports.cells import Cell, joined, safe_cell
 from marsad.publish.exports.content import ExportIncident, Party, Span, Where
-from marsad.publish.exports.countries import country_numbers
+from marsad.publish.exports.countries import country_number
 from marsad.publish.exports.format import Context, Format, Loss, Written
 from marsad.publish.exports.incidents_csv import BOM
 from marsad.publish.exports.notes import incident_notes
@@ -68,7 +68,7 @@ def acled_row(incident: ExportIncident, context: Context) -> dict[str, Cell]:
         "event_type": entry.crosswalk.acled_event,
         "sub_event_type": entry.crosswalk.acled_sub_event,
         **_actor_cells(incident, country),
-        "iso": country_numbers().get(country or ""),
+        "iso": country_number(country),
         "region": None,
         "country": where.country_name if where else None,
         "admin1": where.admin1 if where else None,

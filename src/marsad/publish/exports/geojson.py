@@ -14,7 +14,6 @@ from typing import Any, TextIO
 from marsad.publish.exports.columns import FIGURES_ARE, incident_row
 from marsad.publish.exports.content import ExportIncident
 from marsad.publish.exports.format import Context, Format, Loss, Written
-from marsad.publish.safe_text import neutralise
 
 
 class GeoJson:
@@ -45,9 +44,6 @@ def make_feature(incident: ExportIncident, context: Context) -> dict[str, Any]:
     row = incident_row(incident, context.policy)
     left_out = ("id", "latitude", "longitude")
     properties = {name: value for name, value in row.items() if name not in left_out}
-    for name, value in properties.items():
-        if isinstance(value, str):
-            properties[name] = neutralise(value)
     geometry = None if point is None else {"type": "Point", "coordinates": list(point)}
     return {
         "type": "Feature",

@@ -145,11 +145,12 @@ class _Teller:
         if place is None:
             return None
         country = country_name(place.country) if place.country else ""
+        admin1 = one_line(place.admin1) if place.admin1 else None
         if self.sensitive and place.precision in _NEAR:
             return Where(
-                name=place.admin1 or country or "place withheld",
+                name=admin1 or country or "place withheld",
                 relation="in",
-                admin1=place.admin1,
+                admin1=admin1,
                 country=place.country,
                 country_name=country,
                 latitude=_coarse(place.latitude),
@@ -161,7 +162,7 @@ class _Teller:
         return Where(
             name=self.text(place.name),
             relation=None if place.relation is None else self.text(place.relation),
-            admin1=place.admin1,
+            admin1=admin1,
             country=place.country,
             country_name=country,
             latitude=place.latitude,
@@ -232,7 +233,7 @@ class _Teller:
             title=title,
             published=report.published.isoformat() if report.published else None,
             url=url,
-            language=report.language,
+            language=one_line(report.language) if report.language else None,
         )
 
     def report_id(self, report_id: str) -> str:
