@@ -49,6 +49,11 @@ def test_private_names_are_shown_only_when_asked_for(names):
     assert ("Farhan" in render_history(DOSSIER, CHANGES, names=names)) is names
 
 
+def test_without_a_report_at_hand_all_that_look_like_names_are_withheld():
+    bare = DOSSIER.model_copy(update={"reports": (), "claims": ()})
+    assert "Farhan" not in render_history(bare, CHANGES)
+
+
 def test_hostile_values_do_not_reach_the_terminal():
     bad = "\x1b[31m\u202ex"
     change = Change(

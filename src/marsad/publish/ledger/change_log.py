@@ -55,7 +55,9 @@ def render_history(
         parts.append(Text(f"{one_line(dossier.asked)} is now part of this incident."))
     parts.append(Text())
     for change in changes:
-        parts += _block(change, policy, refs=refs, own=dossier.incident.id)
+        # Without a report at hand nothing says whose names are private.
+        hidden = policy if names or dossier.reports else _hide_all(change)
+        parts += _block(change, hidden, refs=refs, own=dossier.incident.id)
     if not changes:
         parts.append(Text("Nothing is known of how it came about: run 'marsad rebuild'."))
     elif refs.reports:
