@@ -108,7 +108,7 @@ CONDITIONS = {
     "near": CIRCLES,
     "polygon": POLYGONS,
     "loose": st.booleans(),
-    "place": st.sampled_from(NAMES),
+    "place": st.sampled_from([*NAMES, "Syria", "COD"]),
     "country": st.sampled_from(["SYR", "COD"]),
     "types": st.sets(st.sampled_from(TYPES)).map(sorted),
     "actor": st.sampled_from([*NAMES, "army", "syr-army", "tar", "\n", "="]),

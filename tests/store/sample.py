@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from marsad.records import (
     DEFAULT_POLICY,
     Anchor,
+    Cause,
+    Change,
     Claim,
     CodedReport,
     Decision,
@@ -80,6 +82,13 @@ def make_incident(name: str = "i1", killed: int | None = None, **values: object)
         ]
     given = {"id": name, "event_type": "attack", "status": "single-source", "tallies": tallies}
     return LedgerIncident.model_validate(given | values)
+
+
+def make_change(name: str, seq: int, at: str, **values: object) -> Change:
+    """A change that a report brought about."""
+    cause = Cause(kind="report", name="r1")
+    given = {"seq": seq, "at": at, "incident": name, "kind": "changed", "cause": cause}
+    return Change.model_validate(given | values)
 
 
 def make_decision(kind: str = "confirm", *reports: str, **values: object) -> Decision:

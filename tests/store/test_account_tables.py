@@ -1,7 +1,6 @@
 import pytest
 
-from marsad.records import Cause, Change
-from tests.store.sample import CODER, RECEIPT, make_coded, make_decision, make_incident
+from tests.store.sample import CODER, RECEIPT, make_change, make_coded, make_decision, make_incident
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def test_clearing_keeps_the_ledger_and_its_indexes(writer):
     merge = writer.keep_decision(make_decision("merge", "r1", "r2"))
     put(account, "t1", blocks=["k"])
     account.put_incident(make_incident("i1"), "killed")
-    account.put_version(make_change("i1"), make_incident("i1"))
+    account.put_version(make_change("i1", 1, writer.now), make_incident("i1"))
     account.rules, account.built_to = "rules-1", 7
     account.clear()
     assert (account.rules, account.built_to) == (None, 0)
@@ -134,8 +133,3 @@ def write_and_fail(ledger):
         writer.keep(make_coded(3), CODER, RECEIPT)
         put(writer.account, "t1")
         raise RuntimeError
-
-
-def make_change(incident, seq=1, kind="new", at="2024-05-08T00:00:00.000000Z", **values):
-    cause = Cause(kind="report", name="r1")
-    return Change(seq=seq, at=at, incident=incident, kind=kind, cause=cause, **values)

@@ -8,7 +8,7 @@ from marsad.errors import LedgerError
 from marsad.store.database import Database
 from marsad.store.ledger import Ledger
 from marsad.store.verify import verify
-from tests.store.sample import CODER, RECEIPT, make_coded, make_decision
+from tests.store.sample import CODER, RECEIPT, make_change, make_coded, make_decision, make_incident
 
 
 def test_what_was_kept_comes_back_unchanged(ledger):
@@ -107,7 +107,17 @@ def test_a_clock_set_back_does_not_put_rows_out_of_order(ledger, monkeypatch):
 def _keep_some(url: str, numbers: range) -> None:
     database = Database(url)
     for number in numbers:
-        Ledger(database).keep(make_coded(number), CODER, RECEIPT)
+        with Ledger(database).writing() as writer:
+            kept = writer.keep(make_coded(number), CODER, RECEIPT)
+            if kept.run_seq is None:
+                continue
+            telling = (f"t{number}", f"r{number}", kept.report_seq, kept.run_seq, "{}", ["k"])
+            writer.account.put_telling(*telling)
+            known = writer.account.incident("i1")
+            incident = make_incident("i1", killed=(known.tallies[0].best if known else 0) + number)
+            writer.account.put_incident(incident, "killed")
+            writer.account.put_version(make_change("i1", writer.seq, writer.now), incident)
+            writer.account.built_to = writer.seq
     database.close()
 
 
@@ -125,4 +135,8 @@ def test_two_processes_write_one_chain(url):
     assert verdict.fault is None
     kept = sorted(r.coded.claims[0].figures[0].low for r in Ledger(database).readings())
     assert kept == list(range(1, 45))
+    assert verdict.stale is None
+    tolls = [i.tallies[0].best for i in Ledger(database).incidents()]
+    assert tolls == [sum(range(1, 45))]
+    assert len(list(Ledger(database).changes())) == 44
     database.close()

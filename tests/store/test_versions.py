@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marsad.records import Cause, Change, IncidentFilter
+from marsad.records import IncidentFilter
 from marsad.store.chain import format_time
-from tests.store.sample import make_incident
+from tests.store.sample import make_change, make_incident
 
 START = datetime(2024, 5, 8, tzinfo=UTC)
 
@@ -22,14 +22,8 @@ class History:
 
     def change(self, incident, kind="changed", words="", others=()):
         self.hour += 1
-        made = Change(
-            seq=self.hour,
-            at=format_time(at(self.hour)),
-            incident=incident.id,
-            kind=kind,
-            others=others,
-            cause=Cause(kind="report", name="r"),
-        )
+        when = format_time(at(self.hour))
+        made = make_change(incident.id, self.hour, when, kind=kind, others=others)
         with self.ledger.writing() as writer:
             gone = kind == "withdrawn"
             writer.account.put_version(made, None if gone else incident, words)
@@ -115,10 +109,6 @@ def test_many_changes_are_read_to_the_last(ledger):
         made.change(make_incident("i1"))
     with ledger.writing() as writer:
         for _ in range(400):
-            writer.account.put_version(made_change(6), make_incident("i1"))
+            change = make_change("i1", 6, format_time(at(6)))
+            writer.account.put_version(change, make_incident("i1"))
     assert sum(1 for _ in ledger.changes()) == 405
-
-
-def made_change(seq):
-    cause = Cause(kind="report", name="r")
-    return Change(seq=seq, at=format_time(at(seq)), incident="i1", kind="changed", cause=cause)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from marsad.codebook.actors import load_nations
 from marsad.records import DEFAULT_POLICY, LedgerIncident, Outcome
 from marsad.store.area import Spot, find_spot
 from marsad.store.chain import storable
@@ -88,6 +90,16 @@ def find_facets(incident: LedgerIncident, words: str = "") -> Facets:
         },
         words=tuple(fold_words(words)),
     )
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {fold_text(name): n.iso3 for n in load_nations() for name in (*n.names, n.iso3)}
+
+
+def find_country(folded: str) -> str | None:
+    """The ISO 3166 alpha-3 code of a country by its folded name."""
+    return _countries().get(folded)
 
 
 def _lines(names: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ from marsad.store.area import (
     squared_chord,
     unit_vector,
 )
+from marsad.store.facets import find_country
 from marsad.store.words import fold_text, read_phrases
 
 # What leaves the whole table to be walked in its order.
@@ -130,7 +131,13 @@ def _status(wanted: IncidentFilter) -> ColumnElement[bool]:
 
 def _place(name: str) -> ColumnElement[bool]:
     folded = fold_text(name)
-    return or_(_I.place == folded, _I.admin1 == folded) if folded else false()
+    if not folded:
+        return false()
+    ways = [_I.place == folded, _I.admin1 == folded]
+    country = find_country(folded)
+    if country is not None:
+        ways.append(_I.country == country)
+    return or_(*ways)
 
 
 def _actor(kind: str, actor: str) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from marsad.store.area import (
     squared_chord,
     unit_vector,
 )
-from marsad.store.facets import Facets, find_facets
+from marsad.store.facets import Facets, find_country, find_facets
 from marsad.store.words import fold_text, holds_phrases, read_phrases
 
 SortKey = tuple[str | int, ...]
@@ -79,7 +79,12 @@ def _days_match(wanted: IncidentFilter, facets: Facets) -> bool:
 
 def _place_matches(name: str, facets: Facets) -> bool:
     folded = fold_text(name)
-    return bool(folded) and folded in (facets.place, facets.admin1)
+    if not folded:
+        return False
+    country = find_country(folded)
+    return folded in (facets.place, facets.admin1) or (
+        country is not None and facets.country == country
+    )
 
 
 def _actor_matches(actor: str, facets: Facets) -> bool:
