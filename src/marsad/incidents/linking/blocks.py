@@ -1,6 +1,6 @@
 """Blocks: keys under which tellings meet that may be of one incident.
 
-Reads   the place, days, names and copies of a telling.
+Reads   the place, days, names, tolls and fingerprint of a telling.
 Writes  nothing; returns keys.
 
 Only tellings that share a key are ever compared, so keys must be common to tellings of
@@ -11,46 +11,52 @@ or charged, who are told of again at the trial or the anniversary.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from marsad.incidents.linking.copies import Fingerprint
-from marsad.incidents.linking.words import Names
-from marsad.records import Place, When
+from marsad.incidents.linking.words import find_rare_names
+from marsad.records import Outcome, Place, When
+
+if TYPE_CHECKING:
+    from marsad.incidents.linking.tellings import Telling
 
 CELL_DEGREES = 0.5
-WEEK, FORTNIGHT, YEAR, TWO_YEARS = 8, 16, 360, 720
+WEEK, FORTNIGHT, TWO_YEARS = 8, 16, 720
 _CELLED = frozenset({"site", "town", "district"})
+_COMMON_TOLL = 3
 _MAX_DAYS = 10  # a longer interval is no day to look under
 
 
-def block_keys(
-    place: Place | None,
-    when: When | None,
-    published: date | None,
-    toll: str | None,
-    names: Names,
-    rare: Iterable[str],
-    copy: Fingerprint,
-) -> frozenset[str]:
-    """All keys of one telling. `rare` are single names that no list knows, `toll` numbers
-    of people that a report years later may give again."""
-    people = names.harmed | names.other
+def block_keys(telling: Telling) -> frozenset[str]:
+    """All keys of a telling; what it has for `blocks` itself does not matter."""
+    place, published = telling.place, telling.published
+    people = telling.persons | telling.names
+    rare = find_rare_names(telling.terms)
     keys = {f"person|{name}" for name in people}
-    keys.update(f"{day}|{cell}" for day in _days(when, published) for cell in _cells(place))
+    days = _days(telling.when, published)
+    keys.update(f"{day}|{cell}" for day in days for cell in _cells(place))
     for fortnight in _periods(published, FORTNIGHT):
         keys.update(f"{fortnight}|{name}" for name in rare)
-        keys.update(f"{fortnight}|copy|{band}" for band in copy.bands)
-    if place is not None:
-        keys.update(f"{week}|{place.name}" for week in _periods(published, WEEK))
-        division = f"{place.country}.{place.admin1}"
-        for years in _periods(published, TWO_YEARS):
-            keys.update(f"{years}|{division}|{name.split()[-1]}" for name in people)
-            if toll:
-                keys.add(f"{years}|{place.name}|{toll}")
-    if copy.exact:
-        keys.add(f"copy|{copy.exact}")
+        keys.update(f"{fortnight}|copy|{band}" for band in telling.copy.bands)
+    if telling.copy.exact:
+        keys.add(f"copy|{telling.copy.exact}")
+    if place is None:
+        return frozenset(keys)
+    division = f"{place.country}.{place.admin1}"
+    keys.update(f"{week}|{place.name}" for week in _periods(published, WEEK))
+    toll = _toll(telling.counts)
+    for years in _periods(published, TWO_YEARS):
+        keys.update(f"{years}|{division}|{name.split()[-1]}" for name in people)
+        if toll:
+            keys.add(f"{years}|{place.name}|{toll}")
     return frozenset(keys)
+
+
+def _toll(counts: Mapping[Outcome, tuple[int, int]]) -> str | None:
+    """The numbers of killed and injured, where they are not those of most events."""
+    killed, injured = (counts.get(outcome, (0, 0))[1] for outcome in ("killed", "injured"))
+    return f"{killed}+{injured}" if killed > 1 or killed + injured > _COMMON_TOLL else None
 
 
 def _days(when: When | None, published: date | None) -> list[str]:

@@ -9,21 +9,25 @@ decides, and the words of the parts say why to a reviewer.
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
+from marsad.incidents.compare import GENERIC
 from marsad.incidents.linking.copies import are_copies
 from marsad.incidents.linking.spacetime import compare_dates, compare_places, compare_published
 from marsad.incidents.linking.tellings import OUTCOMES, Telling
+from marsad.incidents.linking.weights import Weights, load_weights
+
+__all__ = ["Likeness", "Part", "Weights", "compare_tellings", "load_weights"]
 
 _SHOWN_TERMS = 5
+# Families of kinds of which one may be told as part of another.
+_MAY_BE_PART = frozenset({"violence", "protest", "abduction", "arrest"})
+# Added to the product of two lengths of terms: the cosine of texts of few words says little.
+_FEW_WORDS = 2.0
 _FEW = 3  # people; so many are hit in most events
 # "Erica" and "Erika Robinson", of 100; brothers differ in more.
 _SAME_NAME = 90
@@ -60,51 +64,6 @@ class Likeness:
         return words[0].upper() + words[1:]
 
 
-@dataclass(frozen=True)
-class Weights:
-    """The table: levels by comparison, the curve of wording, and the thresholds.
-
-    Clusters are joined at `together`, a person is asked from `perhaps`; pairs that share
-    no block or stay below `perhaps` count `unlinked`. `levels_in_war` hold for two tellings of
-    what recurs.
-    """
-
-    together: float
-    perhaps: float
-    unlinked: float
-    recurring: frozenset[str]
-    recurring_by_listed: frozenset[str]
-    wording: tuple[tuple[float, float], ...]
-    levels: Mapping[str, Mapping[str, float]]
-    levels_in_war: Mapping[str, Mapping[str, float]]
-
-
-@cache
-def load_weights() -> Weights:
-    """The weight table of the codebook."""
-    text = files("marsad.codebook").joinpath("data/likeness_weights.toml").read_text("utf-8")
-    return read_weights(tomllib.loads(text))
-
-
-def read_weights(table: dict[str, Any]) -> Weights:
-    """The weights of a parsed table; levels that `war` does not give are as elsewhere."""
-    table = dict(table)
-    war = table.pop("war")
-    together, perhaps, unlinked = (table.pop(n) for n in ("together", "perhaps", "unlinked"))
-    recurring, by_listed = (table.pop(n) for n in ("recurring", "recurring_by_listed"))
-    wording = tuple((x, y) for x, y in table.pop("wording"))
-    return Weights(
-        together=together,
-        perhaps=perhaps,
-        unlinked=unlinked,
-        recurring=frozenset(recurring),
-        recurring_by_listed=frozenset(by_listed),
-        wording=wording,
-        levels=table,
-        levels_in_war={about: {**rows, **war.get(about, {})} for about, rows in table.items()},
-    )
-
-
 def compare_tellings(a: Telling, b: Telling) -> Likeness:
     """Compare two tellings; the order of the two does not matter."""
     if b.id < a.id:
@@ -128,16 +87,17 @@ def compare_tellings(a: Telling, b: Telling) -> Likeness:
 
 
 def compare_kinds(a: Telling, b: Telling) -> tuple[str, str]:
-    """Families of kinds: the same, one perhaps part of the other, or apart."""
-    if a.family == b.family:
+    """The same kind, one that says little beside a precise one, two precise ones, or apart."""
+    if a.event_type == b.event_type:
         return "same", ""
-    pair = {a.family, b.family}
-    if a.background or b.background:
-        return "may-be", ""
-    if pair <= {"violence", "protest"} or pair <= {"violence", "abduction", "arrest"}:
-        return "may-be", ""
-    first, second = sorted(pair)
-    return "apart", f"one tells of {first}, the other of {second}"
+    kinds = " and ".join(sorted((a.event_type, b.event_type)))
+    if a.family == b.family:
+        if a.event_type in GENERIC or b.event_type in GENERIC or a.family != "violence":
+            return "generic", ""
+        return "other", f"told as {kinds}"
+    if a.background or b.background or {a.family, b.family} <= _MAY_BE_PART:
+        return "part", f"told as {kinds}"
+    return "apart", f"{kinds} are two things"
 
 
 def compare_figures(a: Telling, b: Telling) -> tuple[str, str]:
@@ -223,7 +183,7 @@ def _compare_wording(a: Telling, b: Telling, weights: Weights) -> Part:
     few, many = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
     shared = sorted(few.keys() & many.keys())
     dot = sum(few[t] ** 2 for t in shared)
-    cosine = dot / (a.norm * b.norm) if a.norm and b.norm else 0.0
+    cosine = dot / (a.norm * b.norm + _FEW_WORDS)
     telling = sorted(shared, key=lambda t: (-few[t], t))[:_SHOWN_TERMS]
     weight = _on_curve(cosine, weights.wording)
     reason = f"in common: {_list(telling)}" if weight > 0 else "few words in common"

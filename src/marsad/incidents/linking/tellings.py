@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from marsad.incidents.compare import GROUPS
 from marsad.incidents.linking.blocks import block_keys
 from marsad.incidents.linking.copies import Fingerprint, fingerprint
 from marsad.incidents.linking.spacetime import are_apart
-from marsad.incidents.linking.words import find_names, find_rare_names, weigh_words
+from marsad.incidents.linking.words import find_names, weigh_words
 from marsad.records import (
     Claim,
     CodedReport,
@@ -32,7 +32,6 @@ from marsad.records import (
     content_id,
 )
 
-_COMMON_TOLL = 3
 _VIOLENT = frozenset({"violence", "protest", "abduction"})
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured")
 _HARM = re.compile(
@@ -158,14 +157,18 @@ def read_tellings(coded: CodedReport) -> tuple[Telling, ...]:
     """
     copy = fingerprint(coded.report.text)
     if not coded.incidents:
-        return _look_back(coded, copy)
+        return tuple(_with_blocks(t) for t in _look_back(coded, copy))
     by_id = {claim.id: claim for claim in coded.claims}
     told = [[by_id[c] for c in incident.claims] for incident in coded.incidents]
     words = _share_words(coded.report, coded.incidents, told)
     return tuple(
-        _make_telling(coded, incident, claims, text, copy)
+        _with_blocks(_make_telling(coded, incident, claims, text, copy))
         for incident, claims, text in zip(coded.incidents, told, words, strict=True)
     )
+
+
+def _with_blocks(telling: Telling) -> Telling:
+    return replace(telling, blocks=block_keys(telling))
 
 
 def _make_telling(
@@ -183,8 +186,6 @@ def _make_telling(
     }
     actors = {p.actor_id for p in incident.participants if p.role == "actor" and p.actor_id}
     names = find_names(words, _speakers(coded.claims))
-    terms = weigh_words(words)
-    rare = find_rare_names(terms)
     return Telling(
         id=incident.id,
         report_id=report.id,
@@ -198,12 +199,10 @@ def _make_telling(
         actors=frozenset(actors),
         persons=names.harmed,
         names=names.other,
-        terms=terms,
+        terms=weigh_words(words),
         sentences=frozenset(_hash_sentence(e.quote) for c in claims for e in c.evidence),
         copy=copy,
-        blocks=block_keys(
-            incident.place, incident.when, report.published_date, _toll(counts), names, rare, copy
-        ),
+        blocks=frozenset(),
     )
 
 
@@ -217,8 +216,6 @@ def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
     if not kinds and not _HARM.search(words):
         return ()
     names = find_names(words, _speakers(coded.claims))
-    terms = weigh_words(words)
-    rare = find_rare_names(terms)
     place = next((c.place for c in coded.claims if c.place is not None), None)
     when = next((c.when for c in coded.claims if c.when is not None), None)
     telling = Telling(
@@ -234,18 +231,12 @@ def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
         actors=frozenset(),
         persons=names.harmed,
         names=names.other,
-        terms=terms,
+        terms=weigh_words(words),
         sentences=frozenset(_hash_sentence(e.quote) for c in coded.claims for e in c.evidence),
         copy=copy,
-        blocks=block_keys(place, when, report.published_date, None, names, rare, copy),
+        blocks=frozenset(),
     )
     return (telling,)
-
-
-def _toll(counts: Mapping[Outcome, tuple[int, int]]) -> str | None:
-    """The numbers of killed and injured, where they are not those of most events."""
-    killed, injured = (counts.get(outcome, (0, 0))[1] for outcome in OUTCOMES)
-    return f"{killed}+{injured}" if killed > 1 or killed + injured > _COMMON_TOLL else None
 
 
 def _speakers(claims: Sequence[Claim]) -> set[str]:

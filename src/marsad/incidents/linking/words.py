@@ -46,7 +46,7 @@ _HARMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HARMED_AFTER = re.compile(
-    r"(?:,\s(?:aged?\s)?\d{1,2}\b(?!,\d)|\s\((?:aged?\s)?\d{1,2}\)"
+    r"\.?(?:,\s(?:aged?\s)?\d{1,2}\b(?!,\d)|\s\((?:aged?\s)?\d{1,2}\)"
     r"|,?\s(?:(?:was|were|is|has\sbeen|had\sbeen|who\swas|who\swere)\s(?:\w+ly\s)?"
     r"(?:shot|killed|murdered|wounded|injured|stabbed|gunned|struck|hit|found|charged|arrested"
     r"|convicted|sentenced|kidnapped|abducted|assassinated|pronounced|accused|dead)"
@@ -143,24 +143,26 @@ def _lower(word: str) -> str:
 def find_names(text: str, speakers: Iterable[str] = ()) -> Names:
     """The names in a text that tell its event from others.
 
-    `speakers` are sources of the report. Who speaks or holds an office is left out, here
-    and wherever else the text names them.
+    `speakers` are sources of the report. Who speaks, or is told of only by an office, is left
+    out wherever the text names them.
     """
-    known = {key for name in speakers for key in [_key([_lower(w) for w in name.split()])] if key}
+    spoken = {key for name in speakers for key in [_key([_lower(w) for w in name.split()])] if key}
     harmed: set[str] = set()
     other: set[str] = set()
+    offices = _load_lists().offices
     for start, end, words in _full_names(text):
-        if _holds_office(text[max(0, start - _CONTEXT) : start], words):
-            key = _key([w for w in words if w not in _load_lists().offices])
-            known.add(key or "")
+        before = text[max(0, start - _CONTEXT) : start]
+        told = _HARMED_AFTER.match(text, end) or _HARMED_BEFORE.search(before)
+        key = _key([w for w in words if w not in offices], told=bool(told))
+        if key is None:
             continue
-        told = _HARMED_AFTER.match(text, end) or _HARMED_BEFORE.search(
-            text[max(0, start - _CONTEXT) : start]
-        )
-        key = _key(words, told=bool(told))
-        if key:
-            (harmed if told else other).add(key)
-    return Names(frozenset(harmed - known), frozenset(other - harmed - known))
+        if told:
+            harmed.add(key)
+        elif _holds_office(before, words):
+            spoken.add(key)
+        else:
+            other.add(key)
+    return Names(frozenset(harmed - spoken), frozenset(other - harmed - spoken))
 
 
 def _full_names(text: str) -> Iterator[tuple[int, int, list[str]]]:
@@ -174,7 +176,7 @@ def _full_names(text: str) -> Iterator[tuple[int, int, list[str]]]:
         if run and not joined:
             yield from _close(run)
             run = []
-        if word[0].isupper() and (not word.isupper() or len(word) == 1 or _is_suffix(word)):
+        if _is_name_word(word):
             run.append(match)
         elif not (run and word in particles):
             yield from _close(run)
@@ -184,12 +186,17 @@ def _full_names(text: str) -> Iterator[tuple[int, int, list[str]]]:
     yield from _close(run)
 
 
-def _is_suffix(word: str) -> bool:
-    return word.lower() in _load_lists().suffixes
+def _is_name_word(word: str) -> bool:
+    """Whether it is written as a name: "Doush", "al-Doush", "A", "II", and no other capitals."""
+    lists = _load_lists()
+    if word[0].islower():
+        article, _, name = word.partition("-")
+        return bool(name) and name[0].isupper() and article in lists.particles
+    return not word.isupper() or len(word) == 1 or word.lower() in lists.suffixes
 
 
 def _close(run: list[re.Match[str]]) -> Iterator[tuple[int, int, list[str]]]:
-    while run and run[-1].group()[0].islower():
+    while run and run[-1].group() in _load_lists().particles:
         run = run[:-1]
     if len(run) > 1:
         yield run[0].start(), run[-1].end(), [_lower(m.group()) for m in run]

@@ -1,0 +1,130 @@
+from datetime import date, timedelta
+
+import pytest
+
+from marsad.incidents.linking.likeness import compare_tellings, load_weights
+from tests.incidents.linking.conftest import DAY, GAZA, IZMIT, on
+
+AMBUSH = (
+    "Gunmen ambushed a patrol on the road to Velna Stream, killing six soldiers.\n"
+    "Corporal Ansgar Tholvik, 24, was among the dead, the garrison said."
+)
+LATER = (
+    "The ambush near Velna Stream killed 14 soldiers.\n"
+    "Among them was Ansgar Tholvik, 24, whose father kept the mill."
+)
+
+
+def together(a, b):
+    return compare_tellings(a, b).total >= load_weights().together
+
+
+def test_two_reports_of_one_ambush_with_a_growing_toll_belong_together(tell):
+    a = tell("a", AMBUSH, "ambushed", place=IZMIT, when=on(DAY), counts={"killed": 6})
+    b = tell("b", LATER, "ambush", place=IZMIT, when=on(DAY), counts={"killed": 14})
+    assert together(a, b)
+
+
+def test_a_trial_years_later_is_joined_by_the_names_of_the_dead(tell):
+    a = tell("a", AMBUSH, "ambushed", place=IZMIT, when=on(DAY), counts={"killed": 6})
+    text = (
+        "A court convicted two men of the attack in which Ansgar Tholvik, 24, and five other "
+        "soldiers were killed at Velna Stream."
+    )
+    day = date(2026, 3, 2)
+    b = tell("b", text, "attack", published=day, place=IZMIT, counts={"killed": 6})
+    assert a.blocks & b.blocks
+    assert together(a, b)
+
+
+@pytest.mark.parametrize("kind", ["air-strike", "shelling", "armed-clash"])
+def test_two_strikes_of_one_day_and_city_stay_apart(tell, kind):
+    values = {"place": GAZA, "when": on(DAY), "actors": ("isr-military",)}
+    a = tell(
+        "a",
+        "An Israeli air strike hit the Qandil family home in Gaza City, killing five people.",
+        "strike",
+        kind,
+        counts={"killed": 5},
+        **values,
+    )
+    b = tell(
+        "b",
+        "An Israeli air strike hit a bakery on Wahda Street in Gaza City and killed eight.",
+        "strike",
+        kind,
+        counts={"killed": 8},
+        **values,
+    )
+    assert not together(a, b)
+
+
+def test_two_reports_of_one_strike_are_joined_by_its_victims(tell):
+    values = {"place": GAZA, "when": on(DAY), "actors": ("isr-military",)}
+    a = tell(
+        "a",
+        "A strike on the Qandil home in Gaza City killed five, among them Suhayla Qandil, 9.",
+        "strike",
+        "air-strike",
+        counts={"killed": 5},
+        **values,
+    )
+    b = tell(
+        "b",
+        "Relatives buried five of the Qandil family in Gaza City. Suhayla Qandil, 9, was killed "
+        "in her bed in Friday's air strike.",
+        "air strike",
+        "air-strike",
+        counts={"killed": 5},
+        published=DAY + timedelta(days=1),
+        **values,
+    )
+    assert together(a, b)
+
+
+def test_the_same_words_weigh_as_much_in_either_order(tell):
+    a = tell("a", AMBUSH, "ambushed", place=IZMIT, when=on(DAY), counts={"killed": 6})
+    b = tell("b", LATER, "ambush", counts={"killed": 14}, published=date(2024, 1, 1))
+    assert compare_tellings(a, b) == compare_tellings(b, a)
+
+
+def test_the_explanation_says_what_speaks_for_and_against(tell):
+    a = tell("a", AMBUSH, "ambushed", place=IZMIT, when=on(DAY), counts={"killed": 6}, actors="x")
+    b = tell("b", LATER, "ambush", place=IZMIT, when=on(DAY), counts={"killed": 14}, actors="y")
+    sentence = compare_tellings(a, b).explain()
+    assert sentence.startswith("Both name Ansgar Tholvik")
+    assert "both at Larnesti" in sentence
+    assert "both on 20 October 2023" in sentence
+    assert "other doers are named" in sentence.split("; but ")[1]
+    assert "6 and 14 killed" in sentence.split("; but ")[1]
+
+
+def test_wounded_who_die_leave_the_number_of_those_hit_as_it_was(tell):
+    a = tell("a", AMBUSH, "ambushed", counts={"killed": 2, "injured": 5})
+    b = tell("b", LATER, "ambush", counts={"killed": 4, "injured": 3})
+    part = next(p for p in compare_tellings(a, b).parts if p.about == "figures")
+    assert part.level == "equal-many"
+
+
+def test_an_arrest_is_less_like_an_attack_than_another_attack_is(tell):
+    text = "Two men were arrested in Larnesti over a robbery."
+    values = {"place": IZMIT, "when": on(DAY)}
+    arrest = tell("a", text, "arrested", "arrest", **values)
+    attack = tell("c", text, "arrested", "attack", **values)
+    other = tell("b", AMBUSH, "ambushed", counts={"killed": 6}, **values)
+    assert compare_tellings(arrest, other).total < compare_tellings(attack, other).total
+
+
+def test_two_precise_kinds_of_one_day_and_town_stay_apart(tell):
+    values = {"place": IZMIT, "when": on(DAY)}
+    a = tell("a", "A bomb went off in Larnesti.", "bomb", "remote-explosive", **values)
+    b = tell("b", "Shots and a grenade woke Larnesti.", "grenade", "grenade", **values)
+    assert not together(a, b)
+
+
+def test_a_listed_doer_who_differs_speaks_against(tell):
+    values = {"place": IZMIT, "when": on(DAY), "counts": {"killed": 6}}
+    a = tell("a", AMBUSH, "ambushed", actors=("one",), **values)
+    b = tell("b", AMBUSH, "ambushed", actors=("two",), **values)
+    c = tell("c", AMBUSH, "ambushed", **values)
+    assert compare_tellings(a, b).total < compare_tellings(a, c).total
