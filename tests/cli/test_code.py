@@ -253,7 +253,9 @@ def test_codebook_prints_its_tables(capsys, table, words):
 
 def test_without_a_command_help_is_shown(capsys):
     _, out, err = run(capsys)
-    assert "Usage: marsad" in out + err
+    lines = (out + err).splitlines()
+    assert lines[0].startswith("Usage: marsad")
+    assert len(lines) > 10
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["code", "--help"], ["schema"], ["--version"]])

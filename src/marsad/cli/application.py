@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+# As a person comes to need them; a command that is not here stands last.
+_ORDER = """code ingest incidents show history changes judge export recode verify rebuild schema
+codebook places""".split()
+
+
+class _InOrder(TyperGroup):
+    """Commands in the order of use."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands."""
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+
 
 app = typer.Typer(
+    cls=_InOrder,
     name="marsad",
     help="Turn news reports about political violence into accountable incident records.",
-    epilog="Start with: marsad code REPORT.html",
+    epilog="Start with: marsad code REPORT.html, or marsad ingest REPORTS and marsad incidents",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from marsad.cli.application import app
-from marsad.cli.voice import EXIT_INTERRUPTED, EXIT_NOTHING_DONE, complain, leave_stdout
+from marsad.cli.voice import EXIT_INTERRUPTED, EXIT_NOTHING_DONE, complain, leave_stdout, say
 from marsad.errors import MarsadError
 
 
@@ -51,6 +51,9 @@ def run(arguments: Sequence[str] | None) -> int:
         complain(f"cannot write {error.filename or 'the output'}: {error.strerror or error}")
         return EXIT_NOTHING_DONE
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
+            say(error.format_message())
+            return EXIT_NOTHING_DONE
         complain(f"{error.format_message()} Try 'marsad --help'.")
         return EXIT_NOTHING_DONE
     except MemoryError:

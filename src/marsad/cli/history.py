@@ -35,7 +35,7 @@ def history(
     output: OutputOption = None,
     names: NamesOption = False,
 ) -> None:
-    """Tell how each value of an incident changed: when, by which report or person, and why."""
+    """Tell how an incident's values changed: when, by whom, why."""
     from marsad.batch import open_output
     from marsad.publish.json_output import write_jsonl
     from marsad.publish.ledger.change_log import render_history
@@ -71,8 +71,9 @@ def changes(
     output: OutputOption = None,
     names: NamesOption = False,
 ) -> None:
-    """List new, changed, merged, split and withdrawn incidents, oldest change first.
+    """List what became of incidents, oldest change first.
 
+    New, changed, merged, split and withdrawn ones.
     Give the last row that you have seen, and you get what came after it.
     """
     from marsad.batch import open_output

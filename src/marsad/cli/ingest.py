@@ -70,7 +70,7 @@ def ingest(
     language: LanguageOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Read reports into the ledger and bring the account up to them.
+    """Read reports into the ledger; bring the account up to them.
 
     The ledger is the one that MARSAD_DATABASE names, else a file in the data folder. A
     report that is known already changes nothing, so a run that was stopped is simply
@@ -115,7 +115,7 @@ def recode(
     every: Annotated[bool, typer.Option("--all", help="All reports of the ledger.")] = False,
     model: ModelOption = None,
 ) -> None:
-    """Read stored reports anew with the present coder; what older coders read stays on file."""
+    """Read stored reports anew; what older coders read stays on file."""
     if every == bool(report):
         raise typer.BadParameter("say which reports: --report ID, or --all.")
     from marsad.settings import load_settings

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 judge_app = typer.Typer(
     no_args_is_help=True,
-    help="Decide about incidents and claims; every decision is kept with name and reason.",
+    help="Decide about incidents and claims, with name and reason.",
 )
 app.add_typer(judge_app, name="judge")
 

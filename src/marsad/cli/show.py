@@ -45,9 +45,10 @@ def show(
     output: OutputOption = None,
     names: NamesOption = False,
 ) -> None:
-    """Show an incident: what, where, when, who, how many, and who says so.
+    """Show all that stands on file about an incident.
 
-    For a claim or report, the incidents that it tells of.
+    What, where, when, who, how many, and who says so. For a claim or report, the incidents
+    that it tells of.
     """
     from marsad.batch import open_output
     from marsad.publish.json_output import write_json_array

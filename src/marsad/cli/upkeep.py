@@ -11,7 +11,7 @@ from marsad.cli.voice import EXIT_PARTLY, complain, show_percent
 
 @app.command()
 def verify() -> None:
-    """Check every row and every evidence of the ledger; name the first that was altered."""
+    """Check the ledger; name the first row that was altered."""
     from marsad.publish.ledger.receipts import verdict_words
     from marsad.store.verify import verify as walk
 
@@ -27,7 +27,7 @@ def verify() -> None:
 
 @app.command()
 def rebuild() -> None:
-    """Make the account anew from the ledger, which stays as it is."""
+    """Make the account anew; the ledger stays as it is."""
     from marsad.records import IncidentFilter
     from marsad.workflow.rebuild import rebuild as make_anew
 
