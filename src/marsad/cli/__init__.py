@@ -12,6 +12,7 @@ imports stand in the commands, so that `--help` and `schema` answer at once.
 from marsad.cli import (
     code,
     codebook,
+    export,
     history,
     incidents,
     ingest,
@@ -28,6 +29,7 @@ __all__ = [
     "app",
     "code",
     "codebook",
+    "export",
     "history",
     "incidents",
     "ingest",

@@ -8,8 +8,9 @@ Never   leaves a partial file under the final name.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -48,6 +49,42 @@ def open_whole(path: Path) -> Iterator[TextIO]:
     except BaseException:
         Path(partial).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def open_together(folder: Path) -> Iterator[Callable[[Path], Path]]:
+    """Files that all become what they are to be when the block ends well, or none of them.
+
+    The function that it gives takes a final path on the folder's disk and gives the path to
+    write to until then.
+
+    Raises:
+        OSError: the folder is missing or not writable, the disk is full, or a final path is
+            a folder.
+    """
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".marsad-", suffix=".part", dir=folder))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
+    planned: dict[Path, Path] = {}
+
+    def reserve(target: Path) -> Path:
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a folder", str(target))
+        part = scratch / f"{len(planned)}-{target.name[-80:]}"
+        planned[part] = target
+        return part
+
+    try:
+        yield reserve
+        for part, target in planned.items():
+            with part.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            part.chmod(_mode(target))
+        for part, target in planned.items():
+            part.replace(target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _mode(target: Path) -> int:

@@ -121,4 +121,5 @@ FORMAT = Format(
         Loss("why a figure was overtaken or set aside", "left out; 'marsad show' tells it"),
     ),
     to_stream=ClaimsCsv,
+    columns=CLAIM_COLUMNS,
 )

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TextIO
 
+from marsad.publish.exports.columns import Column
 from marsad.publish.exports.content import ExportIncident, ProfileName
 from marsad.records import Policy
 
@@ -61,7 +62,8 @@ class Format:
     """A format: its file's name in a folder, what it loses, and how it is written.
 
     Text formats have `to_stream` and can go to standard output; others need a file.
-    `policy` is the one that the format's own codebook counts by, if it does.
+    `policy` is the one that the format's own codebook counts by, if it does. `columns`
+    describe a table of ours; tables in others' columns are described by their owners.
     """
 
     name: str
@@ -71,3 +73,4 @@ class Format:
     to_stream: Callable[[TextIO, Context], Writer] | None = None
     to_path: Callable[[Path, Context], Writer] | None = None
     policy: Policy | None = None
+    columns: tuple[Column, ...] = ()

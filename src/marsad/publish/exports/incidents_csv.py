@@ -11,7 +11,7 @@ import csv
 from typing import TextIO
 
 from marsad.publish.exports.cells import safe_cell
-from marsad.publish.exports.columns import NAMES, incident_row
+from marsad.publish.exports.columns import COLUMNS, NAMES, incident_row
 from marsad.publish.exports.content import ExportIncident
 from marsad.publish.exports.format import Context, Format, Loss, Written
 
@@ -50,4 +50,5 @@ FORMAT = Format(
         Loss("other policies", "one policy's numbers stand"),
     ),
     to_stream=IncidentsCsv,
+    columns=COLUMNS,
 )

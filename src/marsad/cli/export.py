@@ -1,0 +1,179 @@
+"""`marsad export`: the account in the formats that the field already uses."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marsad.cli.application import app
+from marsad.cli.incident_filter import (
+    ActorOption,
+    AtLeastOption,
+    BoxOption,
+    CountryOption,
+    KindOption,
+    LooseOption,
+    NearOption,
+    OrderName,
+    OrderOption,
+    OutcomeOption,
+    PlaceOption,
+    ReviewedOption,
+    SinceOption,
+    StatusOption,
+    TextOption,
+    UntilOption,
+    build_filter,
+)
+from marsad.cli.ledger import AsOfOption, OutputOption, PolicyName, open_settings_ledger
+from marsad.cli.moments import read_moment
+from marsad.cli.voice import say, show_percent
+
+if TYPE_CHECKING:
+    from marsad.workflow.export import Exported
+
+
+class ExportFormat(StrEnum):
+    """What `marsad export` writes."""
+
+    csv = "csv"
+    claims = "claims"
+    xlsx = "xlsx"
+    acled = "acled"
+    ucdp_ged = "ucdp-ged"
+    plover = "plover"
+    geojson = "geojson"
+    geopackage = "geopackage"
+    parquet = "parquet"
+    hxl = "hxl"
+    jsonld = "jsonld"
+    ftm = "ftm"
+
+
+class ProfileOption(StrEnum):
+    """For whom an export is."""
+
+    public = "public"
+    internal = "internal"
+
+
+@app.command()
+def export(
+    output_format: Annotated[
+        list[ExportFormat],
+        typer.Option(
+            "--format", "-f", help="May be given several times, for a folder.", show_default=False
+        ),
+    ],
+    output: OutputOption = None,
+    profile: Annotated[
+        ProfileOption,
+        typer.Option(
+            help="public withholds names of victims, witnesses and private persons, and makes "
+            "sensitive places vague; internal tells all."
+        ),
+    ] = ProfileOption.public,
+    hold_hours: Annotated[
+        float, typer.Option(min=0, help="Hold back incidents that ended less than so long ago.")
+    ] = 0,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8, for Excel.")] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    place: PlaceOption = None,
+    country: CountryOption = None,
+    box: BoxOption = None,
+    near: NearOption = None,
+    loose: LooseOption = False,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    outcome: OutcomeOption = None,
+    at_least: AtLeastOption = None,
+    status: StatusOption = None,
+    text: TextOption = None,
+    reviewed: ReviewedOption = None,
+    order: OrderOption = OrderName.newest,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="At most so many; 0 is all.", show_default=False)
+    ] = None,
+    offset: Annotated[int, typer.Option(min=0, help="Leave out so many first.")] = 0,
+    policy: Annotated[
+        PolicyName | None,
+        typer.Option(
+            help="How low, best and high are chosen. Without it acled-conservative for acled, "
+            "ucdp-best for ucdp-ged, else latest-credible.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Write the incidents of the ledger in a format that others read.
+
+    A file is whole or not there, with a manifest beside it; several formats go to a folder.
+    All filters hold together. Numbers are a documented minimum and its range.
+    """
+    from marsad.batch import STDOUT_NAME, open_output
+    from marsad.publish.exports.protect import Profile
+    from marsad.workflow.export import ExportRequest, export_to_files, export_to_stream
+
+    request = ExportRequest(
+        formats=tuple(dict.fromkeys(name.value for name in output_format)),
+        wanted=build_filter(
+            since=since,
+            until=until,
+            place=place,
+            country=country,
+            box=box,
+            near=near,
+            loose=loose,
+            kinds=kind,
+            actor=actor,
+            outcome=outcome,
+            at_least=at_least,
+            status=status,
+            text=text,
+            reviewed=reviewed,
+            order=order.value,
+            limit=limit or None,
+            offset=offset,
+        ),
+        policy=policy.value if policy else None,
+        as_of=read_moment(as_of, "--as-of", end_of_day=True),
+        profile=Profile(profile.value, hold_hours),
+        bom=bom,
+    )
+    to_stdout = output is None or str(output) == STDOUT_NAME
+    with open_settings_ledger() as ledger:
+        if output is None or to_stdout or (output.exists() and not _is_replaceable(output)):
+            with open_output(output, plain=False) as stream:
+                done = export_to_stream(ledger, request, stream)
+                sys.stdout.flush()
+        else:
+            with show_percent("exporting") as progress:
+                done = export_to_files(ledger, request, output, progress=progress)
+    _tell(done, profile)
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Whether it is a file or folder, not a device or a pipe, which is written to directly."""
+    return path.is_file() or path.is_dir()
+
+
+def _tell(done: Exported, profile: ProfileOption) -> None:
+    """What was exported and what was lost on the way, on standard error."""
+    tale = done.tale
+    held = f"; {tale.held:,} held back as too young" if tale.held else ""
+    names = (
+        "names withheld" if profile is ProfileOption.public else "WITH names: not for the public"
+    )
+    say(f"marsad: {tale.incidents:,} incidents, {profile.value} profile ({names}){held}")
+    for note in done.notes:
+        for reason, count in note.written.left_out.items():
+            say(f"marsad: {note.format.name} leaves out {count:,} {reason}")
+        lost = "; ".join(loss.what for loss in note.format.losses)
+        say(f"marsad: {note.format.name} cannot hold, or not fully: {lost}")
+    for path in done.files:
+        say(f"marsad: wrote {path}")
