@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.member import Member
 from marsad.incidents.tally import tally_claims
-from tests.incidents.account.making import GUNMEN, SOLDIERS, Teller, day, number
+from tests.incidents.account.making import SOLDIERS, Teller, day, number
 
 OUTLETS = ("Field Daily", "Valley Post", "Coast Wire", None)
 SOURCES = (
@@ -20,7 +20,8 @@ SOURCES = (
     ("witnesses", "witness"),
     ("police", "police"),
 )
-GROUPS = ({}, SOLDIERS, GUNMEN, {"group": "children", "group_kind": "children"})
+FIGHTERS = {"group": "fighters", "group_kind": "armed-group"}
+GROUPS = ({}, SOLDIERS, FIGHTERS, {"group": "children", "group_kind": "children"})
 DAYS = ("2031-05-01", "2031-05-02", "2031-05-02T08:00:00+00:00", "2031-05-02T20:00:00+03:00", None)
 
 
@@ -229,7 +230,7 @@ def _swapped(member: Member) -> Member:
                     f.model_copy(
                         update={
                             "group_kind": SWAPPED.get(f.group_kind, f.group_kind),
-                            "group": {"soldiers": "gunmen", "gunmen": "soldiers"}.get(
+                            "group": {"soldiers": "fighters", "fighters": "soldiers"}.get(
                                 f.group, f.group
                             ),
                         }

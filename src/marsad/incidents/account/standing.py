@@ -78,10 +78,11 @@ def _named(report: str | None, words: Sequence[Word]) -> str:
     return next(name_report(w.member.report) for w in words if w.member.report.id == report)
 
 
-def told_order(word: Word) -> tuple[datetime, bool, int, str, str, str]:
+def told_order(word: Word) -> tuple[datetime, bool, int, int, str, str, str]:
     """The order words were told in; of one time the higher toll is the later."""
     group = f"{word.side} {word.group or ''}"
-    return word.at.start, word.is_running, word.top, word.member.report.id, word.voice.key, group
+    number = word.top, word.said.low
+    return word.at.start, word.is_running, *number, word.member.report.id, word.voice.key, group
 
 
 def _with_additions(words: Sequence[Word]) -> list[Word]:
@@ -168,7 +169,7 @@ def _counted(last: Sequence[Word]) -> list[Word]:
     for word in last:
         if not word.is_vague and (not word.states or _is_one_of(word, many)):
             weak.setdefault(word.said, []).append(word)
-    most = max(weak.values(), key=_origins, default=[])
+    most = max(weak.values(), key=lambda ws: (_origins(ws), -ws[0].top), default=[])
     return [*strong, *most] if _origins(most) > _origins(strong) else strong
 
 
