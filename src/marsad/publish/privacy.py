@@ -75,7 +75,7 @@ def looks_personal(name: str) -> bool:
     if not 2 <= len(words) <= 7:
         return False
     lowered = [word.lower() for word in words]
-    if lowered[-1] in lists["peoples"] or lowered[-1].endswith(_PEOPLE_ENDINGS):
+    if is_people(words[-1]):
         return False
     if any(word in lists["bodies"] for word in lowered):
         return False
@@ -84,6 +84,12 @@ def looks_personal(name: str) -> bool:
         word[:1].isupper() or lower in lists["particles"]
         for word, lower in zip(words, lowered, strict=True)
     )
+
+
+def is_people(word: str) -> bool:
+    """Whether a word names a people or followers: "Kurds", "Salafists"."""
+    lowered = word.lower()
+    return lowered in _name_words()["peoples"] or lowered.endswith(_PEOPLE_ENDINGS)
 
 
 def is_private(participant: Participant) -> bool:

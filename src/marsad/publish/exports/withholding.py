@@ -21,6 +21,7 @@ from marsad.publish.privacy import (
     PRIVATE_KINDS,
     WITHHELD,
     aged_persons,
+    is_people,
     is_private_group,
     is_private_source,
     looks_personal,
@@ -34,7 +35,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ`][^\W\d_]+)*")
 MIN_FAMILY_SIGNS = 4
 # Kinds whose doers are called by one capitalised word as often as not: bodies, not persons.
 _OFTEN_BODIES = frozenset({"media", "criminal", "unidentified-armed", "other"})
-_PEOPLES = ("ans", "ians", "eans", "ites", "ists", "ese", "is", "s")
 
 Words = tuple[str, ...]
 
@@ -153,12 +153,12 @@ def _may_be_person(party: Participant) -> bool:
         return False  # "a shopkeeper", "people of Homs": a description
     # "Nadim" alone, or a script without capitals. "ISIS" is no person, "Kurds" are many.
     uncased = all(word.lower() == word.upper() for word in words)
-    single = len(words) == 1 and not words[0].isupper() and not _is_people(words[0])
+    single = len(words) == 1 and not words[0].isupper() and not _is_many(words[0])
     return uncased or single
 
 
-def _is_people(word: str) -> bool:
-    return word.lower() in load_demonyms() or word.lower().endswith(_PEOPLES)
+def _is_many(word: str) -> bool:
+    return is_people(word) or word.lower() in load_demonyms()
 
 
 def _shown_names(claims: Iterable[Claim]) -> Iterator[Words]:
