@@ -1,9 +1,9 @@
-"""Gun Violence Archive articles: killed, injured, date and city of one shooting each."""
+"""Gun Violence Archive articles: one shooting each, and which articles tell of the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -20,6 +20,7 @@ from evaluation.base import (
     quote_evidence,
 )
 from evaluation.geography import Point, least_km, listed_points
+from evaluation.linking import group_reports
 from evaluation.metrics import hit
 from marsad.records import CodedReport
 
@@ -38,6 +39,8 @@ class Shooting:
     place: str | None = None
     point: Point | None = None
     evidence: str = ""
+    group: str | None = None
+    steady: bool = True
 
 
 @cache
@@ -59,12 +62,16 @@ class Gva:
         Measure("event date", "exact day", "share", goal=0.85),
         Measure("event place", "city within 25 km", "share", goal=0.90),
         Measure("event place", "city within 161 km", "share"),
+        Measure("grouping", "articles into incidents, B-cubed F1", "b-cubed", goal=0.92),
+        Measure("grouping", "same cluster in shuffled order", "share", goal=1.0),
     )
 
     def read(self, rows: Sequence[Row], reader: Reader) -> Iterator[Shooting | None]:
-        """The main incident of each article."""
-        for coded in reader.code(rows, lambda row: make_report(row, row.get("dct"))):
-            yield self._shooting(coded)
+        """The main incident of each article; all are coded before the first, to be grouped."""
+        coded = list(reader.code(rows, lambda row: make_report(row, row.get("dct"))))
+        for report, home in zip(coded, group_reports(coded), strict=True):
+            shooting = self._shooting(report) or Shooting()
+            yield replace(shooting, group=home.group, steady=home.steady)
 
     @staticmethod
     def _shooting(coded: CodedReport | None) -> Shooting | None:
@@ -113,6 +120,10 @@ class Gva:
             wrong += abs(number - wanted)
         right_day = found.first == found.last == day
         marks["exact day"] = hit(right_day)
+        if "incident_id" in gold:
+            group = found.group or f"alone: {row['id']}"
+            marks["articles into incidents, B-cubed F1"] = (gold["incident_id"], group)
+            marks["same cluster in shuffled order"] = hit(found.steady)
         points = _city_points(gold["city_or_county"], gold["state"])
         if points:
             km = least_km(found.point, points)

@@ -117,8 +117,10 @@ def test_an_arrest_is_less_like_an_attack_than_another_attack_is(tell):
 
 def test_two_precise_kinds_of_one_day_and_town_stay_apart(tell):
     values = {"place": IZMIT, "when": on(DAY)}
-    a = tell("a", "A bomb went off in Larnesti.", "bomb", "remote-explosive", **values)
-    b = tell("b", "Shots and a grenade woke Larnesti.", "grenade", "grenade", **values)
+    bomb = "A bomb hidden in a fruit cart went off near the Orvenholt depot, police said."
+    thrown = "Two men on a motorcycle threw a grenade at the house of a tax clerk, neighbours said."
+    a = tell("a", bomb, "bomb", "remote-explosive", **values)
+    b = tell("b", thrown, "grenade", "grenade", **values)
     assert not together(a, b)
 
 
