@@ -25,7 +25,7 @@ def ids(incidents):
 
 
 @settings(
-    max_examples=120,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

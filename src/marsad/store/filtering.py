@@ -59,17 +59,24 @@ _MEETS = {
     "postgresql": "SELECT num FROM incident_areas "
     "WHERE area && ST_MakeEnvelope(:west{n}, :south{n}, :east{n}, :north{n}, 4326)",
 }
+# The polygon's edges as a table that is made once, not for each incident: what comes before
+# a subselect on it, and what it is selected from.
 _EDGES = {
-    "sqlite": "SELECT json_extract(value, '$[0]') AS x1, json_extract(value, '$[1]') AS y1, "
-    "json_extract(value, '$[2]') AS x2, json_extract(value, '$[3]') AS y2 "
-    "FROM json_each(:edges)",
-    "postgresql": "SELECT CAST(value ->> 0 AS FLOAT8) AS x1, CAST(value ->> 1 AS FLOAT8) AS y1, "
-    "CAST(value ->> 2 AS FLOAT8) AS x2, CAST(value ->> 3 AS FLOAT8) AS y2 "
-    "FROM json_array_elements(CAST(:edges AS JSON)) AS value",
+    "sqlite": (
+        "WITH edges AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS x1, "
+        "json_extract(value, '$[1]') AS y1, json_extract(value, '$[2]') AS x2, "
+        "json_extract(value, '$[3]') AS y2 FROM json_each(:edges)) ",
+        "edges",
+    ),
+    "postgresql": (
+        "",
+        "unnest(CAST(:x1 AS FLOAT8[]), CAST(:y1 AS FLOAT8[]), "
+        "CAST(:x2 AS FLOAT8[]), CAST(:y2 AS FLOAT8[])) AS edges (x1, y1, x2, y2)",
+    ),
 }
 # The even-odd rule: edges to the right of the point.
 _CROSSED = (
-    "({edges} SELECT COUNT(*) % 2 FROM edges WHERE (y1 > {lat}) <> (y2 > {lat}) "
+    "({before}SELECT COUNT(*) % 2 FROM {edges} WHERE (y1 > {lat}) <> (y2 > {lat}) "
     "AND {lon} < x1 + ({lat} - y1) * (x2 - x1) / (y2 - y1)) = 1"
 )
 
@@ -230,14 +237,19 @@ def _near(wanted: IncidentFilter) -> ColumnElement[bool]:
 def _in_polygon(kind: str, wanted: IncidentFilter) -> TextClause:
     corners = wanted.polygon
     values = [[*a, *b] for a, b in zip((corners[-1], *corners[:-1]), corners, strict=True)]
-    edges = f"WITH edges AS MATERIALIZED ({_EDGES[kind]})"
+    before, edges = _EDGES[kind]
     if wanted.loose:
-        inside = _CROSSED.format(edges=edges, lon="incidents.west", lat="incidents.south")
-        meets = f"SELECT 1 FROM edges WHERE {_CORNER_INSIDE} OR {_RISING} OR {_FALLING}"
-        inside = f"({inside} OR EXISTS ({edges} {meets}))"
+        point = {"lon": "incidents.west", "lat": "incidents.south"}
+        meets = f"SELECT 1 FROM {edges} WHERE {_CORNER_INSIDE} OR {_RISING} OR {_FALLING}"
+        inside = _CROSSED.format(before=before, edges=edges, **point)
+        inside = f"({inside} OR EXISTS ({before}{meets}))"
     else:
-        inside = _CROSSED.format(edges=edges, lon="incidents.longitude", lat="incidents.latitude")
-    return text(inside).bindparams(edges=json.dumps(values))
+        point = {"lon": "incidents.longitude", "lat": "incidents.latitude"}
+        inside = _CROSSED.format(before=before, edges=edges, **point)
+    if kind == "sqlite":
+        return text(inside).bindparams(edges=json.dumps(values))
+    sides = zip(("x1", "y1", "x2", "y2"), map(list, zip(*values, strict=True)), strict=True)
+    return text(inside).bindparams(**dict(sides))
 
 
 def _crosses(south: str, north: str) -> str:
