@@ -188,6 +188,8 @@ def _write_origins(parts: Sequence[Part]) -> tuple[Origin, ...]:
     claims: dict[str, dict[str, None]] = {}
     for part in sorted(parts, key=lambda p: p.is_copy):
         for voice, claim in _origins_of(part):
+            if part.is_copy and voices and voice.key not in voices:
+                continue  # what a copy adds is no voice of its own
             voices.setdefault(voice.key, voice)
             reports.setdefault(voice.key, {})[part.member.report.id] = None
             claims.setdefault(voice.key, {})[claim] = None
