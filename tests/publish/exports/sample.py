@@ -142,6 +142,11 @@ def make_tallies(
     )
 
 
+def tell(item: ExportItem, profile: Profile) -> Any:
+    """The incident as the profile lets it be told."""
+    return protect(item, profile)
+
+
 def make_incident(profile: Profile = PUBLIC, **changes: Any) -> ExportIncident:
     """The incident as an export gets it, with other values where given."""
     return replace(protect(make_item(), profile), **changes)

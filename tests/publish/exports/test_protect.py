@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from marsad.publish.exports.protect import Profile, is_held, protect
+from marsad.publish.exports.protect import Profile, is_held
 from marsad.publish.exports.withholding import Withholding, fold_words
 from marsad.records import Participant, Place, Source, When
 from tests.publish.exports.sample import (
@@ -16,6 +16,7 @@ from tests.publish.exports.sample import (
     make_claim,
     make_item,
     make_report,
+    tell,
 )
 
 
@@ -25,19 +26,19 @@ def bare(value):
 
 
 def test_no_private_name_is_in_what_the_public_gets():
-    told = bare(asdict(protect(make_item(), PUBLIC)))
+    told = bare(asdict(tell(make_item(), PUBLIC)))
     assert [name for name in SECRETS if name in told] == []
 
 
 def test_the_team_gets_every_name_and_the_whole_quote():
-    told = protect(make_item(), INTERNAL)
+    told = tell(make_item(), INTERNAL)
     assert [p.name for p in told.recipients] == ["Nadim Qasem Farhan", "Salim Khuri"]
     assert told.claims[0].quote.endswith("Salim Khuri was wounded.")
     assert told.reports[0].id == "wire-nadim-farhan"
 
 
 def test_what_is_no_private_name_stays():
-    told = protect(make_item(), PUBLIC)
+    told = tell(make_item(), PUBLIC)
     assert [p.name for p in told.actors] == ["gunmen"]
     assert [s.name for s in told.sources] == ["witness [name withheld]", "the army"]
     assert told.where.name == "Idlib"
@@ -49,8 +50,8 @@ def test_a_public_quote_is_short():
     report = make_report(id="long", text="Gunmen " + "and again " * 60 + "shot dead many. The army")
     claim = make_claim_of(report)
     item = replace(make_item(), claims={"claim-1": claim}, reports={"long": report}, read={})
-    assert len(protect(item, PUBLIC).claims[0].quote) <= 160
-    assert len(protect(item, INTERNAL).claims[0].quote) > 500
+    assert len(tell(item, PUBLIC).claims[0].quote) <= 160
+    assert len(tell(item, INTERNAL).claims[0].quote) > 500
 
 
 def make_claim_of(report):
@@ -74,7 +75,7 @@ def test_a_sensitive_incident_has_no_village_no_quote_and_no_title(kind):
     claim = base.claims["claim-1"].model_copy(update={"place": village})
     other = Participant(role="recipient", name="women of Khirbet Amal", kind="civilian")
     claim = claim.model_copy(update={"participants": (other,)})
-    told = protect(replace(base, claims={"claim-1": claim}), PUBLIC)
+    told = tell(replace(base, claims={"claim-1": claim}), PUBLIC)
     assert "amal" not in bare(asdict(told))
     assert told.where.name == "Idlib"
     assert told.where.precision == "district"
@@ -89,7 +90,7 @@ def test_every_place_in_a_cell_has_the_same_coarse_point():
         (told.where.latitude, told.where.longitude)
         for latitude, longitude in ((35.81, 36.61), (35.99, 36.79), (35.9, 36.7))
         for place in [TOWN.model_copy(update={"latitude": latitude, "longitude": longitude})]
-        for told in [protect(make_item(event_type="arrest", place=place), PUBLIC)]
+        for told in [tell(make_item(event_type="arrest", place=place), PUBLIC)]
     }
     assert points == {(35.9, 36.7)}
 
@@ -97,12 +98,12 @@ def test_every_place_in_a_cell_has_the_same_coarse_point():
 def test_an_incident_with_a_sensitive_claim_is_sensitive():
     item = make_item()
     claim = item.claims["claim-1"].model_copy(update={"event_type": "sexual-violence"})
-    told = protect(replace(item, claims=item.claims | {"claim-1": claim}), PUBLIC)
+    told = tell(replace(item, claims={**item.claims, "claim-1": claim}), PUBLIC)
     assert told.where.coarse
 
 
 def test_a_contested_claim_says_so():
-    told = protect(make_item(), PUBLIC)
+    told = tell(make_item(), PUBLIC)
     assert told.status == "contested"
     assert [claim.disputed for claim in told.claims] == [True, True]
 
@@ -197,7 +198,7 @@ def test_an_incident_of_unknown_age_is_held_back():
 
 def test_hostile_text_is_made_harmless():
     place = Place(name="Id\x1b[31mlib\u202e", precision="town", admin1="A\x00b", country="SYR")
-    told = protect(make_item(place=place), INTERNAL)
+    told = tell(make_item(place=place), INTERNAL)
     assert "\x1b" not in told.where.name
     assert "\u202e" not in told.where.name
     assert "\x00" not in told.where.admin1

@@ -22,12 +22,14 @@ SEPARATOR = "; "
 def text_cell(text: str) -> str:
     """`text` on one line, with an apostrophe before what would be a formula."""
     clean = one_line(text)
-    return f"'{clean}" if clean.startswith(_STARTERS) else clean
+    # One that begins with an apostrophe and a formula gets one too: it reads back as it was.
+    return f"'{clean}" if clean.lstrip("'").startswith(_STARTERS) else clean
 
 
 def read_cell(cell: str) -> str:
     """The text of a cell that `text_cell` wrote."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_STARTERS) else cell
+    ours = cell.startswith("'") and cell.lstrip("'").startswith(_STARTERS)
+    return cell[1:] if ours else cell
 
 
 def safe_cell(value: Cell) -> Cell:
