@@ -148,7 +148,10 @@ def compare_persons(a: Telling, b: Telling) -> tuple[str, str]:
     little differently.
     """
     shared = a.persons & (b.persons | b.names) | b.persons & a.names
-    shared |= {x for x in a.persons for y in b.persons if _spelt_alike(x, y)}
+    for name in a.persons - shared:
+        near = (other for word in name.split() for other in b.persons_by_word.get(word, ()))
+        if any(_spelt_alike(name, other) for other in near):
+            shared |= {name}
     if shared:
         names = ", ".join(name.title() for name in sorted(shared)[:3])
         return ("several" if len(shared) > 1 else "one"), f"both name {names}"

@@ -87,6 +87,15 @@ class Telling:
         """The Euclidean length of `terms`."""
         return math.sqrt(sum(self.terms[t] ** 2 for t in sorted(self.terms)))
 
+    @cached_property
+    def persons_by_word(self) -> Mapping[str, tuple[str, ...]]:
+        """`persons` by their first names and by their last."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in sorted(self.persons):
+            for word in name.split():
+                found[word] = (*found.get(word, ()), name)
+        return found
+
     def to_json(self) -> str:
         """The telling as JSON, the same for equal tellings."""
         return json.dumps(_as_plain(self), ensure_ascii=False, sort_keys=True)
