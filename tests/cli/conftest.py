@@ -20,16 +20,20 @@ REPORTS = (
         "url": "https://wire.example/ambush",
         "title": "Six soldiers killed in ambush near Homs",
         "published": "2024-03-05",
-        "text": "Gunmen ambushed an army convoy near Homs on Monday, killing six soldiers, the "
-        "defence ministry said.\n\nThe convoy was on its way to the city.",
+        "text": "Gunmen ambushed an army convoy of fuel tankers near Homs on Monday, killing six "
+        "soldiers, the defence ministry said. The tankers of the Shayrat depot were passing the "
+        "old cement works when the ambush began; sappers are still searching the pistachio "
+        "orchards behind it.",
     },
     {
         "id": "gazette-toll",
         "outlet": "Hill Gazette",
-        "title": "Toll of ambush near Homs rises to 14",
+        "title": "Toll of ambush on fuel convoy near Homs rises to 14",
         "published": "2024-03-06",
-        "text": "The death toll from Monday's ambush on an army convoy near Homs has risen to 14 "
-        "soldiers, a hospital doctor said on Wednesday.",
+        "text": "The death toll from Monday's ambush on an army convoy of fuel tankers near Homs "
+        "has risen to 14 soldiers, a hospital doctor said on Wednesday. Sappers had cleared the "
+        "pistachio orchards behind the old cement works, where the tankers of the Shayrat depot "
+        "were ambushed, he said.",
     },
     {
         "id": "market-strike",

@@ -112,8 +112,9 @@ def test_history_goes_on_under_the_id_that_an_earlier_report_gives(run, ambush, 
     report = {
         "id": "first-news",
         "published": "2024-03-04",
-        "text": "Gunmen ambushed an army convoy near Homs on Monday, killing four soldiers, the "
-        "defence ministry said.",
+        "text": "Gunmen ambushed fuel tankers of the Shayrat depot at the old cement works near "
+        "Homs on Monday, killing four soldiers, the defence ministry said. Sappers are searching "
+        "the pistachio orchards.",
     }
     path.write_text(json.dumps(report), "utf-8")
     run("ingest", str(path))
