@@ -18,6 +18,8 @@ from marsad.records import Place
 
 EARTH_KM = 6371.0088
 KM_PER_DEGREE = EARTH_KM * math.pi / 180
+# Of degrees: a tenth of a millimetre. PostgreSQL refuses to multiply what is much smaller.
+DECIMALS = 9
 # How far from its point a place of each precision may mean.
 RADIUS_KM = {"site": 1.0, "town": 5.0, "district": 30.0, "province": 120.0, "country": 500.0}
 # Of these the point says where.
@@ -44,18 +46,27 @@ def find_spot(place: Place | None) -> Spot | None:
     """Where a place lies; None without coordinates."""
     if place is None or place.latitude is None or place.longitude is None:
         return None
-    x, y, z = unit_vector(place.latitude, place.longitude)
+    latitude, longitude = round(place.latitude, DECIMALS), round(place.longitude, DECIMALS)
+    x, y, z = unit_vector(latitude, longitude)
     radius = RADIUS_KM[place.precision]
     boxes = circle_boxes(place.latitude, place.longitude, radius)
     if len(boxes) > 1:  # it meets the date line: one box around the earth
         boxes = [(-180.0, boxes[0][1], 180.0, boxes[0][3])]
-    return Spot(place.latitude, place.longitude, place.precision, x, y, z, boxes[0])
+    west, south, east, north = (round(side, DECIMALS) for side in boxes[0])
+    around = (west, south, east, north)
+    return Spot(latitude, longitude, place.precision, x, y, z, around)
 
 
 def unit_vector(latitude: float, longitude: float) -> tuple[float, float, float]:
     """The point on a sphere of radius 1."""
     lat, lon = math.radians(latitude), math.radians(longitude)
-    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+    x, y, z = math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+    return round(x, 15), round(y, 15), round(z, 15)
+
+
+def round_corners(corners: Corners) -> list[tuple[float, float]]:
+    """A polygon's corners as they are computed with."""
+    return [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in corners]
 
 
 def squared_chord(kilometres: float) -> float:

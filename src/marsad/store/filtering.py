@@ -34,6 +34,7 @@ from marsad.store.area import (
     Box,
     circle_boxes,
     polygon_box,
+    round_corners,
     split_box,
     squared_chord,
     unit_vector,
@@ -77,7 +78,7 @@ _EDGES = {
 # The even-odd rule: edges to the right of the point.
 _CROSSED = (
     "({before}SELECT COUNT(*) % 2 FROM {edges} WHERE (y1 > {lat}) <> (y2 > {lat}) "
-    "AND {lon} < x1 + ({lat} - y1) * (x2 - x1) / (y2 - y1)) = 1"
+    "AND {lon} < x1 + ({lat} - y1) * (x2 - x1) / NULLIF(y2 - y1, 0)) = 1"
 )
 
 
@@ -190,7 +191,7 @@ def _area(connection: Connection, wanted: IncidentFilter) -> list[Any]:
         found += _indexed(connection, "near", circle_boxes(*wanted.near))
         found.append(_near(wanted))
     if wanted.polygon:
-        box = polygon_box(wanted.polygon)
+        box = polygon_box(round_corners(wanted.polygon))
         found += _indexed(connection, "polygon", [box])
         found.append(_in_box(box, loose=wanted.loose))
         found.append(_in_polygon(connection.dialect.name, wanted))
@@ -235,7 +236,7 @@ def _near(wanted: IncidentFilter) -> ColumnElement[bool]:
 
 
 def _in_polygon(kind: str, wanted: IncidentFilter) -> TextClause:
-    corners = wanted.polygon
+    corners = round_corners(wanted.polygon)
     values = [[*a, *b] for a, b in zip((corners[-1], *corners[:-1]), corners, strict=True)]
     before, edges = _EDGES[kind]
     if wanted.loose:

@@ -15,6 +15,7 @@ from marsad.store.area import (
     boxes_meet,
     point_in_polygon,
     polygon_meets_box,
+    round_corners,
     split_box,
     squared_chord,
     unit_vector,
@@ -121,6 +122,7 @@ def _is_near(wanted: IncidentFilter, spot: Spot) -> bool:
 
 
 def _in_polygon(wanted: IncidentFilter, spot: Spot) -> bool:
+    corners = round_corners(wanted.polygon)
     if wanted.loose:
-        return polygon_meets_box(wanted.polygon, spot.around)
-    return point_in_polygon(spot.longitude, spot.latitude, wanted.polygon)
+        return polygon_meets_box(corners, spot.around)
+    return point_in_polygon(spot.longitude, spot.latitude, corners)
