@@ -33,11 +33,12 @@ INCIDENTS_A_DAY = 40
 TOWNS = 3000
 _KINDS: tuple[tuple[EventType, str], ...] = (
     ("shelling", "shelled"), ("air-strike", "bombed"), ("armed-clash", "ambushed"),
-    ("attack", "attacked"), ("abduction", "abducted"), ("remote-explosive", "mined"),
+    ("attack", "attacked"), ("remote-explosive", "mined"),
 )  # fmt: skip
 _SPEAKERS = ("the governor", "a hospital doctor", "the defence ministry", "a monitor", "residents")
 _OUTLETS = tuple(f"{town} {kind}" for town in ("Northern", "Lake", "Border", "Harbour", "Valley")
                  for kind in ("Courier", "Gazette", "Wire", "Observer"))  # fmt: skip
+_ARMY = Participant(role="actor", name="armed men", actor_id="bench-army", kind="armed-group")
 _STARTS = ("ba", "ko", "ri", "mu", "sha", "ne", "do", "li", "ga", "to", "wa", "pe", "zu", "hi")
 _ENDS = ("ra", "mba", "ndi", "lo", "sha", "ki", "ta", "nor", "ze", "gou")
 
@@ -146,7 +147,7 @@ def _make_claim(report: Report, offset: int, event: _Event, speaker: str) -> Cla
         trigger=quote(event.word),
         modality="asserted",
         attribution=(Source(source=speaker, kind="official", cue="said"), outlet),
-        participants=(Participant(role="actor", name="armed men", kind="unidentified-armed"),),
+        participants=(_ARMY,),
         place=event.town.model_copy(update={"evidence": quote(event.town.name)}),
         when=When(start=event.day, end=event.day, precision="day"),
         figures=(

@@ -11,11 +11,12 @@ the part and not with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
 from marsad.errors import StaleAccount
 from marsad.incidents.account.build import make_incident
-from marsad.incidents.account.member import Member
+from marsad.incidents.account.member import Member, in_order
 from marsad.incidents.assemble import assemble_incidents
 from marsad.incidents.linking.cluster import find_links
 from marsad.incidents.linking.repeats import copy_groups
@@ -180,7 +181,6 @@ class _Update:
         rows = [part.rows[telling] for telling in sorted(cluster)]
         reports = self.tables.reports_at({row.report_seq for row in rows})
         runs = self.tables.claims_of_runs({row.run_seq for row in rows})
-        copies = copy_groups([part.tellings[row.telling_id] for row in rows])
         members = []
         for row in rows:
             telling = part.tellings[row.telling_id]
@@ -195,12 +195,11 @@ class _Update:
                     claims=tuple(c for c in claims if c.id in inside),
                     judgements=judgements,
                     background=telling.background,
-                    copy_of=_original(copies, row.report_id),
                 )
             )
-        return members
-
-
-def _original(copies: Mapping[str, str], report_id: str) -> str | None:
-    original = copies.get(report_id)
-    return None if original == report_id else original
+        ordered = in_order(members)
+        original = copy_groups(part.tellings[member.telling] for member in ordered)
+        return [
+            replace(m, copy_of=original[m.report.id]) if original[m.report.id] != m.report.id else m
+            for m in ordered
+        ]

@@ -209,10 +209,15 @@ class _FileJob:
         contexts = [_context(self.request, f, self.moment) for f in formats]
         tale = Tale(self.request.policy or DEFAULT_POLICY)
         state = _ledger_state(self.ledger)
+        writers: list[Writer] = []
         try:
-            opened = zip(formats, parts, contexts, strict=True)
-            writers = [self.open(format_, part, context) for format_, part, context in opened]
+            for format_, part, context in zip(formats, parts, contexts, strict=True):
+                writers.append(self.open(format_, part, context))
             _write_all(self.ledger, self.request, writers, tale, self.moment, progress)
+        except BaseException:
+            for writer in writers:
+                writer.abandon()
+            raise
         finally:
             for stream in self.streams:
                 stream.close()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from marsad.incidents.account.changes import explain_change
-from marsad.incidents.account.member import Member
-from marsad.records import Cause, Change, ChangeKind, LedgerIncident, Report
+from marsad.incidents.account.member import Member, name_report
+from marsad.records import Cause, Change, ChangeKind, LedgerIncident
 from marsad.store.account_tables import AccountTables
 from marsad.store.entries import StoredTelling
 
@@ -99,7 +99,7 @@ class Moves:
         taken = sorted(came - stay)
         parted = sorted((came & stay) - {incident.id})
         base = before.get(incident.id)
-        names = {m.report.id: _name(m.report) for m in self._members[incident.id]}
+        names = {m.report.id: name_report(m.report) for m in self._members[incident.id]}
         kind: ChangeKind
         others: list[str] = []
         if base is not None:
@@ -122,10 +122,3 @@ class Moves:
             others=tuple(others),
             cause=cause,
         )
-
-
-def _name(report: Report) -> str:
-    """What a person calls a report."""
-    who = report.outlet or report.title or report.id
-    day = report.published_date
-    return f"{who} of {day.day} {day:%B %Y}" if day else who

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
 from marsad.incidents.linking.copies import are_copies
 from marsad.incidents.linking.tellings import Telling
 
 
 def copy_groups(tellings: Iterable[Telling]) -> dict[str, str]:
-    """Each report's original, itself where it repeats none.
+    """Each report's original, itself where it repeats none; `tellings` as they were published.
 
-    The original is the one published first, by id among those of one day; without a date
-    a report comes last. Only originals are compared with, so that a chain of texts that
-    each change a little does not make copies of all.
+    The first of those that repeat each other is the original. Only originals are compared
+    with, so that a chain of texts that each change a little does not make copies of all.
     """
-    by_report = {t.report_id: t for t in tellings}
-    ordered = sorted(by_report.values(), key=lambda t: (t.published or date.max, t.report_id))
     original: dict[str, str] = {}
     under: dict[str, list[Telling]] = defaultdict(list)
-    for telling in ordered:
+    for telling in tellings:
+        if telling.report_id in original:
+            continue
         keys = (telling.copy.exact, *telling.copy.bands)
         met = {o.report_id: o for key in keys for o in under[key]}
         source = next((o for o in met.values() if are_copies(o.copy, telling.copy)), None)
