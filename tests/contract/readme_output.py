@@ -25,13 +25,13 @@ _SHOWN = re.compile(
     re.DOTALL,
 )
 _LEDGER = re.compile(
-    r"    \$ cat later\.txt\n(?P<later>.+?)\n+"
-    r"    \$ marsad ingest report\.txt --published [\d-]+\n"
-    r"    \$ marsad ingest later\.txt --published (?P<next_day>[\d-]+)\n"
-    r"    \$ marsad incidents\n\n(?P<list>.+?)\n(?=\n\S)"
+    r"    \$ marsad ingest (?P<sources>.+?)\n"
+    r"    \$ marsad incidents (?P<filter>.+?)\n\n(?P<list>.+?)\n(?=\n\S)"
     r".+?    \$ marsad show (?P<id>\w+)\n(?P<told>.+?)\n(?=\n\S)",
     re.DOTALL,
 )
+# So many lines of how the figures were told give the idea.
+TOLD_LINES = 16
 COLUMNS = 80
 
 
@@ -41,7 +41,7 @@ def shown() -> re.Match[str]:
 
 
 def shown_ledger() -> re.Match[str]:
-    """The later report, the list of incidents and the told figures in the README."""
+    """The commands, the list of incidents and the told figures in the README."""
     return _find(_LEDGER, "ledger with its output")
 
 
@@ -65,32 +65,27 @@ def render_output() -> str:
 
 
 def render_ledger() -> dict[str, str]:
-    """What the commands print for both reports, by the names of their parts in the README.
+    """What the commands print for the example reports, by the names of their parts in the README.
 
-    Of the list the rows, of the incident how its figures were told.
+    Of the list the rows, of its last incident how the figures were told.
     """
-    first, ledger = shown(), shown_ledger()
+    match = shown_ledger()
     with TemporaryDirectory() as folder:
         environment = {
             "MARSAD_DATABASE": f"sqlite:///{folder}/ledger.sqlite",
             "COLUMNS": str(COLUMNS),
         }
         with patch.dict(os.environ, environment):
-            for name, text, day in (
-                ("report", first["report"], first["day"]),
-                ("later", ledger["later"], ledger["next_day"]),
-            ):
-                path = Path(folder) / f"{name}.txt"
-                path.write_text(dedent(text) + "\n", encoding="utf-8")
-                _run("ingest", str(path), "--published", day)
-            listed = _run("incidents").split("\nNumbers:")[0]
-            short = listed.splitlines()[2].split()[0]
+            _run("ingest", *(str(README.parent / name) for name in match["sources"].split()))
+            listed = _run("incidents", *match["filter"].split()).split("\nNumbers:")[0]
+            short = re.findall(r"^[0-9a-f]{7,16}\b", listed, flags=re.MULTILINE)[-1]
             page = _run("show", short)
-    told = page[page.index("How the figures were told") :].split("\n\n")[0]
+    told = page[page.index("How the figures were told") :].split("\n\n")[0].splitlines()
+    lines = ["…", *told[:TOLD_LINES], "…"]
     return {
         "list": indent(listed.rstrip(), "    "),
         "id": short,
-        "told": indent(f"…\n{told}\n…", "    "),
+        "told": indent("\n".join(lines), "    "),
     }
 
 
