@@ -29,10 +29,18 @@ from marsad.records import (
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 PUBLIC, INTERNAL = Profile("public"), Profile("internal")
 # Names that no public export may hold, in any form; folded, without the spaces.
-SECRETS = ("nadimqasemfarhan", "nadimfarhan", "farhan", "ranaodeh", "odeh", "salimkhuri", "khuri")
+SECRETS = (
+    "nadimqasemfarhan",
+    "nadimfarhan",
+    "farhan",
+    "ranawadifeh",
+    "wadifeh",
+    "salimkhuri",
+    "khuri",
+)
 TEXT = (
     "Gunmen shot dead Nadim Qasem Farhan, 43, a baker, in Idlib on Monday, his neighbour Rana "
-    "Odeh said. Farhan's son Salim Khuri was wounded. The army denied it."
+    "Wadifeh said. Farhan's son Salim Khuri was wounded. The army denied it."
 )
 TOWN = Place(
     name="Idlib", geonameid=169389, latitude=35.93062, longitude=36.63393, admin1="Idlib",
@@ -45,7 +53,7 @@ def make_report(**changes: Any) -> Report:
         "id": "wire-nadim-farhan",
         "outlet": "Harbour Wire",
         "title": "Neighbours mourn Nadim Farhan",
-        "url": "https://wire.example/2024/nadim-qasem-farhan-killed?by=OdehRana",
+        "url": "https://wire.example/2024/nadim-qasem-farhan-killed?by=WadifehRana",
         "published": "2024-05-07",
         "language": "en",
         "text": TEXT,
@@ -65,7 +73,7 @@ def make_claim(report: Report, key: str = "claim-1", **changes: Any) -> Claim:
         "trigger": words("shot dead"),
         "modality": "asserted",
         "attribution": (
-            Source(source="his neighbour Rana Odeh", kind="witness", cue="said"),
+            Source(source="his neighbour Rana Wadifeh", kind="witness", cue="said"),
             Source(source="Harbour Wire", kind="media"),
         ),
         "participants": (
@@ -78,7 +86,7 @@ def make_claim(report: Report, key: str = "claim-1", **changes: Any) -> Claim:
         "figures": (
             Figure(
                 outcome="killed", group="Nadim Qasem Farhan", low=1, high=1, qualifier="exact",
-                evidence=words("Nadim Qasem Farhan"),
+                evidence=words("shot dead"),
             ),
         ),
         "evidence": (words(report.text[: report.text.index(" The army")]),),
@@ -111,13 +119,13 @@ def make_item(**changes: Any) -> ExportItem:
         "disputes": (
             Dispute(
                 about="occurrence", claim="claim-1", counterclaim="claim-2",
-                sources=("the army", "his neighbour Rana Odeh"),
+                sources=("the army", "his neighbour Rana Wadifeh"),
             ),
         ),
         "claims": ("claim-1", "claim-2"),
         "reports": (report.id,),
         "origins": (
-            Origin(source="his neighbour Rana Odeh", kind="witness", reports=(report.id,)),
+            Origin(source="his neighbour Rana Wadifeh", kind="witness", reports=(report.id,)),
             Origin(source="the army", kind="military", reports=(report.id,)),
         ),
         "first_published": date(2024, 5, 7),

@@ -17,7 +17,7 @@ from marsad.codebook.event_types import EventTypeEntry, load_event_types
 from marsad.publish.exports.cells import Cell, joined, safe_cell
 from marsad.publish.exports.content import ExportIncident, Party, Span, Where
 from marsad.publish.exports.countries import country_number
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.incidents_csv import BOM
 from marsad.publish.exports.notes import incident_notes
 from marsad.publish.exports.sides import CIVILIANS, acled_interaction, acled_type, two_sides
@@ -32,7 +32,7 @@ COLUMNS = (
 _WEEK_DAYS = 8
 
 
-class AcledCsv:
+class AcledCsv(Writer):
     """Writes the table, the header at once."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -47,9 +47,6 @@ class AcledCsv:
         row = acled_row(incident, self._context)
         self._rows.writerow([safe_cell(row[name]) for name in COLUMNS])
         self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: a table has no end mark."""
 
 
 def acled_row(incident: ExportIncident, context: Context) -> dict[str, Cell]:

@@ -13,7 +13,7 @@ from typing import TextIO
 from marsad.publish.exports.cells import Cell, joined, safe_cell
 from marsad.publish.exports.columns import Column, party_names, place_cells
 from marsad.publish.exports.content import ClaimNote, ExportIncident, FigureNote
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.incidents_csv import BOM
 from marsad.publish.wording import range_words
 
@@ -53,7 +53,7 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
 )
 
 
-class ClaimsCsv:
+class ClaimsCsv(Writer):
     """Writes the table, the header at once."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -68,9 +68,6 @@ class ClaimsCsv:
             row = claim_row(incident, claim)
             self._rows.writerow([safe_cell(value) for value in row.values()])
             self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: a table has no end mark."""
 
 
 def claim_row(incident: ExportIncident, claim: ClaimNote) -> dict[str, Cell]:

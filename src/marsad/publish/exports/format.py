@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from marsad.publish.exports.columns import Column
 from marsad.publish.exports.content import ExportIncident, ProfileName
@@ -45,16 +45,20 @@ class Written:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-class Writer(Protocol):
-    """Takes incidents one by one. Call `finish` once, after the last."""
+class Writer:
+    """Takes incidents one by one. Call `finish` once, after the last, or else `abandon`."""
 
     written: Written
 
     def add(self, incident: ExportIncident) -> None:
         """Write one incident."""
+        raise NotImplementedError
 
     def finish(self) -> None:
-        """Write what closes the output."""
+        """Write what closes the output; most formats have no end mark."""
+
+    def abandon(self) -> None:
+        """Let go of open files: the output is not wanted any more."""
 
 
 @dataclass(frozen=True, slots=True)

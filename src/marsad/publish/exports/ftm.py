@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from marsad.codebook.actor_crosswalk import load_actor_crosswalk
 from marsad.publish.exports.content import ExportIncident, Party, ReportNote, Where
 from marsad.publish.exports.countries import country_alpha2
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.notes import incident_notes, place_phrase
 from marsad.publish.privacy import WITHHELD
 from marsad.publish.wording import event_label
@@ -26,7 +26,7 @@ from marsad.records import Policy, content_id
 Entity = dict[str, Any]
 
 
-class FtmJsonl:
+class FtmJsonl(Writer):
     """Writes the entities of each incident."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -38,9 +38,6 @@ class FtmJsonl:
         for entity in _entities(incident, self._policy):
             self._stream.write(json.dumps(entity, ensure_ascii=False) + "\n")
             self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: JSONL has no end mark."""
 
 
 def _entities(incident: ExportIncident, policy: Policy) -> Iterator[Entity]:

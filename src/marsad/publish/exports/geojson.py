@@ -13,10 +13,10 @@ from typing import Any, TextIO
 
 from marsad.publish.exports.columns import FIGURES_ARE, incident_row
 from marsad.publish.exports.content import ExportIncident
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 
 
-class GeoJson:
+class GeoJson(Writer):
     """Writes the collection, a feature a line."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:

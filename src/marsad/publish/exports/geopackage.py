@@ -17,7 +17,7 @@ from marsad.publish.exports.cells import Cell
 from marsad.publish.exports.claims_csv import CLAIM_COLUMNS, claim_row
 from marsad.publish.exports.columns import COLUMNS, Column, incident_row
 from marsad.publish.exports.content import ExportIncident
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.geometry import WGS84, geopackage_point
 
 _TYPES = {"string": "TEXT", "integer": "MEDIUMINT", "number": "DOUBLE", "date": "DATE"}
@@ -49,7 +49,7 @@ CREATE TABLE gpkg_geometry_columns (
 _BATCH_ROWS = 1000
 
 
-class GeoPackage:
+class GeoPackage(Writer):
     """Writes the file, some rows at a time."""
 
     def __init__(self, path: Path, context: Context) -> None:
@@ -89,6 +89,10 @@ class GeoPackage:
                 self._box,
             )
         self._connection.execute("COMMIT")
+        self._connection.close()
+
+    def abandon(self) -> None:
+        """Close the file."""
         self._connection.close()
 
     def _make_tables(self) -> None:

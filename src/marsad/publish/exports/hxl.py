@@ -15,12 +15,12 @@ from typing import TextIO
 from marsad.publish.exports.cells import safe_cell
 from marsad.publish.exports.columns import COLUMNS, incident_row
 from marsad.publish.exports.content import ExportIncident
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.incidents_csv import BOM
 from marsad.publish.exports.incidents_csv import FORMAT as PLAIN
 
 
-class HxlCsv:
+class HxlCsv(Writer):
     """Writes the table, header and tags at once."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -36,9 +36,6 @@ class HxlCsv:
         row = incident_row(incident, self._policy)
         self._rows.writerow([safe_cell(value) for value in row.values()])
         self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: a table has no end mark."""
 
 
 FORMAT = Format(

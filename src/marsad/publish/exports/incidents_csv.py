@@ -13,12 +13,12 @@ from typing import TextIO
 from marsad.publish.exports.cells import safe_cell
 from marsad.publish.exports.columns import COLUMNS, NAMES, incident_row
 from marsad.publish.exports.content import ExportIncident
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 
 BOM = "\ufeff"
 
 
-class IncidentsCsv:
+class IncidentsCsv(Writer):
     """Writes the table, the header at once."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -33,9 +33,6 @@ class IncidentsCsv:
         row = incident_row(incident, self._policy)
         self._rows.writerow([safe_cell(value) for value in row.values()])
         self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: a table has no end mark."""
 
 
 FORMAT = Format(

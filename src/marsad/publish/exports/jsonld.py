@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from marsad.publish.exports.columns import FIGURES_ARE, dispute_words
 from marsad.publish.exports.content import ClaimNote, ExportIncident, Party, ReportNote, Where
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.notes import place_phrase
 from marsad.publish.wording import event_label
 from marsad.records import Policy
@@ -21,7 +21,7 @@ from marsad.records import Policy
 CONTEXT = {"@vocab": "https://schema.org/", "marsad": "urn:marsad:", "id": "@id", "type": "@type"}
 
 
-class JsonLd:
+class JsonLd(Writer):
     """Writes the document, a node a line."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:

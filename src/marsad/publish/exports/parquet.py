@@ -18,13 +18,13 @@ from marsad.errors import ExportError
 from marsad.publish.exports.cells import Cell
 from marsad.publish.exports.columns import COLUMNS, FIGURES_ARE, incident_row
 from marsad.publish.exports.content import ExportIncident
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 
 _GROUP_ROWS = 5000
 _GEOMETRY = "geometry"
 
 
-class Parquet:
+class Parquet(Writer):
     """Writes the file, a row group at a time."""
 
     def __init__(self, path: Path, context: Context) -> None:
@@ -61,6 +61,10 @@ class Parquet:
     def finish(self) -> None:
         """Write what remains, and the file's foot."""
         self._flush()
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close the file."""
         self._file.close()
 
     def _flush(self) -> None:

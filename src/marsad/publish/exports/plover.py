@@ -15,7 +15,7 @@ from marsad.codebook.actor_crosswalk import load_actor_crosswalk
 from marsad.codebook.event_types import load_event_types
 from marsad.publish.exports.claims_csv import figure_words
 from marsad.publish.exports.content import ClaimNote, ExportIncident, FigureNote, Party, Where
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.records import Modality, Outcome, PlacePrecision
 
 _QUADS = {"AGREE": 1, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4, "PROTEST": 4, "THREATEN": 3}
@@ -44,7 +44,7 @@ _RESOLUTIONS: dict[PlacePrecision, int] = {
 }
 
 
-class PloverJsonl:
+class PloverJsonl(Writer):
     """Writes a line for each claim."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -60,9 +60,6 @@ class PloverJsonl:
             record = plover_record(incident, claim, self._context)
             self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")
             self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: JSONL has no end mark."""
 
 
 def plover_record(incident: ExportIncident, claim: ClaimNote, context: Context) -> dict[str, Any]:

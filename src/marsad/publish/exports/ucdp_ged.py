@@ -18,7 +18,7 @@ from typing import TextIO
 from marsad.codebook.event_types import load_event_types
 from marsad.publish.exports.cells import Cell, joined, safe_cell
 from marsad.publish.exports.content import Count, ExportIncident, Span, Where
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.exports.incidents_csv import BOM
 from marsad.publish.exports.notes import place_phrase
 from marsad.publish.exports.sides import two_sides, ucdp_type
@@ -37,7 +37,7 @@ _WHERE_PREC = {"site": 1, "town": 1, "district": 3, "province": 4, "country": 6}
 _ID_DIGITS = 13
 
 
-class UcdpGedCsv:
+class UcdpGedCsv(Writer):
     """Writes the table, the header at once."""
 
     def __init__(self, stream: TextIO, context: Context) -> None:
@@ -58,9 +58,6 @@ class UcdpGedCsv:
             row = ged_row(incident, killed)
             self._rows.writerow([safe_cell(row.get(name)) for name in COLUMNS])
             self.written.rows += 1
-
-    def finish(self) -> None:
-        """Nothing to do: a table has no end mark."""
 
 
 def ged_row(incident: ExportIncident, killed: Count) -> dict[str, Cell]:

@@ -18,7 +18,7 @@ from marsad.publish.exports.cells import Cell, text_cell
 from marsad.publish.exports.claims_csv import CLAIM_COLUMNS, claim_row
 from marsad.publish.exports.columns import COLUMNS, FIGURES_ARE, incident_row
 from marsad.publish.exports.content import ExportIncident, ReportNote
-from marsad.publish.exports.format import Context, Format, Loss, Written
+from marsad.publish.exports.format import Context, Format, Loss, Writer, Written
 from marsad.publish.safe_text import shorten
 
 MAX_ROWS = 1_048_576
@@ -29,7 +29,7 @@ _REPORT_COLUMNS = (
 _WIDTHS = {"id": 22, "disputes": 40, "quote": 60, "title": 40, "place": 18, "meaning": 60}
 
 
-class Workbook:
+class Workbook(Writer):
     """Writes the workbook, a row after the other in each sheet."""
 
     def __init__(self, path: Path, context: Context) -> None:
@@ -61,6 +61,12 @@ class Workbook:
     def finish(self) -> None:
         """Put the sheets together into the file."""
         self._book.close()
+
+    def abandon(self) -> None:
+        """Close the sheets' files; the library does so only when it puts them together."""
+        for sheet in self._sheets.values():
+            sheet.row_data_fh.close()
+        self._book.fileclosed = True
 
     def _add_sheet(self, name: str, heads: Sequence[str]) -> None:
         sheet = self._sheets[name] = self._book.add_worksheet(name)
