@@ -84,6 +84,9 @@ def test_every_option_is_in_its_commands_section(name):
         ("marsad show", cli.show.ShowFormat),
         ("marsad changes", cli.history.FeedFormat),
         ("marsad codebook", cli.codebook.CodebookTable),
+        ("marsad export", cli.export.ExportFormat),
+        ("marsad export", cli.export.ProfileOption),
+        ("marsad export", cli.ledger.PolicyName),
     ],
 )
 def test_every_choice_is_in_its_commands_section(name, choices):
