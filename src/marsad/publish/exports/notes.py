@@ -50,7 +50,7 @@ def _headline(incident: ExportIncident) -> str:
     if incident.actors:
         words.append(f"by {_names(p.name for p in incident.actors)}")
     if incident.recipients:
-        words.append(f"to {_names(p.name for p in incident.recipients)}")
+        words.append(f"against {_names(p.name for p in incident.recipients)}")
     words.append(place_phrase(incident.where))
     if incident.when is None:
         words.append("on a day not told")
@@ -70,4 +70,5 @@ def place_phrase(where: Where | None) -> str:
 
 
 def _names(names: Iterable[str]) -> str:
-    return " and ".join(names)
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

@@ -111,19 +111,23 @@ class Withholding:
     def party(self, party: Participant) -> str:
         """The party's name, or what kind of person it is."""
         if _may_be_person(party):
-            return f"{KINDS_OF_PERSON.get(party.kind, 'person')} {WITHHELD}"
-        return self.text(party.name)
+            return _nameless(KINDS_OF_PERSON.get(party.kind, "person"))
+        shown = self.text(party.name)
+        return _nameless(KINDS_OF_PERSON.get(party.kind, "person")) if shown == WITHHELD else shown
 
     def source(self, source: Source) -> str:
         """The source's name, or what kind of source it is."""
+        kind = "person" if source.kind == "other" else f"{source.kind} source"
+        nameless = _nameless("witness" if source.kind == "witness" else kind)
         if is_private_source(source):
-            return f"{'person' if source.kind == 'other' else source.kind} {WITHHELD}"
-        return self.text(source.source)
+            return nameless
+        shown = self.text(source.source)
+        return nameless if shown == WITHHELD else shown
 
     def group(self, figure: Figure) -> str | None:
         """Whom a figure counts, or what kind of person."""
         if is_private_group(figure):
-            return f"{KINDS_OF_PERSON.get(figure.group_kind or '', 'person')} {WITHHELD}"
+            return _nameless(KINDS_OF_PERSON.get(figure.group_kind or "", "person"))
         return None if figure.group is None else self.text(figure.group)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -137,6 +141,10 @@ class Withholding:
                     place += len(name) - 1
                     break
             place += 1
+
+
+def _nameless(kind: str) -> str:
+    return f"{kind} {WITHHELD}"
 
 
 def _may_be_person(party: Participant) -> bool:
