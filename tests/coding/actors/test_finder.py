@@ -197,3 +197,25 @@ def test_names_are_found_in_capitals_too(base_nlp):
     doc = base_nlp.make_doc("THE SHINING PATH KILLED FOUR PEASANTS NEAR AYACUCHO.")
     found = find_names(doc, upper_case=True)
     assert "sendero" in {actor.id for name in found for actor in name.actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Security men fired on the march.", "Security men", "police"),
+        ("The blast killed 14 interior ministry men.", "interior ministry men", "police"),
+        ("The blast killed two army men.", "army men", "military"),
+        ("Three police officers and men were hurt.", "men", "police"),
+        ("They shot two military-age men.", "military-age men", "civilian"),
+        ("Gunmen killed 14 soldiers in Wau. Ten more men were hurt.", "men", "military"),
+        ("Gunmen killed 14 farmers in Wau. Ten more men were hurt.", "men", "civilian"),
+    ],
+)
+def test_men_are_of_the_force_that_the_words_give_them(read, text, name, kind):
+    _, mentions = read(text)
+    assert the_one(mentions, name=name)["kind"] == kind
+
+
+def test_what_the_accused_did_is_no_part_of_their_name(read):
+    _, mentions = read("Activists accused the rebels of looting shops.")
+    assert "rebels" in {m["name"] for m in mentions}

@@ -45,6 +45,18 @@ def who(base_nlp: Language):
         ("Gunmen killed three farmers.", "killed", ["Gunmen"], ["farmers"]),
         ("Men disguised as priests killed 12 guests.", "killed", ["Men"], ["guests"]),
         ("Attackers posing as nurses abducted a judge.", "abducted", ["Attackers"], ["judge"]),
+        (
+            "A police unit sent to arrest a former judge was ambushed by rebels.",
+            "ambushed",
+            ["rebels"],
+            ["police unit"],
+        ),
+        (
+            "Youths stopped the trucks, the monitor reported, and shot two guards.",
+            "shot",
+            ["Youths"],
+            ["guards"],
+        ),
         ("Unfortunately two students lost their lives.", "lost", [], ["students"]),
         ("A 'criminal' strike killed nine students.", "strike", [], ["students"]),
         ("Herders of the attack killed a farmer.", "killed", ["Herders"], ["farmer"]),

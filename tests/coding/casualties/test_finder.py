@@ -399,3 +399,31 @@ def test_no_order_of_words_breaks_the_finder(words):
         assert 0 <= figure["start"] < figure["end"] <= len(doc)
         assert figure["high"] is None or figure["low"] <= figure["high"]
         assert figure["subset_of"] is None or 0 <= figure["subset_of"] != index
+
+
+@pytest.mark.parametrize(
+    ("text", "additive"),
+    [
+        ("Gunmen killed 14 soldiers. Ten more men were hurt.", [False, False]),
+        ("Gunmen hurt 14 soldiers. Ten more men were hurt.", [False, True]),
+        ("Gunmen killed 14 soldiers. Ten more were killed later.", [False, True]),
+    ],
+)
+def test_more_is_on_top_of_those_of_the_same_outcome_only(base_nlp, text, additive):
+    _, figures = read(base_nlp, text)
+    assert [f["additive"] for f in figures] == additive
+
+
+def test_the_subject_of_what_is_said_is_who_was_killed(base_nlp):
+    text = (
+        "People who shared the film say five guardians of the tomb of Idris al-Halabi, whom "
+        "many revere, were murdered there."
+    )
+    _, figures = read(base_nlp, text)
+    assert [(f["low"], f["group"]) for f in figures] == [(5, "guardians of the tomb")]
+
+
+def test_mass_arrests_are_no_sum_of_a_war(base_nlp):
+    text = "The state has detained 6,000 people, among them three generals. Police held two more."
+    _, figures = read(base_nlp, text)
+    assert [f["background"] for f in figures if f["low"] == 6000] == [False]

@@ -45,3 +45,28 @@ def test_an_accusation_of_another_attack_disputes_nothing(read):
         "The rebels accused the army of shelling Djibo and killing five people."
     )
     assert not [j for j in result.judgements if j.kind == "disputes"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "Campaigners accuse the governor of having sold poor families false hope for money.",
+        "Residents accused the army of ignoring their calls.",
+        "The governor was blamed for poor roads.",
+    ],
+)
+def test_another_fault_joins_nobody_to_the_event(read, fault):
+    result = read(f"Gunmen killed 12 villagers near Kano on Tuesday. {fault}")
+    (incident,) = result.incidents
+    assert [p.name for p in incident.participants if p.role == "actor"] == ["Gunmen"]
+
+
+@pytest.mark.parametrize(
+    "matter", ["of being behind it", "of carrying out the attack", "of shelling the market"]
+)
+def test_what_was_told_may_be_meant_by_many_words(read, matter):
+    result = read(
+        f"A mortar killed five people in Tripoli on Monday. Aides accused rebels {matter}."
+    )
+    (incident,) = result.incidents
+    assert "rebels" in [p.name for p in incident.participants if p.role == "actor"]

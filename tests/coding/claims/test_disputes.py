@@ -144,3 +144,12 @@ def test_an_accusation_of_staging_disputes_what_was_told(read):
     assert {about for about, _ in disputes(result)} == {"authenticity"}
     assert len(result.incidents) == 1
     assert all(p.role != "actor" for p in result.incidents[0].participants)
+
+
+def test_the_doer_named_for_old_material_disputes_who_did_it(read):
+    result = read(
+        "A video shows armed men killing five guards in Pristina, activists said on Tuesday. "
+        "The ministry said the recording was old and dated from the fall of Pristina at the end of "
+        'March, and that "unknown groups" had raided the village.'
+    )
+    assert {"date", "perpetrator"} <= {j.about for j in result.judgements if j.kind == "disputes"}

@@ -79,3 +79,16 @@ def test_a_murder_in_another_province_is_another_crime(read):
     )
     assert not [j for j in result.judgements if j.kind == "same"]
     assert {c.when for c in result.claims if c.place and c.place.name.startswith("Cauca")} == {None}
+
+
+def test_there_is_where_the_last_such_event_was(read):
+    result = read(
+        "Rebels killed nine soldiers near Bouake on Monday. Hundreds marched in Abidjan and "
+        "Daloa on Tuesday after a film spread that appears to show a burning mosque in Korhogo. "
+        "People who shared it say five keepers of the tomb, whom many revere, were murdered there."
+    )
+    murder = next(c for c in result.claims if c.trigger.quote == "murdered")
+    assert murder.place.name == "Korhogo"
+    assert [(f.low, f.group) for f in murder.figures] == [(5, "keepers of the tomb")]
+    ambush = next(i for i in result.incidents if i.place.name.startswith("Bouak"))
+    assert [t.best for t in ambush.tallies if t.group is None] == [9]

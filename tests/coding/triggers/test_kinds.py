@@ -21,6 +21,8 @@ M23 rebels and the Congolese army fought fierce battles near Sake.
 Security forces killed 17 militants in a raid in North Waziristan.
 Taliban fighters attacked a checkpoint in Kunduz, killing five policemen.
 Herders clashed with farmers in Benue State, leaving 14 people dead.
+Troops opened fire from rooftops on rebels in Daraa.
+In the fighting that followed, three of the gunmen died and dozens of people were arrested.
 A skirmish between border guards of the two countries left three soldiers wounded.
 Gang members ambushed a police patrol in Port-au-Prince and shot two officers dead.
 """,

@@ -11,6 +11,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from marsad.codebook.actors import load_frames
+from marsad.coding.parse import said_of
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 # "gunmen disguised as policemen": the doers are the gunmen.
@@ -67,6 +68,8 @@ def prep_objects(verb: Token, prepositions: frozenset[str]) -> list[Token]:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in prepositions:
             found += [c for c in child.children if c.dep_ == "pobj"]
+        elif child.dep_ == "prep" and child.lower_ == "from" and "on" in prepositions:
+            found += _past_origin(child)
         elif child.dep_ in {"prt", "advmod"}:
             found += [
                 c
@@ -78,12 +81,26 @@ def prep_objects(verb: Token, prepositions: frozenset[str]) -> list[Token]:
     return found
 
 
+def _past_origin(origin: Token) -> list[Token]:
+    """ "Opened fire from rooftops on the rebels": the parser hangs "on" on the rooftops."""
+    return [
+        pobj
+        for place in origin.children
+        for prep in place.children
+        if prep.dep_ == "prep" and prep.lower_ == "on"
+        for pobj in prep.children
+        if pobj.dep_ == "pobj"
+    ]
+
+
 def subject_tokens(verb: Token, hops: int = 0) -> list[Token]:
     """Subjects of the verb, also where they are shared, controlled or relative."""
     if hops > MAX_HOPS:
         return []
     own = [c for c in verb.children if c.dep_ in SUBJECT_DEPS and c.i < verb.i]
     own = own or [c for c in verb.children if c.dep_ in SUBJECT_DEPS]
+    if len(own) > 1:
+        own = [c for c in own if not _follows_infinitive(c)] or own
     if own:
         return [_undisguised(_unrelative(token, verb)) for token in own]
     head = verb.head
@@ -100,7 +117,21 @@ def subject_tokens(verb: Token, hops: int = 0) -> list[Token]:
     return []
 
 
+def _follows_infinitive(noun: Token) -> bool:
+    """ "Men sent to arrest a judge were ambushed": the judge is who was to be arrested."""
+    before = noun.left_edge.i - 1
+    return before > 0 and noun.doc[before].tag_ == "VB" and noun.doc[before - 1].lower_ == "to"
+
+
 def _shared_subject(verb: Token, head: Token, hops: int) -> list[Token]:
+    said = said_of(verb)
+    if said is not None:
+        return [said]
+    if verb.dep_ == "conj" and head.lemma_ in {"say", "report", "add"}:
+        # "They stopped the cars, it reported, and opened fire": "it" fired at nobody.
+        before = [c for c in head.children if c.dep_ == "ccomp" and c.i < head.i]
+        if before:
+            return subject_tokens(before[0], hops + 1)
     if verb.dep_ == "xcomp":
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:

@@ -25,11 +25,15 @@ from marsad.records import ActorKind
 
 # How far back "the group" reaches, in sentences: through a news text. Names hold everywhere.
 NOMINAL_REACH = 12
+# "More men" are more of those counted in this sentence or so many before.
+MORE_REACH = 2
 # 88: one slip in a name of eight letters or more ("Abdulrahman", "Abulrahman": 95), while
 # different names of that length rarely pass ("Abdulrahim", "Abdulkarim": 80).
 NAME_SIMILARITY = 88
 MIN_FUZZY_LETTERS = 7
 
+_MORE = frozenset({"more", "other", "additional", "further"})
+_UNDER_ARMS: frozenset[ActorKind] = frozenset({"military", "police", "militia", "armed-group"})
 _ARMED: frozenset[ActorKind] = frozenset({"armed-group", "militia", "criminal"})
 _WATCHERS: frozenset[ActorKind] = frozenset({"monitor", "ngo"})
 # What a bare definite noun may point to: kinds of *named* parties.
@@ -115,6 +119,8 @@ def link_references(doc: Doc, parties: list[Party], pronouns: list[int]) -> list
             _link_apposition(doc, party, parties)
             if party.antecedent is None and party.definite:
                 _link_nominal(party, parties[:position], sentence_of)
+            elif party.antecedent is None and party.noun == "man":
+                _link_more(doc, party, parties[:position], sentence_of)
     link_fighters(doc, parties)
     parties = _add_surnames(doc, parties)
     parties = add_pronouns(doc, parties, pronouns, sentence_of)
@@ -245,6 +251,23 @@ def _link_nominal(party: Party, earlier: list[Party], sentence_of: Callable[[int
         _link_to_name(party, since, telling, sentence_of, here)
     if party.antecedent is None:
         party.antecedent = same
+
+
+def _link_more(
+    doc: Doc, party: Party, earlier: list[Party], sentence_of: Callable[[int], int]
+) -> None:
+    """ "Ten more men were hurt", after fourteen soldiers killed: men of that force."""
+    if doc[max(party.head - 1, 0)].lower_ not in _MORE:
+        return
+    here = sentence_of(party.start)
+    for other in reversed(earlier):
+        if here - sentence_of(other.start) > MORE_REACH:
+            return
+        counted = other.start > 0 and doc[other.start - 1].like_num
+        if counted and other.form == "noun" and other.noun != "man":
+            if other.kind in _UNDER_ARMS:
+                party.antecedent, party.kind = other, other.kind
+            return
 
 
 def _link_to_name(

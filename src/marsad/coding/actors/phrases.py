@@ -264,6 +264,8 @@ def _is_unarmed(noun: ActorNoun) -> bool:
 def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
     """Let the siding word nearest to the head decide the kind."""
     doc = scene.doc
+    if noun.singular == "man" and _men_of_force(scene, party):
+        return
     accepted = _accepted_kinds(noun)
     if noun.singular == "volunteer" and party.modifiers & _HELPING:
         return
@@ -276,6 +278,28 @@ def _side_by_word(scene: Scene, party: Party, noun: ActorNoun) -> None:
             return
     if noun.cls in {"role", "part", "rank"} or (noun.cls, noun.kind) == ("body", "other"):
         _side_by_complement(scene, party)
+
+
+def _men_of_force(scene: Scene, party: Party) -> bool:
+    """ "Security men", "interior ministry men", "police officers and men": whose men they are.
+
+    Only what stands right before tells it: not "military-age men".
+    """
+    doc, index = scene.doc, party.head - 1
+    if index > 1 and [t.lower_ for t in doc[index - 1 : index + 1]] == ["officers", "and"]:
+        index -= 2
+    elif index < party.start:
+        return False
+    word = doc[index].lower_
+    if word == "ministry":
+        party.kind = _ministry_force(scene, index)
+    else:
+        modifier = scene.modifiers.get(word)
+        if modifier is None or modifier.kind not in _FORCES:
+            return False
+        party.kind = modifier.kind
+    party.source_kind = None
+    return True
 
 
 def _side_by_complement(scene: Scene, party: Party) -> None:
@@ -310,6 +334,7 @@ def _ministry_force(scene: Scene, index: int) -> ActorKind:
     return "military"
 
 
+_FORCES: frozenset[ActorKind] = frozenset({"military", "police", "militia"})
 _ARMED_KINDS: frozenset[ActorKind] = frozenset(
     {"military", "police", "armed-group", "militia", "criminal", "international", "intelligence"}
 )

@@ -132,12 +132,17 @@ def left_edge(scene: Scene, head: Token) -> int:
     return start
 
 
+_CHARGING = frozenset("accuse suspect convict acquit clear absolve".split())
+
+
 def right_edge(scene: Scene, head: Token) -> int:
     """End of the phrase after `head`: an 'of' or siding complement, if short."""
     doc, index = scene.doc, head.i + 1
     if index + 1 >= len(doc) or doc[index + 1].lower_ in _OWN_PRONOUNS:
         return index
     first, second = doc[index].lower_, doc[index + 1].lower_
+    if first == "of" and head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in _CHARGING:
+        return index  # "accused the rebels of looting shops"
     noun = scene.nouns.parties.get(head.lower_)
     if (
         first == "of"

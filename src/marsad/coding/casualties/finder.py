@@ -77,7 +77,19 @@ def find_figures(doc: Doc, policy: str = DEFAULT_POLICY) -> list[FigureMention]:
     share_scope(doc, reading.figures)
     set_aside_sums(doc, reading.figures)
     mark_superseded(reading.figures, reading.standings)
+    _drop_first_additions(reading.figures)
     return reading.figures
+
+
+def _drop_first_additions(figures: list[FigureMention]) -> None:
+    """ "Ten more were hurt", after fourteen killed: on top of nobody hurt before."""
+    told: set[str] = set()
+    for figure in figures:
+        others = bool(told) and figure["outcome"] not in told
+        if figure["additive"] and figure["low"] > 1 and others:
+            figure["additive"] = False
+        if figure["low"] or figure["high"] is None:
+            told.add(figure["outcome"])
 
 
 def _admit_charges(reading: _Reading) -> None:
@@ -271,7 +283,11 @@ def _add(
         if figure["background"] and is_fresh_charge(view, link, group, published):
             reading.charged.append(len(figures))
         bounds = min(group.start, link.index), max(group.end, group.tail, link.end)
-        if group.low >= RUNNING_RATIO and sums_conflict(view.words, *bounds, group.low):
+        if (
+            outcome != "detained"
+            and group.low >= RUNNING_RATIO
+            and sums_conflict(view.words, *bounds, group.low)
+        ):
             reading.running.append(len(figures))
         figures.append(figure)
         for part in group.parts:

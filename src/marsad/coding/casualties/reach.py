@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from marsad.coding.casualties.chains import Chains
 from marsad.coding.casualties.view import DASHES, Group, Link
+from marsad.coding.parse import said_of
 
 _CLAUSE_OPENERS = frozenset({"", ";", ",", "and", "but", "that", "—", "–", ":"})
 MAX_SUBJECT_GAP = 14  # tokens between a subject and its outcome word, without a parse
@@ -227,6 +228,9 @@ class Reach(Chains):
                     return self.group_at(view.local.get(child.i))
             if token.dep_ in {"acl", "relcl"}:
                 return self.group_at(view.local.get(token.head.i))
+            said = said_of(token)
+            if said is not None:
+                return self.group_at(view.local.get(said.i))
             if (
                 token.dep_
                 not in {

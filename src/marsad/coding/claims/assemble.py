@@ -142,6 +142,8 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
             type_reason = f"harm told in the account of '{account.claim.trigger.quote}'"
         if event_type == "peaceful-protest" and _state_harms(doc, frame):
             event_type, type_reason = "excessive-force", "state forces harmed people at a protest"
+    if event_type == "property-destruction" and _kills(doc, frame):
+        event_type, type_reason = "attack", "people were killed where property was destroyed"
     places = choose_places(doc, frame, main, event_type, earlier)
     when_index, own_time = _time(doc, frame, main)
     sets = _by_source(doc, frame, main)
@@ -191,6 +193,11 @@ def _draft_frame(doc: Doc, frame: Frame, earlier: list[Draft]) -> list[Draft]:
                 )
             )
     return drafts
+
+
+def _kills(doc: Doc, frame: Frame) -> bool:
+    figures = [doc._.figures[i] for i in frame.figures]
+    return any(f["outcome"] == "killed" and f["low"] for f in figures)
 
 
 def _state_harms(doc: Doc, frame: Frame) -> bool:

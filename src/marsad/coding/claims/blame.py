@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from marsad.codebook.disputes import load_dispute_words
 from marsad.coding.claims import parts as parts
 from marsad.coding.claims.drafts import Draft, finish_claim
 from marsad.coding.claims.families import FAMILY, REAL
@@ -24,6 +25,7 @@ from marsad.records import Judgement, Participant
 
 RULE = "rule:blame"
 CONFIDENCE = 0.7
+_IT = frozenset({"it", "this", "that", "them", "these", "so"})
 _DOABLE = frozenset({"violence", "custody", "property"})
 
 
@@ -39,6 +41,8 @@ def find_blame(doc: Doc, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Jud
             continue
         if _is_of_staging(doc, mention):
             continue  # a denial, which its own claim tells
+        if not _is_of_a_deed(doc, mention):
+            continue
         accused = _accused(doc, mention)
         sentence = doc[mention["start"]].sent
         if not accused or _is_told(mention, accused, fitting):
@@ -76,6 +80,39 @@ def _is_of_staging(doc: Doc, mention: AttributionMention) -> bool:
     spots = [int(t["head"]) for t, r in zip(doc._.triggers, doc._.modalities, strict=True)
              if STAGED in r["reason"]]  # fmt: skip
     return any(low <= spot < high for low, high in mention["content"] for spot in spots)
+
+
+def _is_of_a_deed(doc: Doc, mention: AttributionMention) -> bool:
+    """Whether what somebody is accused of can be the event told, and not some other fault.
+
+    "Blamed the army", "accused them of it", "of being behind the raid", "of shelling homes"
+    can; "accused the governor of lying" cannot.
+    """
+    cue = doc[mention["cue"][0]]
+    heads = {t["head"] for t in doc._.triggers if FAMILY[t["event_type"]] in _DOABLE}
+    last = max((high for _low, high in mention["content"]), default=0)
+    matter = _matter(cue, {doc._.actors[i]["head"] for i in mention.get("blamed", [])})
+    if matter is None:
+        return True
+    words = [
+        t for t in matter.subtree if t.i > matter.i and t.i < max(last, matter.right_edge.i + 1)
+    ]
+    naming = [t for t in words if t.is_alpha]
+    doing = load_dispute_words()["doing"]
+    return not naming or any(t.i in heads or t.lower_ in doing or t.lower_ in _IT for t in words)
+
+
+def _matter(cue: Token, accused: set[int]) -> Token | None:
+    """The word that opens what the accusation is of: "of" or "for" after the cue or the accused."""
+    spots = {cue.i, *accused}
+    return next(
+        (
+            t
+            for t in cue.doc[cue.i + 1 : cue.right_edge.i + 1]
+            if t.lower_ in {"of", "for"} and t.head.i in spots
+        ),
+        None,
+    )
 
 
 def _turned_blame(doc: Doc, drafts: Sequence[Draft]) -> list[Judgement]:

@@ -404,19 +404,49 @@ def _other_doers(
         for draft in drafts:
             gap = _sentences_after(counter.frame.sentence, draft.frame.sentence)
             if (
-                0 < gap <= FOLLOWING_SENTENCES
-                and draft.claim.modality in REAL
+                (0 < gap <= FOLLOWING_SENTENCES or _goes_on(counter, draft))
+                and (draft.claim.modality in REAL or _is_of_its_date(counter, draft))
                 and len(draft.claim.attribution) > 1
                 and draft.claim.attribution[0].source == source
                 and FAMILY[draft.claim.event_type] in ("violence", "property")
                 and not (draft.own_place and _elsewhere(draft.claim, target.claim))
             ):
+                if draft.claim.modality == "historical":
+                    _bring_back(draft)
                 doers = {p.name for p in draft.claim.participants if p.role == "actor"}
                 told = {p.name for p in target.claim.participants if p.role == "actor"}
                 if doers and doers != told:
                     reason = f"{source} names another doer: {', '.join(sorted(doers))}"
                     extra.extend(_link(draft.claim, target.claim, "perpetrator", reason))
     return extra
+
+
+def _goes_on(counter: Draft, draft: Draft) -> bool:
+    """Whether the counterclaim's own sentence goes on to tell what `draft` tells."""
+    return (
+        counter.frame.sentence.start == draft.frame.sentence.start
+        and counter.claim.trigger.end <= draft.claim.trigger.start
+        and draft.claim.id != counter.claim.id
+    )
+
+
+def _is_of_its_date(counter: Draft, draft: Draft) -> bool:
+    """ "The footage is of March, when bandits raided the site": old only by the counterclaim."""
+    mine, told = counter.claim.when, draft.claim.when
+    return (
+        draft.claim.modality == "historical"
+        and mine is not None
+        and told is not None
+        and mine.start <= told.start <= told.end <= mine.end
+    )
+
+
+def _bring_back(draft: Draft) -> None:
+    """Take for asserted what was background only by the date that the counterclaim gives."""
+    names = [name for name in Claim.model_fields if name not in ("id", "modality")]
+    values = {name: getattr(draft.claim, name) for name in names}
+    draft.claim = finish_claim(**values, modality="asserted")
+    draft.reasons.append("of the same event as the material in dispute")
 
 
 def _sentences_after(first: Span, second: Span) -> int:

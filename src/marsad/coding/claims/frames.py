@@ -27,6 +27,12 @@ from marsad.coding.claims.links import (
     tree_depth,
     trigger_distance,
 )
+from marsad.coding.depicted import (
+    depiction_over,
+    is_hedged_picture,
+    is_portrayed,
+    is_shown_apart,
+)
 from marsad.coding.mentions import FigureMention, Trigger
 from marsad.records import Modality
 
@@ -84,6 +90,12 @@ def _frame_sentence(
 
 def _make_frame(doc: Doc, sentence: Span, group: list[int]) -> Frame:
     modality, reason = _modality_of(doc, group)
+    first = min(doc._.triggers[i]["head"] for i in group)
+    if modality in REAL and is_portrayed(doc, first):
+        return Frame(sentence, group, modality="historical", reason="recalled by a picture or book")
+    picture = depiction_over(doc, first) if modality == "asserted" else None
+    if picture is not None and is_hedged_picture(picture):
+        modality, reason = "alleged", f'"{picture.text}" leaves open whether it is so'
     return Frame(sentence=sentence, triggers=group, modality=modality, reason=reason)
 
 
@@ -151,11 +163,13 @@ def _attach_figures(doc: Doc, sentence: Span, frames: list[Frame], figures: list
     leftovers: list[int] = []
     for index in figures:
         figure: FigureMention = doc._.figures[index]
-        home = None if figure["background"] else _home_of(doc, frames, figure)
+        portrayed = is_portrayed(doc, figure["predicate"])
+        home = None if figure["background"] or portrayed else _home_of(doc, frames, figure)
         if home is None:
             leftovers.append(index)
         else:
             home.figures.append(index)
+    leftovers = [i for i in leftovers if not _is_shown_beside(doc, frames, i)]
     past = [i for i in leftovers if doc._.figures[i]["background"]]
     current = [i for i in leftovers if not doc._.figures[i]["background"]]
     for group, modality, reason in (
@@ -175,6 +189,14 @@ def _attach_figures(doc: Doc, sentence: Span, frames: list[Frame], figures: list
             )
 
 
+def _is_shown_beside(doc: Doc, frames: list[Frame], figure: int) -> bool:
+    """Whether a figure is only what a picture shows that is told of beside another event."""
+    predicate = doc._.figures[figure]["predicate"]
+    if is_portrayed(doc, predicate):
+        return True
+    return any(is_shown_apart(doc, f.triggers, predicate) for f in frames if f.triggers)
+
+
 def _is_measure(doc: Doc, frame: Frame) -> bool:
     """Whether the frame tells of words, orders or refusals: nobody comes to harm by these."""
     return all(FAMILY[doc._.triggers[i]["event_type"]] == "measure" for i in frame.triggers)
@@ -192,6 +214,7 @@ def _home_of(doc: Doc, frames: list[Frame], figure: FigureMention) -> Frame | No
         return None
     anchor = doc[predicate]
     real = [f for f in real if not _is_only_ground(doc, f, anchor)]
+    real = [f for f in real if not is_shown_apart(doc, f.triggers, predicate)]
     if not real:
         return None
 

@@ -72,6 +72,9 @@ def _hangs_here(doc: Doc, frame: Frame, toponym: int) -> bool:
     for _ in range(MAX_PARSE_DEPTH):
         if token.i in heads:
             return heads[token.i] in frame.triggers
+        for child in token.children:
+            if child.dep_ == "amod" and child.i in heads:  # "a burning church in X"
+                return heads[child.i] in frame.triggers
         if token.head.i == token.i:
             return True
         token = token.head

@@ -27,6 +27,8 @@ TIES = frozenset({"in", "by", "during", "from", "as", "amid", "with"})
 _CAUSING = frozenset(
     {"trigger", "spark", "provoke", "cause", "generate", "lead", "intensify", "ignite", "prompt"}
 )
+# Whoever only drove somewhere to arrest a man has not arrested him yet.
+_JOURNEYS = frozenset({"drive", "walk"})
 GRANTED = frozenset({"relcl", "appos", "poss"})
 
 
@@ -146,10 +148,11 @@ class _Walk:
         """ "deployed to arrest": a purpose is no deed, unless the means already are the deed."""
         governor = self.token
         lemma = governor.lemma_.lower()
+        journey = lemma in _JOURNEYS and self.trigger["event_type"] == "arrest"
         went_on = lemma == "go" and any(c.lower_ in {"on", "far"} for c in governor.children)
         done = (
             went_on
-            or lemma in self.cues.done_purposes
+            or (lemma in self.cues.done_purposes and not journey)
             or verb.lemma_.lower() in self.cues.outcomes
             or has_means(governor, self.cues)
             or self.trigger["event_type"] == "peaceful-protest"

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from marsad.coding.asides import aside_at
+from marsad.coding.depicted import depiction_over, is_ground_picture
 from marsad.coding.mentions import Toponym, Trigger
 from marsad.coding.once import mentions_within
 from marsad.coding.sentences import sentence_bounds
@@ -37,9 +38,12 @@ from marsad.coding.toponyms.choice_features import (
 from marsad.coding.toponyms.choice_lists import listed_with, most_precise
 from marsad.coding.toponyms.home import RELATION_OF_AUTHORITY, RELATION_OF_DATELINE
 from marsad.coding.toponyms.lexicon import toponym_lexicon
+from marsad.coding.triggers.facts import PROTEST_TYPES
 
 # How many sentences back a place still holds for an event told without one.
 MAX_BACK_SENTENCES = 5
+# "There" points back no further than this.
+THERE_BACK_SENTENCES = 3
 # Belief from which a place that a preposition introduces is taken for want of any other.
 FALLBACK = 0.35
 # Belief from which a town may narrow the country or province that was chosen.
@@ -72,7 +76,7 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     if own:
         town = _town_inside(doc, own)
         return EventPlaces(own) if town is None else EventPlaces([town], inherited=True)
-    inherited = _inherit(doc, trigger)
+    inherited = _told_there(doc, trigger) or _inherit(doc, trigger)
     if inherited:
         return EventPlaces(inherited, inherited=True)
     weak = own_places(doc, trigger, FALLBACK)
@@ -187,10 +191,17 @@ def locations(doc: Doc, trigger: Trigger) -> list[int]:
     head = min(max(trigger["head"], 0), len(doc) - 1)
     first, _ = sentence_bounds(doc, head)
     aside = aside_at(doc, head)
+    picture = depiction_over(doc, head)
+    if picture is not None and is_ground_picture(picture):
+        inside = in_sentence(doc, head, toponyms)
+        # "Marched in A after a video showed a burning church in B": the fire was in B.
+        if any(toponyms[i]["start"] >= picture.start for i in inside):
+            first = picture.start
     return [
         i
         for i in in_sentence(doc, head, toponyms)
         if toponyms[i]["role"] == "location"
+        and toponyms[i]["start"] >= first
         and aside_at(doc, toponyms[i]["start"]) in {None, aside}
         and not is_blamed(doc, toponyms[i])
         and not is_place_of_care(doc, toponyms[i], first)
@@ -278,6 +289,39 @@ def _off_the_road(doc: Doc, index: int, here: list[int]) -> int:
         if town["geonameid"] is not None and rank_of(town) < LADDER_RANK["country"]:
             return other
     return index
+
+
+def _told_there(doc: Doc, trigger: Trigger) -> list[int]:
+    """The place that "there" points to: "They say five men were murdered there".
+
+    Where the last event of its kind was, be it only told in passing; else the place named last.
+    """
+    if not len(doc) or not doc._.toponyms:
+        return []
+    head = doc[min(max(trigger["head"], 0), len(doc) - 1)]
+    if not any(c.lower_ == "there" and c.dep_ == "advmod" and c.i > head.i for c in head.children):
+        return []
+    end, _ = sentence_bounds(doc, head.i)
+    protest = trigger["event_type"] in PROTEST_TYPES
+    for _ in range(THERE_BACK_SENTENCES):
+        if end <= 0:
+            break
+        start, _last = sentence_bounds(doc, end - 1)
+        for position in reversed(mentions_within(doc, "triggers", start, end)):
+            other = doc._.triggers[position]
+            if (other["event_type"] in PROTEST_TYPES) == protest:
+                found = own_places(doc, other)
+                if found:
+                    return found[:1]
+        named = [
+            i
+            for i in mentions_within(doc, "toponyms", start, end)
+            if doc._.toponyms[i]["role"] == "location"
+        ]
+        if named:
+            return named[-1:]
+        end = start
+    return []
 
 
 def _inherit(doc: Doc, trigger: Trigger) -> list[int]:

@@ -348,7 +348,7 @@ class RoleJudge:
         end = candidate.end
         if view.shouts[candidate.start]:
             return end < len(view.words) and view.lowers[end] in UNITS
-        if end < len(view.words) and view.lowers[end] in RULERS:
+        if end < len(view.words) and view.lowers[end] in RULERS | UNITS:
             return True
         if view.lowers[end : end + 2] == LOCAL_GOVERNMENT:
             return False
@@ -376,6 +376,8 @@ class RoleJudge:
             return True
         if index > 0 and lowers[index] in {"in", "of"} and lowers[index - 1] in {"born", "native"}:
             return True
+        if index > 3 and lowers[index] == "of" and lowers[index - 3 : index - 1] == [",", "a"]:
+            return lowers[index - 1] in {"resident", "citizen"}  # "a driver, a resident of X,"
         if end + 1 < len(lowers) and lowers[end] == "-" and lowers[end + 1] in SEATED:
             return True
         return end < len(lowers) and lowers[end] in {"native", "natives"}

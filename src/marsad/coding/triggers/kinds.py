@@ -93,7 +93,7 @@ def _is_weapons_taken(f: Facts) -> bool:
 
 def _is_between_armed(f: Facts) -> bool:
     """Fighting is named, or the armed were attacked by the armed."""
-    if f.mutual and "armed-clash" in f.sure:
+    if f.mutual and ("armed-clash" in f.sure or (f.killed and f.armed_victim)):
         return True  # civilians hit in the crossfire are its casualties
     if f.unarmed_victim and not f.armed_victim:
         return False

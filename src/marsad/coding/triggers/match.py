@@ -297,6 +297,12 @@ def object_words(token: Token, last: Token | None = None) -> Iterator[Token]:
             child.i == last.i or (not direct and child.i > token.i and child.lower_ in _ONTO)
         ):
             yield from _complement(child)
+        elif child.dep_ == "prep" and child.lower_ == "from":
+            # "opened fire from rooftops on the rebels"
+            for place in child.children:
+                for onto in place.children:
+                    if onto.dep_ == "prep" and onto.lower_ == "on":
+                        yield from _complement(onto)
     if last.dep_ in ("prep", "agent") and last.i != token.i and last.head.i != token.i:
         yield from _complement(last)
     if token.dep_ in ("acl", "relcl", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
