@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from marsad.codebook.actors import load_actors, load_nations
 
@@ -38,7 +39,7 @@ def _familiar_names() -> Iterator[str]:
 
 
 @cache
-def _likeness_words() -> dict[str, list[str]]:
+def _likeness_words() -> dict[str, Any]:
     text = files("marsad.codebook").joinpath("data", "likeness_words.toml").read_text("utf-8")
     return tomllib.loads(text)
 
@@ -46,6 +47,13 @@ def _likeness_words() -> dict[str, list[str]]:
 def load_name_parts(kind: str) -> frozenset[str]:
     """The words of one list of likeness_words.toml: offices, bodies, particles or suffixes."""
     return frozenset(_likeness_words()[kind])
+
+
+@cache
+def load_settings() -> dict[str, str]:
+    """What is hit and by what means: each word, or pair of words, with the one it stands for."""
+    table: dict[str, list[str]] = _likeness_words()["settings"]
+    return {word: name for name, words in table.items() for word in (name, *words)}
 
 
 def _rows(filename: str) -> Iterator[list[str]]:

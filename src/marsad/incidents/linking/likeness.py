@@ -18,17 +18,17 @@ from rapidfuzz.fuzz import ratio
 from marsad.incidents.compare import GENERIC
 from marsad.incidents.linking.copies import are_copies
 from marsad.incidents.linking.spacetime import compare_dates, compare_places, compare_published
-from marsad.incidents.linking.tellings import OUTCOMES, Telling
+from marsad.incidents.linking.tellings import FEW, OUTCOMES, Telling
 from marsad.incidents.linking.weights import Weights, load_weights
 
 __all__ = ["Likeness", "Part", "Weights", "compare_tellings", "load_weights"]
 
 _SHOWN_TERMS = 5
+_MANY = 10  # people; two incidents of a day seldom have the same number of so many
 # Families of kinds of which one may be told as part of another.
 _MAY_BE_PART = frozenset({"violence", "protest", "abduction", "arrest"})
 # Added to the product of two lengths of terms: the cosine of texts of few words says little.
 _FEW_WORDS = 2.0
-_FEW = 3  # people; so many are hit in most events
 # "Erica" and "Erika Robinson", of 100; brothers differ in more.
 _SAME_NAME = 90
 
@@ -77,12 +77,14 @@ def compare_tellings(a: Telling, b: Telling) -> Likeness:
         ("figures", *compare_figures(a, b)),
         ("doers", *compare_doers(a, b)),
         ("persons", *compare_persons(a, b)),
+        ("settings", *compare_settings(a, b)),
         ("copy", *compare_copies(a, b)),
         ("chance", "any", ""),
     )
-    levels = weights.levels_in_war if _tell_of_war(a, b) else weights.levels
+    in_war = _tell_of_war(a, b)
+    levels = weights.levels_in_war if in_war else weights.levels
     parts = [Part(what, lv, levels[what][lv], why) for what, lv, why in found]
-    parts.append(_compare_wording(a, b, weights))
+    parts.append(_compare_wording(a, b, weights, with_places=not in_war))
     return Likeness(sum(p.weight for p in parts), tuple(parts))
 
 
@@ -101,12 +103,19 @@ def compare_kinds(a: Telling, b: Telling) -> tuple[str, str]:
 
 
 def compare_figures(a: Telling, b: Telling) -> tuple[str, str]:
-    """The killed decide, else the injured: equal, growing with time, or different.
+    """Numbers in common; else the killed decide, or the injured: growing with time, or different.
 
-    The same sum of both is as good as the same numbers: wounded die.
+    Reports add up sides and dead differently, so every number told is looked at and not
+    only the sums. The same sum of killed and injured is as good: wounded die.
     """
+    shared = sorted(a.numbers & b.numbers, key=lambda n: (-int(n.split()[0]), n))
+    if shared:
+        outcomes = {number.split()[1] for number in shared}
+        is_rare = len(outcomes) > 1 or int(shared[0].split()[0]) >= _MANY
+        told = f"both count {' and '.join(shared[:3])}"
+        return ("several" if is_rare else "equal-many"), told
     hurt = [sum(t.counts.get(outcome, (0, 0))[1] for outcome in OUTCOMES) for t in (a, b)]
-    if hurt[0] == hurt[1] > _FEW:
+    if hurt[0] == hurt[1] > FEW:
         return "equal-many", f"both count {hurt[0]} killed or injured"
     for outcome in OUTCOMES:
         if outcome not in a.counts or outcome not in b.counts:
@@ -115,13 +124,20 @@ def compare_figures(a: Telling, b: Telling) -> tuple[str, str]:
         if min(first, second) == 0:
             continue
         if first == second:
-            level = "equal-many" if first > _FEW else "equal" if first > 1 else "equal-one"
+            level = "equal-many" if first > FEW else "equal" if first > 1 else "equal-one"
             return level, f"both count {first} {outcome}"
         fewer, more = sorted((first, second))
         told = f"they count {fewer} and {more} {outcome}"
         if more > 3 * fewer + 2:
             return "far", told
-        return ("growing" if _grows(a, b, first, second) else "differ"), told
+        if not _grows(a, b, first, second):
+            return "differ", told
+        higher = a if first > second else b
+        return (
+            ("risen", f"a toll of {fewer} has risen to {more}")
+            if higher.is_running
+            else ("growing", told)
+        )
     return "unknown", ""
 
 
@@ -162,6 +178,17 @@ def compare_persons(a: Telling, b: Telling) -> tuple[str, str]:
     return "others", "other people are named"
 
 
+def compare_settings(a: Telling, b: Telling) -> tuple[str, str]:
+    """What was hit and by what means: the same, one of several the same, or other things."""
+    if not a.settings or not b.settings:
+        return "unknown", ""
+    shared = sorted(a.settings & b.settings)
+    if not shared:
+        mine, others = (" and ".join(sorted(t.settings)[:2]) for t in (a, b))
+        return "others", f"one tells of {mine}, the other of {others}"
+    return ("several" if len(shared) > 1 else "one"), f"both tell of {' and '.join(shared[:3])}"
+
+
 def _spelt_alike(a: str, b: str) -> bool:
     """Whether two full names share one word and differ in few letters of the other."""
     (first, last), (other_first, other_last) = a.split(), b.split()
@@ -181,12 +208,22 @@ def compare_copies(a: Telling, b: Telling) -> tuple[str, str]:
     return "other-sentences", "the reports share their text, and tell this in other sentences"
 
 
-def _compare_wording(a: Telling, b: Telling, weights: Weights) -> Part:
-    """The cosine of the weighted terms, through the table's curve."""
-    few, many = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
+def _compare_wording(a: Telling, b: Telling, weights: Weights, *, with_places: bool) -> Part:
+    """The cosine of the weighted terms, through the table's curve.
+
+    In war the words for places are left out: a town has dozens of incidents a day, and
+    two spellings of it are one town.
+    """
+    if with_places:
+        few, many, lengths = a.terms, b.terms, a.norm * b.norm
+    else:
+        few, many = a.terms_but_places, b.terms_but_places
+        lengths = a.norm_but_places * b.norm_but_places
+    if len(few) > len(many):
+        few, many = many, few
     shared = sorted(few.keys() & many.keys())
     dot = sum(few[t] ** 2 for t in shared)
-    cosine = dot / (a.norm * b.norm + _FEW_WORDS)
+    cosine = dot / (lengths + _FEW_WORDS)
     telling = sorted(shared, key=lambda t: (-few[t], t))[:_SHOWN_TERMS]
     weight = _on_curve(cosine, weights.wording)
     reason = f"in common: {_list(telling)}" if weight > 0 else "few words in common"

@@ -19,7 +19,7 @@ from marsad.incidents.compare import GROUPS
 from marsad.incidents.linking.blocks import block_keys
 from marsad.incidents.linking.copies import Fingerprint, fingerprint
 from marsad.incidents.linking.spacetime import are_apart
-from marsad.incidents.linking.words import find_names, weigh_words
+from marsad.incidents.linking.words import find_names, find_settings, weigh_words
 from marsad.records import (
     Claim,
     CodedReport,
@@ -33,6 +33,8 @@ from marsad.records import (
 )
 
 _VIOLENT = frozenset({"violence", "protest", "abduction"})
+MAX_MENTIONS = 8
+FEW = 3  # people; so many are hit in most events
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured")
 _HARM = re.compile(
     r"\b(?:shot|shoot\w*|kill\w*|dead|died|dies|deaths?|murder\w*|slain|wound\w*|injur\w*|attack\w*"
@@ -52,12 +54,14 @@ class Telling:
     """One report's account of one incident.
 
     `background` is an account that only looks back: it may join an incident, and never
-    makes one. `counts` are (low, best) of people by outcome. `actors` are codebook ids of
-    listed doers. `persons` are names of people hit or charged,
-    `names` other names that no list knows, `terms` weighted words of
-    the account. `sentences` are hashes of the sentences its claims are read from, `copy`
-    the fingerprint of the whole report. Tellings that may be of one incident share one of
-    `blocks`.
+    makes one. `counts` are (low, best) of people by outcome, `numbers` all that is told of
+    them, each with its outcome; `is_running` says that one is put as a toll that has risen.
+    `settings` say what was hit and by what means, in the words of the codebook,
+    `place_words` where in those of the report. `actors` are codebook ids of listed doers.
+    `persons` are names of people hit or charged, `names` other names that no list knows,
+    `terms` weighted words of the account. `sentences` are hashes of the sentences its
+    claims are read from, `copy` the fingerprint of the whole report. Tellings that may be of
+    one incident share one of `blocks`.
     """
 
     id: str
@@ -69,6 +73,10 @@ class Telling:
     place: Place | None
     when: When | None
     counts: Mapping[Outcome, tuple[int, int]]
+    numbers: frozenset[str]
+    is_running: bool
+    settings: frozenset[str]
+    place_words: frozenset[str]
     actors: frozenset[str]
     persons: frozenset[str]
     names: frozenset[str]
@@ -85,7 +93,17 @@ class Telling:
     @cached_property
     def norm(self) -> float:
         """The Euclidean length of `terms`."""
-        return math.sqrt(sum(self.terms[t] ** 2 for t in sorted(self.terms)))
+        return _length(self.terms)
+
+    @cached_property
+    def terms_but_places(self) -> Mapping[str, float]:
+        """`terms` without the words for listed places, which are compared as places."""
+        return {t: w for t, w in self.terms.items() if t not in self.place_words}
+
+    @cached_property
+    def norm_but_places(self) -> float:
+        """The Euclidean length of `terms_but_places`."""
+        return _length(self.terms_but_places)
 
     @cached_property
     def persons_by_word(self) -> Mapping[str, tuple[str, ...]]:
@@ -110,6 +128,10 @@ class Telling:
         return _from_plain(json.loads(text))
 
 
+def _length(terms: Mapping[str, float]) -> float:
+    return math.sqrt(sum(terms[t] ** 2 for t in sorted(terms)))
+
+
 def _as_plain(telling: Telling) -> dict[str, Any]:
     place, when = telling.place, telling.when
     return {
@@ -122,6 +144,10 @@ def _as_plain(telling: Telling) -> dict[str, Any]:
         "place": place.model_dump(mode="json") if place else None,
         "when": when.model_dump(mode="json") if when else None,
         "counts": dict(telling.counts),
+        "numbers": sorted(telling.numbers),
+        "is_running": telling.is_running,
+        "settings": sorted(telling.settings),
+        "place_words": sorted(telling.place_words),
         "actors": sorted(telling.actors),
         "persons": sorted(telling.persons),
         "names": sorted(telling.names),
@@ -149,6 +175,10 @@ def _from_plain(plain: dict[str, Any]) -> Telling:
         place=Place.model_validate(plain["place"]) if plain["place"] else None,
         when=When.model_validate(plain["when"]) if plain["when"] else None,
         counts={outcome: (low, best) for outcome, (low, best) in plain["counts"].items()},
+        numbers=frozenset(plain["numbers"]),
+        is_running=plain["is_running"],
+        settings=frozenset(plain["settings"]),
+        place_words=frozenset(plain["place_words"]),
         actors=frozenset(plain["actors"]),
         persons=frozenset(plain["persons"]),
         names=frozenset(plain["names"]),
@@ -170,10 +200,12 @@ def read_tellings(coded: CodedReport) -> tuple[Telling, ...]:
     by_id = {claim.id: claim for claim in coded.claims}
     told = [[by_id[c] for c in incident.claims] for incident in coded.incidents]
     words = _share_words(coded.report, coded.incidents, told)
-    return tuple(
-        _with_blocks(_make_telling(coded, incident, claims, text, copy))
+    tellings = [
+        _make_telling(coded, incident, claims, text, copy)
         for incident, claims, text in zip(coded.incidents, told, words, strict=True)
-    )
+    ]
+    tellings += _mention_others(coded, copy)
+    return tuple(_with_blocks(telling) for telling in tellings)
 
 
 def _with_blocks(telling: Telling) -> Telling:
@@ -205,6 +237,10 @@ def _make_telling(
         place=incident.place,
         when=incident.when,
         counts=counts,
+        numbers=_numbers(claims),
+        is_running=_is_running(claims),
+        settings=find_settings(_sentences(report, claims)),
+        place_words=_place_words(claims),
         actors=frozenset(actors),
         persons=names.harmed,
         names=names.other,
@@ -237,6 +273,10 @@ def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
         place=place,
         when=when,
         counts={},
+        numbers=_numbers(coded.claims),
+        is_running=False,
+        settings=find_settings(_sentences(report, coded.claims)),
+        place_words=_place_words(coded.claims),
         actors=frozenset(),
         persons=names.harmed,
         names=names.other,
@@ -246,6 +286,82 @@ def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
         blocks=frozenset(),
     )
     return (telling,)
+
+
+def _mention_others(coded: CodedReport, copy: Fingerprint) -> Iterator[Telling]:
+    """A background telling of each other event that a report with incidents looks back at.
+
+    What is bounded by a place and by a time or a number may be found again in the ledger;
+    claims of one place and time are of one event.
+    """
+    inside = {claim for incident in coded.incidents for claim in incident.claims}
+    events: dict[tuple[object, object], list[Claim]] = {}
+    for claim in coded.claims:
+        bounded = claim.place is not None and (claim.when is not None or claim.figures)
+        if claim.modality == "historical" and bounded and claim.id not in inside:
+            assert claim.place is not None
+            key = claim.place.geonameid or claim.place.name, claim.when and claim.when.start
+            events.setdefault(key, []).append(claim)
+    for claims in list(events.values())[:MAX_MENTIONS]:
+        first = next((c for c in claims if GROUPS[c.event_type] in _VIOLENT), None)
+        if first is None:
+            continue
+        words = _sentences(coded.report, claims)
+        names = find_names(words, _speakers(coded.claims))
+        yield Telling(
+            id=content_id("background", sorted(c.id for c in claims)),
+            report_id=coded.report.id,
+            claims=tuple(c.id for c in claims),
+            published=coded.report.published_date,
+            background=True,
+            event_type=first.event_type,
+            place=first.place,
+            when=first.when,
+            counts={},
+            numbers=_numbers(claims),
+            is_running=False,
+            settings=find_settings(words),
+            place_words=_place_words(claims),
+            actors=frozenset(
+                p.actor_id
+                for c in claims
+                for p in c.participants
+                if p.role == "actor" and p.actor_id
+            ),
+            persons=names.harmed,
+            names=names.other,
+            terms=weigh_words(words),
+            sentences=frozenset(_hash_sentence(e.quote) for c in claims for e in c.evidence),
+            copy=copy,
+            blocks=frozenset(),
+        )
+
+
+def _numbers(claims: Sequence[Claim]) -> frozenset[str]:
+    """All numbers of people that are told, each with what happened to them."""
+    return frozenset(
+        f"{figure.low} {figure.outcome}"
+        for claim in claims
+        for figure in claim.figures
+        if figure.qualifier not in ("vague", "none") and figure.low > FEW
+    )
+
+
+def _is_running(claims: Sequence[Claim]) -> bool:
+    return any(figure.cumulative for claim in claims for figure in claim.figures)
+
+
+def _sentences(report: Report, claims: Sequence[Claim]) -> str:
+    """The sentences that claims are read from, each once, as they stand in the text."""
+    spans = sorted({(e.start, e.end) for claim in claims for e in claim.evidence})
+    return "\n".join(report.text[start:end] for start, end in spans)
+
+
+def _place_words(claims: Sequence[Claim]) -> frozenset[str]:
+    """The words for listed places as they are written."""
+    named = (c.place for c in claims if c.place is not None and c.place.geonameid is not None)
+    written = " ".join(f"{p.name} {p.evidence.quote if p.evidence else ''}" for p in named)
+    return frozenset(weigh_words(written))
 
 
 def _speakers(claims: Sequence[Claim]) -> set[str]:

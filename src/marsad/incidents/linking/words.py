@@ -14,8 +14,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from marsad.codebook.familiar import load_familiar_words, load_name_parts, load_plain_words
+from marsad.codebook.familiar import (
+    load_familiar_words,
+    load_name_parts,
+    load_plain_words,
+    load_settings,
+)
 from marsad.codebook.words import load_common_words
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*|\d[\d:.,-]*\d|\d")
@@ -105,6 +111,15 @@ def weigh_words(text: str) -> dict[str, float]:
             # A word also written small is no name.
             terms[lower] = min(weight, terms.get(lower, weight))
     return terms
+
+
+def find_settings(text: str) -> frozenset[str]:
+    """What is told to have been hit, and by what means, in the words of the codebook."""
+    known = load_settings()
+    lower = text.lower()
+    words = set(_TERM.findall(lower))
+    words |= {f"{a} {b}" for a, b in pairwise(re.findall(r"[\w'’-]+", lower))}
+    return frozenset(known[word] for word in words if word in known)
 
 
 def _is_derived(word: str, known: frozenset[str]) -> bool:
