@@ -71,6 +71,7 @@ def code(report_id, text, *parts, published=DAY, title=None):
                     low=count,
                     high=count,
                     qualifier="exact",
+                    cumulative=values.get("running", False),
                     evidence=report.quote(start, start + 1),
                 )
                 for outcome, count in values.get("counts", {}).items()

@@ -130,3 +130,52 @@ def test_a_listed_doer_who_differs_speaks_against(tell):
     b = tell("b", AMBUSH, "ambushed", actors=("two",), **values)
     c = tell("c", AMBUSH, "ambushed", **values)
     assert compare_tellings(a, b).total < compare_tellings(a, c).total
+
+
+def levels(a, b):
+    return {part.about: part.level for part in compare_tellings(a, b).parts}
+
+
+def clash(tell, name, text, **values):
+    given = {"place": GAZA, "when": on(DAY)} | values
+    return tell(name, text, "ambush", "armed-clash", **given)
+
+
+def test_an_ambush_and_its_risen_toll_belong_together_in_war_without_a_name(tell):
+    a = clash(tell, "a", "Six soldiers died in an ambush on a convoy.", counts={"killed": 6})
+    text = "The number of soldiers killed in the ambush on their convoy has risen to 14."
+    b = clash(tell, "b", text, counts={"killed": 14}, running=True, published=DAY)
+    assert levels(a, b)["figures"] == "risen"
+    assert together(a, b)
+
+
+def test_a_higher_number_alone_is_no_risen_toll(tell):
+    a = clash(tell, "a", "Six soldiers died in an ambush.", counts={"killed": 6})
+    b = clash(tell, "b", "Fourteen soldiers died in an ambush.", counts={"killed": 14})
+    assert levels(a, b)["figures"] == "growing"
+
+
+def test_a_number_in_common_speaks_where_the_sums_differ(tell):
+    a = clash(tell, "a", "An ambush killed 14 soldiers; 3 gunmen died.", counts={"killed": 14})
+    b = clash(tell, "b", "An ambush killed 14 soldiers.", counts={"killed": 14, "injured": 9})
+    assert levels(a, b)["figures"] == "several"
+
+
+@pytest.mark.parametrize(
+    ("other", "level"),
+    [
+        ("An ambush hit a bus beside the market.", "several"),
+        ("An ambush at a funeral killed four.", "one"),
+        ("The ambush began before dawn.", "one"),
+    ],
+)
+def test_what_was_hit_is_compared(tell, other, level):
+    a = clash(tell, "a", "An ambush hit a minibus near the bazaar.")
+    assert levels(a, clash(tell, "b", other))["settings"] == level
+
+
+def test_a_bakery_is_no_funeral(tell):
+    a = tell("a", "A strike hit a bakery.", "strike", "air-strike", place=GAZA, when=on(DAY))
+    b = tell("b", "A strike hit a funeral.", "strike", "air-strike", place=GAZA, when=on(DAY))
+    assert levels(a, b)["settings"] == "others"
+    assert "one tells of bakery, the other of funeral" in compare_tellings(a, b).explain()

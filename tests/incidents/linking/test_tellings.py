@@ -75,3 +75,21 @@ def test_lists_of_names_and_numbers_make_no_unbounded_blocks(tell):
     text = "A strike killed one. " + " ".join(f"Name{chr(97 + i % 26)}" for i in range(50))
     telling = tell("r", text, "strike", "air-strike", place=GAZA, when=on(DAY))
     assert len(telling.blocks) < 200
+
+
+def test_what_a_report_looks_back_at_beside_its_news_is_a_background_telling():
+    text = (
+        "Gunmen ambushed a patrol in Izmit on Friday.\n"
+        "A blast at the bazaar of Adana in 2019 killed 31 people."
+    )
+    blast = {"place": GAZA, "counts": {"killed": 31}, "modality": "historical"}
+    coded = code(
+        "r",
+        text,
+        ("ambushed", "armed-clash", {"place": IZMIT, "when": on(DAY)}),
+        ("blast", "remote-explosive", blast),
+    )
+    told = read_tellings(coded)
+    assert [t.background for t in told] == [False, True]
+    assert told[1].numbers == {"31 killed"}
+    assert told[1].place == GAZA
