@@ -29,6 +29,8 @@ _MANY = 10  # people; two incidents of a day seldom have the same number of so m
 _MAY_BE_PART = frozenset({"violence", "protest", "abduction", "arrest"})
 # Added to the product of two lengths of terms: the cosine of texts of few words says little.
 _FEW_WORDS = 2.0
+# The length of terms from which having none in common speaks in full: four unknown names.
+_TELLING_LENGTH = 2.0
 # "Erica" and "Erika Robinson", of 100; brothers differ in more.
 _SAME_NAME = 90
 
@@ -215,17 +217,20 @@ def _compare_wording(a: Telling, b: Telling, weights: Weights, *, with_places: b
     two spellings of it are one town.
     """
     if with_places:
-        few, many, lengths = a.terms, b.terms, a.norm * b.norm
+        few, many, norms = a.terms, b.terms, (a.norm, b.norm)
     else:
         few, many = a.terms_but_places, b.terms_but_places
-        lengths = a.norm_but_places * b.norm_but_places
+        norms = a.norm_but_places, b.norm_but_places
+    shorter, longer = sorted(norms)
     if len(few) > len(many):
         few, many = many, few
     shared = sorted(few.keys() & many.keys())
     dot = sum(few[t] ** 2 for t in shared)
-    cosine = dot / (lengths + _FEW_WORDS)
+    cosine = dot / (shorter * longer + _FEW_WORDS)
     telling = sorted(shared, key=lambda t: (-few[t], t))[:_SHOWN_TERMS]
     weight = _on_curve(cosine, weights.wording)
+    if weight < 0 and not with_places:  # texts of few words need not have any in common
+        weight *= min(1.0, shorter / _TELLING_LENGTH)
     reason = f"in common: {_list(telling)}" if weight > 0 else "few words in common"
     return Part("wording", f"{cosine:.2f}", weight, reason)
 
