@@ -179,3 +179,11 @@ def test_a_bakery_is_no_funeral(tell):
     b = tell("b", "A strike hit a funeral.", "strike", "air-strike", place=GAZA, when=on(DAY))
     assert levels(a, b)["settings"] == "others"
     assert "one tells of bakery, the other of funeral" in compare_tellings(a, b).explain()
+
+
+def test_a_peaceful_march_is_no_part_of_an_ambush_of_its_day_and_town(tell):
+    march = "Thousands marched in the town."
+    a = tell("a", march, "marched", "peaceful-protest", place=GAZA, when=on(DAY))
+    b = clash(tell, "b", "An ambush killed six soldiers.", counts={"killed": 6})
+    assert levels(a, b)["kind"] == "apart"
+    assert not together(a, b)

@@ -27,6 +27,7 @@ _SHOWN_TERMS = 5
 _MANY = 10  # people; two incidents of a day seldom have the same number of so many
 # Families of kinds of which one may be told as part of another.
 _MAY_BE_PART = frozenset({"violence", "protest", "abduction", "arrest"})
+_PEACEFUL = frozenset({"peaceful-protest", "non-cooperation"})
 # Added to the product of two lengths of terms: the cosine of texts of few words says little.
 _FEW_WORDS = 2.0
 # The length of terms from which having none in common speaks in full: four unknown names.
@@ -99,7 +100,8 @@ def compare_kinds(a: Telling, b: Telling) -> tuple[str, str]:
         if a.event_type in GENERIC or b.event_type in GENERIC or a.family != "violence":
             return "generic", ""
         return "other", f"told as {kinds}"
-    if a.background or b.background or {a.family, b.family} <= _MAY_BE_PART:
+    peaceful = {a.event_type, b.event_type} & _PEACEFUL
+    if a.background or b.background or ({a.family, b.family} <= _MAY_BE_PART and not peaceful):
         return "part", f"told as {kinds}"
     return "apart", f"{kinds} are two things"
 
