@@ -219,3 +219,8 @@ def test_men_are_of_the_force_that_the_words_give_them(read, text, name, kind):
 def test_what_the_accused_did_is_no_part_of_their_name(read):
     _, mentions = read("Activists accused the rebels of looting shops.")
     assert "rebels" in {m["name"] for m in mentions}
+
+
+def test_a_birthday_party_is_nobody(read):
+    _, mentions = read("A man opened fire at the birthday party.")
+    assert not any(m["kind"] == "political" for m in mentions)

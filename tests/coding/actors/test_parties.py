@@ -57,6 +57,7 @@ def who(base_nlp: Language):
             ["Youths"],
             ["guards"],
         ),
+        ("Two soldiers were killed when they stepped on a mine.", "killed", [], ["soldiers"]),
         ("Unfortunately two students lost their lives.", "lost", [], ["students"]),
         ("A 'criminal' strike killed nine students.", "strike", [], ["students"]),
         ("Herders of the attack killed a farmer.", "killed", ["Herders"], ["farmer"]),

@@ -471,3 +471,10 @@ def test_a_participle_that_asks_is_not_who_answers(base_nlp):
     doc = base_nlp("Asked about the raid, the minister said the army killed two rebels.")
     cues = [doc[m["cue"][0]].text for m in find_attributions(doc)]
     assert cues == ["said"]
+
+
+def test_what_goes_on_behind_an_inserted_cue_is_said_too(base_nlp):
+    text = "Villagers stopped the trucks, the monitor reported, and opened fire from roofs."
+    doc, (mention,) = _read(base_nlp, text)
+    said = _parts(doc, mention)[2]
+    assert said == ["Villagers stopped the trucks", "and opened fire from roofs"]

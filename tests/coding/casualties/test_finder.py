@@ -427,3 +427,9 @@ def test_mass_arrests_are_no_sum_of_a_war(base_nlp):
     text = "The state has detained 6,000 people, among them three generals. Police held two more."
     _, figures = read(base_nlp, text)
     assert [f["background"] for f in figures if f["low"] == 6000] == [False]
+
+
+def test_burned_houses_are_no_injured_people(base_nlp):
+    text = "Thousands of villagers fled, saying their houses had been burned."
+    _, figures = read(base_nlp, text)
+    assert {f["outcome"] for f in figures} == {"displaced"}

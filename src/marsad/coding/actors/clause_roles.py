@@ -19,6 +19,7 @@ from marsad.coding.actors.clause import (
 )
 from marsad.coding.actors.roles import PEOPLE_PROTEST, TARGET_PREPOSITIONS, PhraseRoles, Roles
 
+_TREADING = frozenset({"step", "tread"})
 _WITH = frozenset({"with", "against", "between", "among", "amongst", "involving"})
 
 
@@ -35,6 +36,8 @@ class ClauseRoles(PhraseRoles):
     def verb_event(self, verb: Token) -> Roles:
         """Roles that the verb of the trigger gives to its subject, objects and circumstances."""
         if _is_losing_life(verb):
+            return Roles(recipients=self.find.all_parties(subject_tokens(verb)))
+        if verb.lemma_ in _TREADING and self.trigger["event_type"] == "remote-explosive":
             return Roles(recipients=self.find.all_parties(subject_tokens(verb)))
         special = self._fending_off(verb) or self._falling(verb) or self._coming_under(verb)
         if special is not None:
@@ -119,6 +122,8 @@ class ClauseRoles(PhraseRoles):
                         found += self.noun_roles(pobj).actors
                 for pcomp in (c for c in child.children if c.dep_ == "pcomp"):
                     found += self._buried_event(pcomp)
+            elif child.lemma_ in _TREADING:
+                continue  # "killed when they stepped on a mine"
             elif child.dep_ == "advcl" and child.tag_ != "VBG" and self.find.is_violent(child):
                 for subject in (c for c in child.children if c.dep_ == "nsubj"):
                     found += self.doers(subject)

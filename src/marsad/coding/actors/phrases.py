@@ -43,6 +43,10 @@ MINISTRY_REACH_TOKENS = 400
 # Nouns before which a party's name is the victim's or friend's, not the speaker's side.
 _UNARMED_OWN = frozenset({"civilian", "journalist", "medical", "aid-worker", "religious"})
 _ON_AIR = frozenset({"radio", "tv", "television", "news", "broadcasting"})
+_FEASTS = frozenset(
+    """block birthday house wedding dinner garden office christmas pool street graduation holiday
+    beach engagement tea cocktail farewell search rescue hunting""".split()
+)
 _LOYAL = frozenset({"loyal", "allied", "backed", "tied"})
 _FALLEN = frozenset(
     "deposed ousted toppled former overthrown fallen defeated defunct ex-government".split()
@@ -62,6 +66,8 @@ def read_phrase(scene: Scene, head: Token, noun: ActorNoun) -> Party | None:
     opening = doc[start].lower_
     before = [t for t in doc[start : head.i] if t.lower_ not in QUANTITIES and not t.like_num]
     definite = opening in DEFINITES or opening in POSSESSIVES
+    if noun.singular == "party" and doc[head.i - 1].lower_ in _FEASTS:
+        return None
     if noun.singular == "station" and doc[head.i - 1].lower_ not in _ON_AIR:
         return None
     if noun.needs == "cap" and not scene.capitalised(head):

@@ -30,10 +30,26 @@ def find_clause(page: Page, verb: Token, reading: Reading) -> list[Range]:
                 start = clause_start(page, first, kid.i)
                 found.append((start, reading.core[0]))
                 reading.inserted = True
+                found += _resumed(page, verb, reading.core[1])
     if not found and not reading.inserted:
         stray = _stray_clause(verb, reading.core, last)
         found += [stray] if stray is not None else []
     return found
+
+
+def _resumed(page: Page, verb: Token, end: int) -> list[Range]:
+    """What goes on behind the cue: "They stopped the cars, it reported, and opened fire"."""
+    doc = page.doc
+    return [
+        (end + 1, kid.right_edge.i + 1)
+        for kid in verb.children
+        if kid.dep_ == "conj"
+        and is_finite(kid)
+        and not _has_subject(kid)
+        and kid.lower_ not in verb_cues()
+        and end < kid.i
+        and doc[end].text == ","
+    ]
 
 
 def _parted(page: Page, start: int, end: int) -> bool:

@@ -243,8 +243,22 @@ class Linker(StrikeLinks):
         if self.view.words[link.index] == "blown":
             # "soldiers hurt when a bridge was blown up": only those right before it
             link.groups = [g for g in link.groups if max(g.end, g.tail) >= start]
+        if self.view.words[link.index] in {"burned", "burnt"} and self._burns_a_thing(link.index):
+            link.groups = []
         if link.groups and passive:
             self.add_elliptical(link)
+
+    def _burns_a_thing(self, index: int) -> bool:
+        """ "They fled, saying their houses had been burned": nobody was."""
+        view = self.view
+        if not view.is_parsed:
+            return False
+        things = [c for c in view.tokens[index].lefts if c.dep_ == "nsubjpass" and c.pos_ == "NOUN"]
+        return any(
+            thing.lower_ not in self.lexicon.people
+            and self.group_at(view.local.get(thing.i)) is None
+            for thing in things
+        )
 
     def _is_doer(self, link: Link) -> bool:
         """ "he shot Castillo": one person right before an active verb did it.

@@ -38,6 +38,7 @@ from marsad.coding.modality.worlds import read_other_worlds
 from marsad.coding.parse import is_parsed
 from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.choice import attached_time_of, own_time_of, time_of
+from marsad.coding.times.hosts import MAX_CLIMB
 from marsad.records import Modality
 
 # A phrase before an event has it in scope up to this many tokens away.
@@ -45,6 +46,10 @@ PHRASE_REACH = 4
 # A phrase of habit or of old times holds for its clause, told here by distance in tokens.
 AROUND_REACH = 14
 # An event dated further back than this is history even as a report's only subject.
+# "The anniversary on Tuesday of the car bomb attack": words between it and the deed.
+ANNIVERSARY_REACH = 9
+# What has gone on since longer ago is no event of the day.
+LONG_DAYS = 60
 FRESH_DAYS = 366
 ORDER = frozenset({"denied", "threatened", "planned", "hypothetical", "alleged"})
 
@@ -153,8 +158,14 @@ def _historical(
         return _reading(
             "historical", [named.start, named.end], f'"{named.text}": dated in the past'
         )
+    marked = _marked_anniversary(doc, trigger)
+    if marked is not None:
+        return _reading("historical", [marked, marked + 1], f'"{doc[marked].text}" of it')
     times: list[TimeMention] = doc._.times
     attached = attached_time_of(doc, trigger)
+    if attached is None:
+        shared = _time_of_conjunct(doc, trigger)
+        attached = shared if shared is not None and _is_of_old(doc, times[shared]) else None
     if attached is not None:
         mention = times[attached]
         if _is_of_old(doc, mention) and not _is_ranking(doc, trigger, mention):
@@ -174,6 +185,31 @@ def _historical(
             reason = f'"{phrase.text}": of old or again and again'
             return _reading("historical", [phrase.start, phrase.end], reason)
     return _running_total(doc, trigger) or _generic(doc, trigger) or _old_story(doc, trigger)
+
+
+def _marked_anniversary(doc: Doc, trigger: Trigger) -> int | None:
+    """ "Marked the 30th anniversary on Tuesday of the bombing": the word may hang on the day."""
+    head = trigger["head"]
+    start, _ = sentence_bounds(doc, head)
+    for index in range(head - 1, max(start, head - ANNIVERSARY_REACH) - 1, -1):
+        token = doc[index]
+        if token.lower_ in {"anniversary", "centenary"}:
+            return index if any(t.lower_ == "of" for t in doc[index + 1 : head]) else None
+        if token.pos_ in {"VERB", "PUNCT"} and token.i != head:
+            return None
+    return None
+
+
+def _time_of_conjunct(doc: Doc, trigger: Trigger) -> int | None:
+    """ "They had burned a bus and killed a chief last year": the time at the end is of both."""
+    for verb in doc[trigger["head"]].children:
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        if verb.dep_ == "conj" and verb.pos_ == "VERB" and not own:
+            spot = Trigger(**{**trigger, "start": verb.i, "end": verb.i + 1, "head": verb.i})
+            found = attached_time_of(doc, spot)
+            if found is not None and doc._.times[found]["start"] > verb.i:
+                return found
+    return None
 
 
 def _is_of_old(doc: Doc, mention: TimeMention) -> bool:
@@ -261,12 +297,33 @@ def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     for index in range(head + 1, end):
         if doc[index].lower_ != "since":
             continue
-        if any(doc[at].lower_ in since for at in range(index + 1, min(end, index + 6))):
+        if _goes_on_for_long(doc, head, index) or any(
+            doc[at].lower_ in since for at in range(index + 1, min(end, index + 6))
+        ):
             before = range(max(0, head - 8), index)
             if any(doc[at].tag_ == "JJS" or doc[at].lower_ in _FIRSTS for at in before):
                 return None
             return _reading("historical", [index, index + 1], "a running total")
     return None
+
+
+def _goes_on_for_long(doc: Doc, head: int, since: int) -> bool:
+    """ "The group has carried out attacks since 2011": not "has shelled the town since Sunday"."""
+    verb = doc[head]
+    for _ in range(MAX_CLIMB):
+        if verb.pos_ in {"VERB", "AUX"} or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    if not _is_perfect(verb) or doc[since].head.i < verb.i:
+        return False
+    published = doc._.report.get("published") if doc._.report else None
+    _, end = sentence_bounds(doc, since)
+    first = next((t["first"] for t in doc._.times if since <= t["start"] < end), None)
+    if first is None or not published:
+        return False
+    return date.fromisoformat(first) < date.fromisoformat(published[:10]) - timedelta(
+        days=LONG_DAYS
+    )
 
 
 _ORDINAL = re.compile(
@@ -293,7 +350,7 @@ _FIRSTS = frozenset(
 def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     """A habit ("bandits who attack villages") or a war's toll ("the war, in which many died")."""
     head = doc[trigger["head"]]
-    if head.tag_ in {"VBP", "VBZ"} and _in_relative_clause(head):
+    if head.tag_ in {"VBP", "VBZ"} and (_in_relative_clause(head) or _in_that_clause(head)):
         return _reading("historical", [head.i, head.i + 1], "a habit in the present tense")
     if head.dep_ == "relcl" and _is_vague(head.head) and _is_perfect(head):
         return _reading("historical", [head.i, head.i + 1], "what has gone on, without a number")
@@ -331,6 +388,13 @@ def _wars_of_toll(verb: Token, subjects: list[Token]) -> list[Token]:
 
 def _in_relative_clause(verb: Token) -> bool:
     return verb.dep_ == "relcl" or (verb.dep_ == "conj" and verb.head.dep_ == "relcl")
+
+
+def _in_that_clause(verb: Token) -> bool:
+    """ "It says that it strikes only fighters"; headlines ("Army Says It Strikes") lack "that"."""
+    return verb.dep_ == "ccomp" and any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in verb.children
+    )
 
 
 def _is_vague(noun: Token) -> bool:
