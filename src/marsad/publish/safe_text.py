@@ -33,6 +33,8 @@ def neutralise(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` neutralised and on one line: every run of white space is one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", neutralise(text)).strip()
 
 

@@ -92,11 +92,16 @@ def read_items(
 def _load_page(
     ledger: Ledger, page: Sequence[LedgerIncident], *, with_names: bool
 ) -> Iterator[ExportItem]:
-    claims = ledger.claims({key for incident in page for key in _claim_ids(incident)})
-    told_in = {claim.report_id for claim in claims.values()}
-    report_ids = told_in.union(*(incident.reports for incident in page))
-    reports = {key: stored.report for key, stored in ledger.reports(report_ids).items()}
+    wanted = {key for incident in page for key in _claim_ids(incident)}
+    report_ids = {key for incident in page for key in incident.reports}
     read = ledger.claims_of_reports(report_ids) if with_names else {}
+    claims = {claim.id: claim for told in read.values() for claim in told}
+    claims |= ledger.claims(wanted - claims.keys())
+    # A mention stands in a report that is not one of the incident's.
+    others = {claims[key].report_id for key in wanted if key in claims} - report_ids
+    if with_names:
+        read |= ledger.claims_of_reports(others)
+    reports = {key: kept.report for key, kept in ledger.reports(report_ids | others).items()}
     for incident in page:
         yield _make_item(incident, claims, reports, read)
 
