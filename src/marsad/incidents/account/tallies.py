@@ -93,12 +93,21 @@ def _settle_outcome(
 
 
 def _of_everybody(whole: Sequence[Word], sides: dict[str, list[Word]]) -> list[Word]:
-    """Numbers for everybody, without those of who speaks of the people of one side only."""
-    figures: dict[tuple[str, str], list[int]] = {}
+    """Numbers for everybody, without those of who speaks of the people of one side only.
+
+    "The toll has risen to 14", and then "the bodies of 14 soldiers": the toll is theirs.
+    """
+    of_one_side: dict[tuple[str, str], list[Word]] = {}
     for words in sides.values():
         for word in words:
-            figures.setdefault(_owner(word), []).append(len(word.entries))
-    return [w for w in whole if figures.get(_owner(w)) != [len(w.entries)]]
+            of_one_side.setdefault(_owner(word), []).append(word)
+
+    def is_of_one_side(word: Word) -> bool:
+        own = of_one_side.get(_owner(word), [])
+        alone = len(own) == 1 and len(own[0].entries) == len(word.entries)
+        return alone or any(side.said == word.said for side in own)
+
+    return [w for w in whole if not is_of_one_side(w)]
 
 
 def _joined(
