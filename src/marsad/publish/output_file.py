@@ -26,13 +26,14 @@ def open_whole(path: Path) -> Iterator[TextIO]:
     Raises:
         OSError: the folder is missing or not writable, or the disk is full.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        if target.is_dir():
+    if path.exists() and not path.is_file():
+        if path.is_dir():
             raise IsADirectoryError(21, "it is a folder", str(path))
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
+        # Not resolved: /dev/stdout leads to "pipe:[…]", which is no path.
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
+    target = path.resolve()
     try:
         descriptor, partial = tempfile.mkstemp(
             prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent

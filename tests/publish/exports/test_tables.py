@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from marsad.errors import ExportError
+from marsad.publish.exports import geopackage
 from marsad.publish.exports.acled import COLUMNS as ACLED_COLUMNS
 from marsad.publish.exports.cells import read_cell, text_cell
 from marsad.publish.exports.claims_csv import CLAIM_COLUMNS
@@ -200,3 +202,12 @@ def test_every_format_says_what_it_loses(name):
     assert format_.name == name
     assert format_.losses
     assert (format_.to_stream is None) != (format_.to_path is None)
+
+
+def test_a_full_disk_is_said_by_the_geopackage(tmp_path):
+    writer = geopackage.GeoPackage(tmp_path / "a.gpkg", make_context())
+    writer._connection.execute("PRAGMA max_page_count = 20")
+    incidents = [make_incident()] * (3 * geopackage._BATCH_ROWS)
+    with pytest.raises(ExportError, match="full"):
+        list(map(writer.add, incidents))
+    writer.abandon()

@@ -10,9 +10,11 @@ By hand, since the format is a handful of tables and GDAL weighs a hundred megab
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from marsad.errors import ExportError
 from marsad.publish.exports.cells import Cell
 from marsad.publish.exports.claims_csv import CLAIM_COLUMNS, claim_row
 from marsad.publish.exports.columns import COLUMNS, Column, incident_row
@@ -67,7 +69,11 @@ class GeoPackage(Writer):
         self._make_tables()
 
     def add(self, incident: ExportIncident) -> None:
-        """Write a row of the layer, and one for each of the claims."""
+        """Write a row of the layer, and one for each of the claims.
+
+        Raises:
+            ExportError: the file cannot be written, as when the disk is full.
+        """
         point = incident.where.point if incident.where else None
         row = incident_row(incident, self._context.policy)
         geometry = None if point is None else geopackage_point(point)
@@ -88,7 +94,8 @@ class GeoPackage(Writer):
                 "WHERE table_name = 'incidents'",
                 self._box,
             )
-        self._connection.execute("COMMIT")
+        with _saying_why():
+            self._connection.execute("COMMIT")
         self._connection.close()
 
     def abandon(self) -> None:
@@ -123,19 +130,28 @@ class GeoPackage(Writer):
         )
 
     def _flush(self) -> None:
-        for table, rows, columns in (
-            ("incidents", self._incidents, len(COLUMNS) + 2),
-            ("claims", self._claims, len(CLAIM_COLUMNS)),
-        ):
-            marks = ", ".join("?" * columns)
-            names = "" if table == "incidents" else f"({_names(CLAIM_COLUMNS)}) "
-            self._connection.executemany(f"INSERT INTO {table} {names}VALUES ({marks})", rows)
+        marks = ", ".join("?" * (len(COLUMNS) + 2))
+        claim_marks = ", ".join("?" * len(CLAIM_COLUMNS))
+        with _saying_why():
+            self._connection.executemany(f"INSERT INTO incidents VALUES ({marks})", self._incidents)
+            self._connection.executemany(
+                f"INSERT INTO claims ({_names(CLAIM_COLUMNS)}) VALUES ({claim_marks})",
+                self._claims,
+            )
         self._incidents, self._claims = [], []
 
     def _extend(self, point: tuple[float, float]) -> None:
         west, south, east, north = self._box or [*point, *point]
         x, y = point
         self._box = [min(west, x), min(south, y), max(east, x), max(north, y)]
+
+
+@contextmanager
+def _saying_why() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ExportError(f"the GeoPackage cannot be written: {error}") from error
 
 
 def _names(columns: Sequence[Column]) -> str:
