@@ -11,7 +11,7 @@ the part and not with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from marsad.errors import StaleAccount
@@ -20,22 +20,26 @@ from marsad.incidents.account.member import Member, in_order
 from marsad.incidents.assemble import assemble_incidents
 from marsad.incidents.linking.cluster import find_links
 from marsad.incidents.linking.repeats import copy_groups
-from marsad.incidents.linking.tellings import Telling, read_tellings
+from marsad.incidents.linking.tellings import read_tellings
 from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
 from marsad.store.account_tables import AccountTables
 from marsad.store.events import Event
 from marsad.store.ledger import Writer
 from marsad.workflow.coder_name import name_rules
 from marsad.workflow.moves import Moves
-from marsad.workflow.parts import Part, PartFinder
+from marsad.workflow.parts import Part, PartFinder, read_telling
 from marsad.workflow.searchable import words_of
 
 # Events that are read at once.
 BATCH_EVENTS = 64
 
 
-def catch_up(writer: Writer, limit: int | None = None) -> list[Change]:
+def catch_up(
+    writer: Writer, limit: int | None = None, fresh: Mapping[int, CodedReport] | None = None
+) -> list[Change]:
     """Bring the account to the end of the chain, or `limit` events further; what changed.
+
+    `fresh` are readings by their runs, so that what was just written need not be read.
 
     Raises:
         StaleAccount: the account was built by other rules.
@@ -48,7 +52,7 @@ def catch_up(writer: Writer, limit: int | None = None) -> list[Change]:
         most = min(BATCH_EVENTS, left or BATCH_EVENTS)
         events = tables.events_after(tables.built_to, most)
         for event in events:
-            changes += _Update(tables, event).run()
+            changes += _Update(tables, event, fresh or {}).run()
             tables.built_to = event.seq
         if len(events) < most:
             tables.built_to = writer.seq
@@ -75,9 +79,12 @@ def require_rules(tables: AccountTables) -> None:
 class _Update:
     """What one event changes."""
 
-    def __init__(self, tables: AccountTables, event: Event) -> None:
+    def __init__(
+        self, tables: AccountTables, event: Event, fresh: Mapping[int, CodedReport]
+    ) -> None:
         self.tables = tables
         self.event = event
+        self.fresh = fresh
         self.finder = PartFinder(tables, event.seq)
 
     def run(self) -> list[Change]:
@@ -111,7 +118,7 @@ class _Update:
             )
         keys = sorted({key for telling in new for key in telling.blocks})
         met = self.tables.tellings_in_blocks(keys)
-        others = [Telling.from_json(r.body) for r in met if r.report_id != coded.report.id]
+        others = [read_telling(r.body) for r in met if r.report_id != coded.report.id]
         self.tables.put_links(find_links(new, others))
         fresh = {telling.id for telling in new}
         gone = {row.telling_id for row in old} - fresh
@@ -123,6 +130,8 @@ class _Update:
         return self._regroup((near - gone) | fresh, fresh, moves, cause)
 
     def _load(self, report_seq: int, run_seq: int) -> CodedReport:
+        if run_seq in self.fresh:
+            return self.fresh[run_seq]
         report = self.tables.reports_at([report_seq])[report_seq].report
         claims, judgements = self.tables.claims_of_runs([run_seq])[run_seq]
         incidents = assemble_incidents(claims, judgements)

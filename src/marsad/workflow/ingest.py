@@ -110,7 +110,7 @@ def keep_coded(ledger: Ledger, name: CoderName, coded: CodedReport, receipt: Rec
         kept = writer.keep(coded, name, receipt)
         if kept.run_seq is None:
             return Ingested(coded.report.id, "known")
-        changes = tuple(catch_up(writer))
+        changes = tuple(catch_up(writer, fresh={kept.run_seq: coded}))
     outcome: IngestOutcome = "recoded"
     if kept.new_report:
         outcome = "version" if kept.is_version else "new"

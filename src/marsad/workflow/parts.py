@@ -58,7 +58,7 @@ class PartFinder:
         while frontier:
             rows = self.tables.tellings(sorted(frontier))
             part.rows.update(rows)
-            part.tellings.update({i: _read_telling(row.body) for i, row in rows.items()})
+            part.tellings.update({i: read_telling(row.body) for i, row in rows.items()})
             near = {t for pair in self.tables.links_of(sorted(rows), together) for t in pair}
             frontier = near - part.rows.keys()
 
@@ -95,7 +95,7 @@ class PartFinder:
 
     def _locate(self, anchor: Anchor) -> str | None:
         rows = self.tables.tellings_of_report(anchor.report)
-        home = {claim: row for row in rows for claim in _read_telling(row.body).claims}
+        home = {claim: row for row in rows for claim in read_telling(row.body).claims}
         if anchor.claim in home:
             return home[anchor.claim].telling_id
         for claims, _ in self.tables.claims_of_runs({row.run_seq for row in rows}).values():
@@ -123,7 +123,8 @@ class PartFinder:
 
 
 @lru_cache(maxsize=CACHED_TELLINGS)
-def _read_telling(body: str) -> Telling:
+def read_telling(body: str) -> Telling:
+    """The telling in a row's body; those read lately are kept."""
     return Telling.from_json(body)
 
 
