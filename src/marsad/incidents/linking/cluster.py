@@ -43,19 +43,20 @@ def find_links(new: Sequence[Telling], others: Sequence[Telling]) -> dict[Pair, 
     those, and the new ones too.
     """
     known = {t.id: t for t in (*others, *new)}
-    by_block: dict[str, list[str]] = defaultdict(list)
-    for telling in known.values():
+    # Of all blocks only those of new tellings matter; the others are many.
+    under: dict[str, list[Telling]] = defaultdict(list)
+    for telling in new:
         for key in telling.blocks:
-            by_block[key].append(telling.id)
+            under[key].append(telling)
     perhaps = load_weights().perhaps
     links: dict[Pair, float] = {}
-    for telling in new:
-        met = {other for key in telling.blocks for other in by_block[key]}
-        for other in met:
-            pair = make_pair(telling.id, other)
-            if known[other].report_id == telling.report_id or pair in links:
+    for other in known.values():
+        met = {t.id: t for key in other.blocks & under.keys() for t in under[key]}
+        for telling in met.values():
+            pair = make_pair(telling.id, other.id)
+            if other.report_id == telling.report_id or pair in links:
                 continue
-            total = compare_tellings(telling, known[other]).total
+            total = compare_tellings(telling, other).total
             if total >= perhaps:
                 links[pair] = total
     return dict(sorted(links.items()))
