@@ -38,7 +38,7 @@ PRIVATE_KINDS: frozenset[str] = frozenset(
         "other",
     }
 )
-_PRIVATE_SOURCES: frozenset[str] = frozenset({"witness", "medical", "other"})
+PRIVATE_SOURCES: frozenset[str] = frozenset({"witness", "medical", "other"})
 KINDS_OF_PERSON = {
     "civilian": "civilian",
     "protester": "protester",
@@ -86,6 +86,11 @@ def looks_personal(name: str) -> bool:
     )
 
 
+def is_title(word: str) -> bool:
+    """Whether a word stands before a person's name and is no part of it: "Dr", "Sheikh"."""
+    return word.lower() in _name_words()["titles"]
+
+
 def is_people(word: str) -> bool:
     """Whether a word names a people or followers: "Kurds", "Salafists"."""
     lowered = word.lower()
@@ -103,7 +108,7 @@ def is_private(participant: Participant) -> bool:
 
 def is_private_source(source: Source) -> bool:
     """Whether this source is a person who speaks for nobody, called by name."""
-    return source.kind in _PRIVATE_SOURCES and personal_name(source.source) is not None
+    return source.kind in PRIVATE_SOURCES and personal_name(source.source) is not None
 
 
 def personal_name(words: str) -> str | None:

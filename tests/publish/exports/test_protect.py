@@ -202,3 +202,14 @@ def test_hostile_text_is_made_harmless():
     assert "\x1b" not in told.where.name
     assert "\u202e" not in told.where.name
     assert "\x00" not in told.where.admin1
+
+
+@pytest.mark.parametrize("kind", ["witness", "other", "medical"])
+def test_two_witnesses_named_together_are_both_withheld(kind):
+    speaker = Source(source="Sheikh Omar Darzani and Sheikh Amin Zeitoun, custodians", kind=kind)
+    hide = Withholding([make_claim(make_report(id="r"), attribution=(speaker,))], [])
+    assert "Darzani" not in hide.source(speaker)
+    said = "Sheikh Amin Zeitoun and Omar Darzani, custodians of the shrine, confirmed it"
+    assert hide.text(said) == (
+        "Sheikh [name withheld] and [name withheld], custodians of the shrine, confirmed it"
+    )

@@ -19,11 +19,12 @@ from marsad.codebook.actors import load_demonyms
 from marsad.publish.privacy import (
     KINDS_OF_PERSON,
     PRIVATE_KINDS,
+    PRIVATE_SOURCES,
     WITHHELD,
     aged_persons,
     is_people,
     is_private_group,
-    is_private_source,
+    is_title,
     looks_personal,
     personal_name,
 )
@@ -35,6 +36,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ`][^\W\d_]+)*")
 MIN_FAMILY_SIGNS = 4
 # Kinds whose doers are called by one capitalised word as often as not: bodies, not persons.
 _OFTEN_BODIES = frozenset({"media", "criminal", "unidentified-armed", "other"})
+
+_AND = re.compile(r"\s+(?:and|&|with)\s+|[;/]")
 
 Words = tuple[str, ...]
 
@@ -76,6 +79,8 @@ class Withholding:
             listed.sort(key=len, reverse=True)
 
     def _hide(self, name: Words, shown: set[str]) -> None:
+        while len(name) > 1 and is_title(name[0]):
+            name = name[1:]
         if not name:
             return
         forms = {name}
@@ -119,7 +124,7 @@ class Withholding:
         """The source's name, or what kind of source it is."""
         kind = "person" if source.kind == "other" else f"{source.kind} source"
         nameless = _nameless("witness" if source.kind == "witness" else kind)
-        if is_private_source(source):
+        if _is_private(source):
             return nameless
         shown = self.text(source.source)
         return nameless if shown == WITHHELD else shown
@@ -147,12 +152,22 @@ def _nameless(kind: str) -> str:
     return f"{kind} {WITHHELD}"
 
 
+def persons_in(words: str) -> list[str]:
+    """The persons' names in "Sheikh Ana Diaz and her son Omar Diaz, custodians"."""
+    parts = (personal_name(part) for part in _AND.split(words))
+    return [name for name in parts if name is not None]
+
+
+def _is_private(source: Source) -> bool:
+    return source.kind in PRIVATE_SOURCES and bool(persons_in(source.source))
+
+
 def _may_be_person(party: Participant) -> bool:
     """Whether a party's words may be a private person's name; a doubt counts as yes."""
     if party.actor_id is not None:
         return False
     suffered = party.role == "recipient"
-    if personal_name(party.name) is not None:
+    if persons_in(party.name):
         return suffered or party.kind in PRIVATE_KINDS
     if party.kind not in (PRIVATE_KINDS if suffered else PRIVATE_KINDS - _OFTEN_BODIES):
         return False
@@ -176,7 +191,7 @@ def _shown_names(claims: Iterable[Claim]) -> Iterator[Words]:
             if not _may_be_person(party):
                 yield fold_words(party.name)
         for source in claim.attribution:
-            if not is_private_source(source):
+            if not _is_private(source):
                 yield fold_words(source.source)
         if claim.place is not None:
             yield fold_words(claim.place.name)
@@ -188,13 +203,13 @@ def _private_names(
     for claim in claims:
         for party in claim.participants:
             if _may_be_person(party):
-                yield personal_name(party.name) or party.name
+                yield from persons_in(party.name) or [party.name]
         for source in claim.attribution:
-            if is_private_source(source):
-                yield personal_name(source.source) or source.source
+            if _is_private(source):
+                yield from persons_in(source.source)
         for figure in claim.figures:
             if figure.group is not None and is_private_group(figure):
-                yield personal_name(figure.group) or figure.group
+                yield from persons_in(figure.group) or [figure.group]
     public = {" ".join(name) for name in shown}
     for report in reports:
         for name in aged_persons(report.text, set()):
