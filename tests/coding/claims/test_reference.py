@@ -92,3 +92,38 @@ def test_there_is_where_the_last_such_event_was(read):
     assert [(f.low, f.group) for f in murder.figures] == [(5, "keepers of the tomb")]
     ambush = next(i for i in result.incidents if i.place.name.startswith("Bouak"))
     assert [t.best for t in ambush.tallies if t.group is None] == [9]
+
+
+def test_a_deed_only_spoken_of_is_not_of_the_event_told_before(read):
+    result = read(
+        "Rebels blew up three pylons in San Miguel on Sunday. The archbishop deplored the murder "
+        "of a union leader. A judge is investigating the massacre of six peasants."
+    )
+    (incident,) = result.incidents
+    assert incident.tallies == ()
+
+
+def test_the_wounded_are_of_the_crowd_that_was_fought(read):
+    result = read(
+        "Police clashed with youths at a march in Paris on Tuesday and 21 were arrested. "
+        "Thousands marched, unions said. Marches were also held in Lyon. "
+        "Eleven officers were slightly hurt."
+    )
+    hurt = [i.place.name for i in result.incidents if i.tallies]
+    assert hurt == ["Paris"]
+
+
+def test_a_place_that_opens_the_sentence_is_where_it_goes_on(read):
+    result = read(
+        "Nine bodies were found in a truck near Zacatecas on Tuesday, prosecutors said. "
+        "In Guerrero, a mayor was shot dead in his car on Monday."
+    )
+    assert [i.place.name for i in result.incidents] == ["Zacatecas", "Guerrero"]
+
+
+def test_the_dead_of_a_running_total_are_of_no_incident(read):
+    result = read(
+        "The Houthis fired missiles at two ships in the Red Sea on Tuesday. They have attacked 60 "
+        "ships since November, in what they call support for Gaza; four sailors have been killed."
+    )
+    assert all(i.tallies == () for i in result.incidents)

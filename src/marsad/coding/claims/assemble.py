@@ -36,6 +36,7 @@ from marsad.coding.claims.reference import (
     relate_claims,
 )
 from marsad.coding.claims.responsibility import find_responsibility, is_responsibility
+from marsad.coding.claims.topics import is_other_deed
 from marsad.coding.parse import MAX_PARSE_DEPTH
 from marsad.coding.toponyms.choice import EventPlaces
 from marsad.coding.triggers.captures import settle_captures
@@ -67,6 +68,8 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
         recent = drafts[-RECENT:]
         if is_responsibility(doc, frame) or is_bare_reference(doc, frame, recent):
             continue
+        if is_other_deed(doc, frame, recent):
+            frame.modality, frame.reason = "historical", "another deed, only spoken of"
         drafts.extend(_draft_frame(doc, frame, recent))
     _settle_background(doc, drafts)
     disputing, disputes = find_disputes(doc, drafts)

@@ -34,6 +34,7 @@ from marsad.coding.depicted import (
     is_shown_apart,
 )
 from marsad.coding.mentions import FigureMention, Trigger
+from marsad.coding.modality.finder import RUNNING_TOTAL, is_perfect
 from marsad.records import Modality
 
 
@@ -84,8 +85,21 @@ def _frame_sentence(
             frame is not other and is_ground_of(doc, frame.triggers, other.triggers)
             for other in frames
         )
+    _share_total(doc, frames)
     _attach_figures(doc, sentence, frames, figures)
     return frames
+
+
+def _share_total(doc: Doc, frames: list[Frame]) -> None:
+    """ "They have attacked 60 ships since 2023; four sailors have been killed": one total."""
+    if not any(f.modality == "historical" for f in frames):
+        return
+    if not any(token.lower_ == "since" for token in frames[0].sentence):
+        return
+    for frame in frames:
+        heads = [doc[doc._.triggers[i]["head"]] for i in frame.triggers]
+        if frame.modality in REAL and all(is_perfect(head) for head in heads):
+            frame.modality, frame.reason = "historical", RUNNING_TOTAL
 
 
 def _make_frame(doc: Doc, sentence: Span, group: list[int]) -> Frame:

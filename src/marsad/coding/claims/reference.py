@@ -260,16 +260,27 @@ def _harm_follows(doc: Doc, frame: Frame, before: Sequence[Draft]) -> Told | Non
 
     A date of its own that lies elsewhere makes it another event's.
     """
+    peaceful: Draft | None = None
     for draft in reversed(before):
         gap = count_starts(doc, draft.frame.sentence.end, frame.sentence.start)
-        if gap > HARM_GAP_SENTENCES:
-            return None
-        if FAMILY[draft.claim.event_type] in _HARMFUL and not _dates_clash(doc, frame, draft):
-            reason = (
-                f"harm told right after '{draft.claim.trigger.quote}', with no event of its own"
-            )
-            return Told(draft, "rule:harm-follows", reason)
-    return None
+        if gap > HARM_GAP_SENTENCES + (peaceful is not None):
+            break
+        family = FAMILY[draft.claim.event_type]
+        if family not in _HARMFUL or _dates_clash(doc, frame, draft):
+            continue
+        if peaceful is None and draft.claim.event_type == "peaceful-protest":
+            peaceful = draft
+        elif peaceful is None or (
+            family == "protest" and draft.claim.event_type != "peaceful-protest"
+        ):
+            # Of two crowds the one that was fought or dispersed: not the peaceful one told since.
+            return _harm_of(draft)
+    return None if peaceful is None else _harm_of(peaceful)
+
+
+def _harm_of(draft: Draft) -> Told:
+    reason = f"harm told right after '{draft.claim.trigger.quote}', with no event of its own"
+    return Told(draft, "rule:harm-follows", reason)
 
 
 def find_account(doc: Doc, frame: Frame, earlier: Sequence[Draft]) -> Draft | None:

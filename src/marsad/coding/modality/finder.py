@@ -51,6 +51,7 @@ ANNIVERSARY_REACH = 9
 # What has gone on since longer ago is no event of the day.
 LONG_DAYS = 60
 FRESH_DAYS = 366
+RUNNING_TOTAL = "a running total"
 ORDER = frozenset({"denied", "threatened", "planned", "hypothetical", "alleged"})
 
 # Second looks at all readings, in this order.
@@ -303,7 +304,7 @@ def _running_total(doc: Doc, trigger: Trigger) -> ModalityReading | None:
             before = range(max(0, head - 8), index)
             if any(doc[at].tag_ == "JJS" or doc[at].lower_ in _FIRSTS for at in before):
                 return None
-            return _reading("historical", [index, index + 1], "a running total")
+            return _reading("historical", [index, index + 1], RUNNING_TOTAL)
     return None
 
 
@@ -314,7 +315,7 @@ def _goes_on_for_long(doc: Doc, head: int, since: int) -> bool:
         if verb.pos_ in {"VERB", "AUX"} or verb.head.i == verb.i:
             break
         verb = verb.head
-    if not _is_perfect(verb) or doc[since].head.i < verb.i:
+    if not is_perfect(verb) or doc[since].head.i < verb.i:
         return False
     published = doc._.report.get("published") if doc._.report else None
     _, end = sentence_bounds(doc, since)
@@ -352,10 +353,14 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     head = doc[trigger["head"]]
     if head.tag_ in {"VBP", "VBZ"} and (_in_relative_clause(head) or _in_that_clause(head)):
         return _reading("historical", [head.i, head.i + 1], "a habit in the present tense")
-    if head.dep_ == "relcl" and _is_vague(head.head) and _is_perfect(head):
+    if head.dep_ == "relcl" and _is_vague(head.head) and is_perfect(head):
         return _reading("historical", [head.i, head.i + 1], "what has gone on, without a number")
+    if _is_habit(head):
+        return _reading(
+            "historical", [head.head.i, head.head.i + 1], "a habit in the present tense"
+        )
     clause = head.head.head if head.dep_ == "pobj" else head
-    if clause.dep_ == "relcl" and head.pos_ == "NOUN" and _is_perfect(clause):
+    if clause.dep_ == "relcl" and head.pos_ == "NOUN" and is_perfect(clause):
         return _reading("historical", [clause.i, clause.i + 1], "what has gone on, without a date")
     general = generality_of(head, trigger) if is_parsed(head) else None
     if general is not None:
@@ -375,7 +380,7 @@ def _generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
 def _wars_of_toll(verb: Token, subjects: list[Token]) -> list[Token]:
     """ "thousands have been killed in the insurgency": the war whose toll this is."""
     passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    if not (_is_perfect(verb) or any(_is_vague(noun) for noun in (*subjects, *passive))):
+    if not (is_perfect(verb) or any(_is_vague(noun) for noun in (*subjects, *passive))):
         return []
     return [
         noun
@@ -388,6 +393,21 @@ def _wars_of_toll(verb: Token, subjects: list[Token]) -> list[Token]:
 
 def _in_relative_clause(verb: Token) -> bool:
     return verb.dep_ == "relcl" or (verb.dep_ == "conj" and verb.head.dep_ == "relcl")
+
+
+_STILL = frozenset({"still", "also", "always", "continually"})
+
+
+def _is_habit(noun: Token) -> bool:
+    """ "The group still carries out hit-and-run attacks": in a sentence, not in a headline."""
+    verb = noun.head
+    if noun.tag_ != "NNS" or noun.dep_ != "dobj" or verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    if any(c.dep_ in {"det", "nummod", "poss"} for c in noun.children):
+        return False
+    _, end = sentence_bounds(noun.doc, noun.i)
+    closed = any(token.text == "." for token in noun.doc[noun.i : end])
+    return closed and any(c.lower_ in _STILL for c in verb.children)
 
 
 def _in_that_clause(verb: Token) -> bool:
@@ -410,7 +430,8 @@ _VAGUE = frozenset(
 )
 
 
-def _is_perfect(verb: Token) -> bool:
+def is_perfect(verb: Token) -> bool:
+    """Whether the verb is in the present perfect ("have been killed")."""
     return any(c.dep_ in {"aux", "auxpass"} and c.lower_ in {"have", "has"} for c in verb.children)
 
 

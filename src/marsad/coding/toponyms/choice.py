@@ -76,12 +76,14 @@ def places_of(doc: Doc, trigger: Trigger) -> EventPlaces:
     if own:
         town = _town_inside(doc, own)
         return EventPlaces(own) if town is None else EventPlaces([town], inherited=True)
+    opening = own_places(doc, trigger, FALLBACK)
+    if opening and _opens_sentence(doc, doc._.toponyms[opening[0]]):
+        return EventPlaces(opening)
     inherited = _told_there(doc, trigger) or _inherit(doc, trigger)
     if inherited:
         return EventPlaces(inherited, inherited=True)
-    weak = own_places(doc, trigger, FALLBACK)
-    if weak:
-        return EventPlaces(weak)
+    if opening:
+        return EventPlaces(opening)
     home = _home(doc, trigger)
     return EventPlaces(home, inherited=bool(home))
 
@@ -289,6 +291,17 @@ def _off_the_road(doc: Doc, index: int, here: list[int]) -> int:
         if town["geonameid"] is not None and rank_of(town) < LADDER_RANK["country"]:
             return other
     return index
+
+
+def _opens_sentence(doc: Doc, place: Toponym) -> bool:
+    """ "In Guerrero, a mayor was shot dead": the report has moved on to there."""
+    start, _ = sentence_bounds(doc, place["start"])
+    return (
+        start < place["start"] <= start + 2
+        and doc[start].lower_ in LOCATIVE
+        and place["end"] < len(doc)
+        and doc[place["end"]].lower_ == ","
+    )
 
 
 def _told_there(doc: Doc, trigger: Trigger) -> list[int]:
