@@ -213,3 +213,32 @@ def test_two_witnesses_named_together_are_both_withheld(kind):
     assert hide.text(said) == (
         "Sheikh [name withheld] and [name withheld], custodians of the shrine, confirmed it"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("On Friday Omar Darzani was shot", "On Friday [name withheld] was shot"),
+        ("Doctors named him as Abd al-Karim Zeitoun.", "Doctors named him as [name withheld]"),
+        (
+            "They fired on Bissell Avenue on New Monday",
+            "They fired on Bissell Avenue on New Monday",
+        ),
+        ("Governor Amin Khuri said so in Idlib", "Governor Amin Khuri said so in Idlib"),
+        ("Syrian security forces in Saudi Arabia", "Syrian security forces in Saudi Arabia"),
+        ("The Harbour Wire told of it", "The Harbour Wire told of it"),
+    ],
+)
+def test_a_quote_keeps_only_names_that_are_shown(said, shown):
+    report = make_report(id="r")
+    official = Source(source="Governor Amin Khuri", kind="official", cue="said")
+    claim = make_claim(report, attribution=(official,), participants=(), figures=())
+    assert Withholding([claim], [report]).quote(said).rstrip(".") == shown.rstrip(".")
+
+
+def test_a_victim_whom_nobody_coded_is_withheld_from_the_quote():
+    report = make_report(id="r", text="Gunmen shot dead Xavier Dawud in the night. The army")
+    claim = make_claim(report, participants=(), figures=())
+    item = replace(make_item(), claims={"claim-1": claim}, reports={"r": report}, read={})
+    assert "Dawud" in tell(item, INTERNAL).claims[0].quote
+    assert tell(item, PUBLIC).claims[0].quote == "Gunmen shot dead [name withheld] in the night."

@@ -298,8 +298,10 @@ class _Teller:
         if self.sensitive:
             return None
         longest = max((e.quote for e in claim.evidence), key=len, default=claim.trigger.quote)
-        words = self.text(longest)
-        return shorten(words, PUBLIC_QUOTE_SIGNS) if self.public else words
+        words = one_line(longest)
+        if self.names is None:
+            return words
+        return shorten(self.names.quote(words), PUBLIC_QUOTE_SIGNS)
 
 
 def _span(when: When | None) -> Span | None:

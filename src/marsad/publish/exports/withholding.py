@@ -10,12 +10,13 @@ victim, whatever their office, and a name is found in any case, with or without 
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from marsad.codebook.actors import load_demonyms
+from marsad.codebook.actors import load_actors, load_demonyms, load_nations
 from marsad.publish.privacy import (
     KINDS_OF_PERSON,
     PRIVATE_KINDS,
@@ -37,6 +38,28 @@ MIN_FAMILY_SIGNS = 4
 # Kinds whose doers are called by one capitalised word as often as not: bodies, not persons.
 _OFTEN_BODIES = frozenset({"media", "criminal", "unidentified-armed", "other"})
 
+# Two or more capitalised words in a row, as names in running text are.
+_CAPITALS = re.compile(
+    r"(?<![\w’'])[^\W\d_a-z][\w’'-]*\.?"
+    r"(?:\s+(?:(?:al|el|bin|ibn|bint|de|la|van|von|da|dos|del)[\s-]+)?[^\W\d_a-z][\w’'-]*\.?)+"
+)
+_CALENDAR = (*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr)
+# Capitalised at the start of a sentence or in a date, and no part of a name.
+_NO_NAMES = frozenset(
+    """a an the on in at by for from of and but or if as to with after before when while where who
+    what how why he she they we it his her their its our this that these those there then now new
+    one two three four five six seven eight nine ten police photo image update caption""".split()
+) | {name.lower() for name in _CALENDAR if name}
+# A capitalised phrase with one of these is a street, a building or a piece of land.
+_PLACE_WORDS = frozenset(
+    """airport apartments ave avenue base bay beach block boulevard bridge building camp castle
+    center centre checkpoint cliff corner creek crossing desert drive dr elementary farm field
+    forest garden gate governorate gulf hall heights high highway hill hills hotel house island
+    junction lake lane lodge mall market motel mount mountain mountains neighborhood neighbourhood
+    ocean palace park peninsula plain plaza port prison quarter rd ridge road roundabout sea shrine
+    square stadium station strait strip suburb temple tower town university valley village
+    way""".split()
+)
 _AND = re.compile(r"\s+(?:and|&|with)\s+|[;/]")
 
 Words = tuple[str, ...]
@@ -68,7 +91,7 @@ class Withholding:
     ) -> None:
         self._by_first: dict[str, list[Words]] = {}
         self._joined: set[str] = set()
-        known = list(claims)
+        known, reports = list(claims), list(reports)
         names = list(_shown_names(known))
         shown = {word for name in names for word in name}
         for name in _private_names(known, reports, names):
@@ -77,6 +100,8 @@ class Withholding:
             self._hide(fold_words(name), set())
         for listed in self._by_first.values():
             listed.sort(key=len, reverse=True)
+        outlets = [fold_words(report.outlet or "") for report in reports]
+        self._shown = {word for name in (*names, *outlets) for word in name}
 
     def _hide(self, name: Words, shown: set[str]) -> None:
         while len(name) > 1 and is_title(name[0]):
@@ -103,6 +128,29 @@ class Withholding:
         for start, end in reversed(cut):
             text = text[:start] + WITHHELD + text[end:]
         return text
+
+    def quote(self, text: str) -> str:
+        """`text` without private names, and without any other that looks like a person's.
+
+        Names of those who are shown, listed actors, countries and words for places stay. A name
+        that nobody coded may be a victim's: a quote that has lost a street's name can be borne.
+        """
+        return _CAPITALS.sub(self._hide_unknown, self.text(text))
+
+    def _hide_unknown(self, match: re.Match[str]) -> str:
+        words = match[0].split()
+        first, last = 0, len(words)
+        while first < last and fold(words[first].strip(".")) in _NO_NAMES:
+            first += 1
+        while last > first and fold(words[last - 1].strip(".")) in _NO_NAMES:
+            last -= 1
+        name = " ".join(words[first:last])
+        folded = fold_words(name)
+        if not looks_personal(name) or set(folded) & _PLACE_WORDS:
+            return match[0]
+        if set(folded) <= self._shown or " ".join(folded) in _public_names():
+            return match[0]
+        return " ".join((*words[:first], WITHHELD, *words[last:]))
 
     def url(self, url: str) -> str:
         """`url`, or the site alone where a name stands in it, also as one word."""
@@ -150,6 +198,14 @@ class Withholding:
 
 def _nameless(kind: str) -> str:
     return f"{kind} {WITHHELD}"
+
+
+@cache
+def _public_names() -> frozenset[str]:
+    """Names of countries and of parties that the codebook lists, folded."""
+    countries = (name for nation in load_nations() for name in nation.names)
+    listed = (alias for actor in load_actors() for alias in actor.aliases)
+    return frozenset(" ".join(fold_words(name)) for name in (*countries, *listed))
 
 
 def persons_in(words: str) -> list[str]:
