@@ -47,7 +47,7 @@ def test_the_boxes_of_a_circle_hold_all_of_it(latitude, longitude, kilometres, o
     [((0.5, 3), True), ((3, 0.5), True), ((3, 3), False), ((-1, 0.5), False), ((5, 0.5), False)],
 )
 def test_a_point_in_a_hollow_is_outside(point, inside):
-    assert point_in_polygon(*point, L_SHAPE) is inside
+    assert point_in_polygon(point[0], point[1], L_SHAPE) is inside
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,9 @@ def test_boxes_that_meet_a_polygon(box, meets):
 def test_what_a_word_may_mean_grows_with_its_vagueness():
     def width(precision):
         place = Place(name="x", latitude=35.0, longitude=36.0, precision=precision)
-        west, _, east, _ = find_spot(place).around
+        spot = find_spot(place)
+        assert spot is not None
+        west, _, east, _ = spot.around
         return east - west
 
     widths = [width(p) for p in ("site", "town", "district", "province", "country")]

@@ -223,19 +223,19 @@ def test_a_writer_killed_at_any_point_loses_nothing_it_confirmed(url):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     confirmed = 0
     for stop_at in (3, 8, 30):
-        writer = subprocess.Popen(
+        keeper = subprocess.Popen(
             [sys.executable, "-c", _KEEPER, url],
             stdout=subprocess.PIPE,
             text=True,
             env=environment,
         )
-        assert writer.stdout is not None
-        for line in writer.stdout:
+        assert keeper.stdout is not None
+        for line in keeper.stdout:
             confirmed = int(line)
             if confirmed >= stop_at:
                 break
-        writer.kill()
-        writer.communicate()
+        keeper.kill()
+        keeper.communicate()
         database = Database(url)
         verdict = verify(database)
         assert (verdict.fault, verdict.stale) == (None, None)

@@ -106,7 +106,7 @@ def test_a_page_and_its_count(ledger):
 
 def test_incidents_can_be_put_while_others_are_read(ledger):
     fill(ledger, [(make_incident(f"i{n}"), "") for n in range(500)])
-    seen = []
+    seen: list[str] = []
     for incident in ledger.incidents():
         if not seen:
             fill(ledger, [])

@@ -12,8 +12,8 @@ def alike(ledger):
             name, report = f"t{number}", f"r{number}"
             writer.account.put_telling(name, report, kept.report_seq, kept.run_seq, "{}", ["k"])
             writer.account.set_incident([name], f"i{number}")
-            values = {"claims": [f"claim-{report}-1"], "reports": [report]}
-            writer.account.put_incident(make_incident(f"i{number}", **values), "")
+            incident = make_incident(f"i{number}", claims=[f"claim-{report}-1"], reports=[report])
+            writer.account.put_incident(incident, "")
         writer.account.put_links({("t3", "t4"): 3.0, ("t4", "t5"): 1.0, ("t3", "t5"): 7.0})
     return ledger
 

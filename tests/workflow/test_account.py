@@ -178,6 +178,7 @@ def test_killed_again_and_again_nothing_is_lost_or_doubled(url, expected):
             time.sleep(0.02)
         time.sleep(chance.uniform(0, 0.3))
         assert writer.exitcode is None, "it was to be killed in the midst of its work"
+        assert writer.pid is not None
         os.kill(writer.pid, signal.SIGKILL)
         writer.join(60)
         assert verify(database).fault is None

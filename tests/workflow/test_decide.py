@@ -29,6 +29,11 @@ def best(incident, outcome="killed"):
     return {t.policy: t.best for t in rows}
 
 
+def number_of(decided):
+    assert decided.decision.seq is not None
+    return decided.decision.seq
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     path = tmp_path_factory.mktemp("kept") / "ledger.sqlite"
@@ -70,7 +75,7 @@ def test_an_undone_merge_leaves_the_account_as_it_was(full, two):
     before = incidents(full)
     decided = decide.merge(full, [i.id for i in two], BY, WHY)
     assert incidents(full) != before
-    decide.undo(full, decided.decision.seq, BY, "another town")
+    decide.undo(full, number_of(decided), BY, "another town")
     assert incidents(full) == before
 
 
@@ -180,7 +185,7 @@ def test_all_of_an_incident_cannot_be_split_off(full, two):
 
 
 def test_what_is_undone_cannot_be_undone_again(full, two):
-    number = decide.confirm(full, two[0].id, BY, WHY).decision.seq
+    number = number_of(decide.confirm(full, two[0].id, BY, WHY))
     decide.undo(full, number, BY, WHY)
     with pytest.raises(LedgerError, match="undone already"):
         decide.undo(full, number, BY, WHY)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.member import Member
 from marsad.records import (
     Claim,
@@ -104,7 +105,7 @@ def _claim(report_id, outlet, text, figures=(), source=None, kind="other", **val
     chain = [Source(source=outlet or "unnamed outlet", kind="media")]
     if source:
         chain.insert(0, Source(source=source, kind=kind))
-    made = tuple(
+    placed = tuple(
         Figure(
             **{name: value for name, value in figure.items() if name != "quote"},
             evidence=write(figure["quote"]),
@@ -121,7 +122,7 @@ def _claim(report_id, outlet, text, figures=(), source=None, kind="other", **val
         participants=values.pop("participants", ()),
         place=values.pop("place", MARKET),
         when=values.pop("when", day("2031-05-01")),
-        figures=made,
+        figures=placed,
         evidence=(trigger,),
         confidence=0.9,
         **values,
@@ -131,6 +132,13 @@ def _claim(report_id, outlet, text, figures=(), source=None, kind="other", **val
 
 def party(role, name, kind="armed-group", actor_id=None):
     return Participant(role=role, name=name, kind=kind, actor_id=actor_id)
+
+
+def made(members, decisions=()):
+    """The account of members that leave one; `make_incident` may give none."""
+    incident = make_incident(members, decisions)
+    assert incident is not None
+    return incident
 
 
 def row(incident, outcome="killed", group=None, policy="latest-credible"):

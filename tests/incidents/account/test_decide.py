@@ -8,7 +8,7 @@ from marsad.errors import DecisionError
 from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.decide import read_value
 from marsad.records import Anchor, Decision
-from tests.incidents.account.making import GUNMEN, MARKET, SOLDIERS, day, number, row
+from tests.incidents.account.making import GUNMEN, MARKET, SOLDIERS, day, made, number, row
 
 POLICIES = ("latest-credible", "acled-conservative", "ucdp-best", "airwars-range")
 
@@ -38,26 +38,26 @@ def member(tell):
 
 
 def test_a_confirmed_incident_says_by_whom(member):
-    incident = make_incident([member], [decide("confirm", member)])
+    incident = made([member], [decide("confirm", member)])
     assert (incident.review.kind, incident.review.by) == ("confirm", "Ada")
     assert incident.decisions == (7,)
 
 
 def test_a_rejected_incident_is_discounted_and_stays_readable(member):
-    incident = make_incident([member], [decide("reject", member)])
+    incident = made([member], [decide("reject", member)])
     assert incident.status == "discounted"
     assert row(incident) == (6, 6, 6)
 
 
 def test_the_latest_review_holds_in_whatever_order_they_come(member):
     decisions = [decide("confirm", member, seq=9), decide("reject", member, seq=8)]
-    assert make_incident([member], decisions).review.kind == "confirm"
+    assert made([member], decisions).review.kind == "confirm"
 
 
 def test_a_rejected_claim_counts_nothing(tell):
     claims = [{"figures": [number("killed", 6)]}, {"figures": [number("killed", 9, **GUNMEN)]}]
     member = tell(claims=claims)
-    incident = make_incident([member], [decide("reject", member, scope="claim", claim=1)])
+    incident = made([member], [decide("reject", member, scope="claim", claim=1)])
     assert row(incident) == (6, 6, 6)
     assert member.claims[1].id not in incident.claims
     assert incident.decisions == (7,)
@@ -72,7 +72,7 @@ def test_a_claim_confirmed_again_counts(member):
         decide("reject", member, scope="claim", seq=7),
         decide("confirm", member, scope="claim", seq=8),
     ]
-    assert row(make_incident([member], decisions)) == (6, 6, 6)
+    assert row(made([member], decisions)) == (6, 6, 6)
 
 
 def test_a_reading_rejected_in_one_text_is_rejected_in_its_copies(tell, member):
@@ -90,7 +90,7 @@ def test_a_reading_rejected_in_one_text_is_rejected_in_its_copies(tell, member):
 )
 def test_a_number_that_is_set_holds_under_every_policy(member, policy, value, bounds):
     decision = decide("set", member, field="killed", value=value)
-    incident = make_incident([member], [decision])
+    incident = made([member], [decision])
     assert row(incident, policy=policy) == bounds
     total = next(t for t in incident.tallies if t.outcome == "killed" and t.policy == policy)
     assert total.sources == ("reviewer: Ada",)
@@ -98,19 +98,19 @@ def test_a_number_that_is_set_holds_under_every_policy(member, policy, value, bo
 
 def test_a_number_can_be_set_where_none_was_told(member):
     decision = decide("set", member, field="missing", value=2)
-    assert row(make_incident([member], [decision]), "missing") == (2, 2, 2)
+    assert row(made([member], [decision]), "missing") == (2, 2, 2)
 
 
 def test_what_was_told_stays_beside_the_number_set(tell):
     member = tell(number("killed", 6, **SOLDIERS))
-    incident = make_incident([member], [decide("set", member, field="killed", value=11)])
+    incident = made([member], [decide("set", member, field="killed", value=11)])
     assert [t.best for t in incident.told] == [6]
     assert row(incident, group="soldiers") == (6, 6, 6)
 
 
 def test_kind_place_and_time_can_be_set(member):
     elsewhere = MARKET.model_copy(update={"name": "Belt", "geonameid": 77003})
-    incident = make_incident(
+    incident = made(
         [member],
         [
             decide("set", member, seq=1, field="event_type", value="shelling"),
@@ -126,7 +126,7 @@ def test_kind_place_and_time_can_be_set(member):
 
 def test_the_later_value_wins(member):
     decisions = [decide("set", member, seq=n, field="killed", value=n) for n in (5, 3, 4)]
-    assert row(make_incident([member], decisions)) == (5, 5, 5)
+    assert row(made([member], decisions)) == (5, 5, 5)
 
 
 def test_a_decision_finds_the_claim_of_a_new_reading(member):
@@ -134,12 +134,12 @@ def test_a_decision_finds_the_claim_of_a_new_reading(member):
     recoded = replace(
         member, claims=tuple(c.model_copy(update={"id": f"{c.id}-2"}) for c in member.claims)
     )
-    assert row(make_incident([recoded], [decision])) == (11, 11, 11)
+    assert row(made([recoded], [decision])) == (11, 11, 11)
 
 
 def test_a_decision_about_another_incident_changes_nothing(tell, member):
     other = tell(number("killed", 40))
-    assert make_incident([member], [decide("reject", other)]) == make_incident([member])
+    assert made([member], [decide("reject", other)]) == made([member])
 
 
 def test_the_number_set_for_another_incident_is_not_taken_over_in_a_split(tell, member):
@@ -153,7 +153,7 @@ def test_the_number_set_for_another_incident_is_not_taken_over_in_a_split(tell, 
         reason="two",
         seq=7,
     )
-    incident = make_incident([member], [split])
+    incident = made([member], [split])
     assert incident.decisions == (7,)
     assert incident.review is None
 

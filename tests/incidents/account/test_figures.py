@@ -2,14 +2,13 @@
 
 import pytest
 
-from marsad.incidents.account.build import make_incident
-from tests.incidents.account.making import GUNMEN, SOLDIERS, number, row, told
+from tests.incidents.account.making import GUNMEN, SOLDIERS, made, number, row, told
 
 POLICIES = ("latest-credible", "acled-conservative", "ucdp-best", "airwars-range")
 
 
 def killed(*members, policy="latest-credible"):
-    return row(make_incident(members), policy=policy)
+    return row(made(members), policy=policy)
 
 
 def test_an_origin_takes_back_its_own_number(tell):
@@ -17,7 +16,7 @@ def test_an_origin_takes_back_its_own_number(tell):
     second = tell(
         number("killed", 7), source="police", kind="police", on="2031-05-03", outlet="Valley Post"
     )
-    incident = make_incident([first, second])
+    incident = made([first, second])
     assert row(incident) == (7, 7, 7)
     assert told(incident)[0] == (9, "police", "superseded")
 
@@ -25,7 +24,7 @@ def test_an_origin_takes_back_its_own_number(tell):
 def test_numbers_of_one_time_stand_against_each_other(tell):
     hospital = tell(number("killed", 9), source="hospital", kind="medical")
     police = tell(number("killed", 5), source="police", kind="police", outlet="Valley Post")
-    incident = make_incident([hospital, police])
+    incident = made([hospital, police])
     assert row(incident) == (5, 9, 9)
     assert [d.about for d in incident.disputes] == ["figure"]
     assert incident.status == "contested"
@@ -88,7 +87,7 @@ def test_the_other_side_of_a_fight_overtakes_nothing(tell, first):
 def test_another_five_come_on_top_of_what_was_told_before(tell):
     first = tell(number("killed", 9), source="police", kind="police", on="2031-05-02")
     more = tell(number("killed", 5, additive=True), on="2031-05-03", source="police", kind="police")
-    incident = make_incident([first, more])
+    incident = made([first, more])
     assert row(incident) == (14, 14, 14)
     total = next(t for t in incident.tallies if t.group is None)
     assert set(total.claims) == {first.claims[0].id, more.claims[0].id}
@@ -101,7 +100,7 @@ def test_nobody_hurt_stands_against_a_number(tell):
         kind="military",
     )
     some = tell(number("killed", 5), source="hospital", kind="medical", outlet="Valley Post")
-    incident = make_incident([none, some])
+    incident = made([none, some])
     assert row(incident) == (0, 5, 5)
     assert incident.status == "contested"
 
@@ -110,14 +109,14 @@ def test_a_vague_number_gives_way_to_a_counted_one(tell):
     vague = tell(number("killed", 24, None, qualifier="vague", quote="dozens"), on="2031-05-03")
     counted = tell(number("killed", 19), on="2031-05-02", source="hospital", kind="medical")
     assert killed(vague, counted) == (19, 19, 19)
-    assert told(make_incident([vague, counted]))[1][2] == "set-aside"
+    assert told(made([vague, counted]))[1][2] == "set-aside"
 
 
 def test_a_subset_is_not_added_and_has_its_row(tell):
     children = number(
         "killed", 3, group="children", group_kind="children", subset_of=0, quote="three children"
     )
-    incident = make_incident([tell(number("killed", 14), children)])
+    incident = made([tell(number("killed", 14), children)])
     assert row(incident) == (14, 14, 14)
     assert row(incident, group="children") == (3, 3, 3)
 
@@ -202,7 +201,7 @@ def test_a_source_of_no_kind_sets_no_ucdp_bound_while_others_speak(tell):
 def test_who_died_of_wounds_is_not_among_the_injured(tell, policy):
     hurt = number("injured", 1, group="man", victim="man", quote="a man")
     dead = number("killed", 1, group="man", victim="man", quote="the man")
-    incident = make_incident([tell(claims=[{"figures": [hurt]}, {"figures": [dead]}])])
+    incident = made([tell(claims=[{"figures": [hurt]}, {"figures": [dead]}])])
     assert row(incident, "killed", policy=policy) == (1, 1, 1)
     assert row(incident, "injured", policy=policy) is None
 
@@ -230,7 +229,7 @@ def test_a_copy_with_another_number_is_its_origins_later_word(tell):
         outlet="Valley Post",
         copy_of=wire.report.id,
     )
-    incident = make_incident([wire, update])
+    incident = made([wire, update])
     assert row(incident) == (9, 9, 9)
     assert incident.status == "single-source"
 
@@ -251,7 +250,7 @@ def test_one_who_dies_later_takes_nothing_back(tell):
 def test_one_of_many_is_no_toll(tell, policy):
     toll = tell(number("killed", 14), source="police", kind="police")
     one = tell(number("killed", 1, quote="one person"), outlet="Valley Post")
-    incident = make_incident([toll, one])
+    incident = made([toll, one])
     assert row(incident, policy=policy) == (14, 14, 14)
     assert told(incident)[0][2] == "set-aside"
     assert not incident.disputes

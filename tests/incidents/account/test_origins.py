@@ -2,13 +2,12 @@
 
 import pytest
 
-from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.member import first_tellers, in_order
-from tests.incidents.account.making import number, party
+from tests.incidents.account.making import made, number, party
 
 
 def origins(*members):
-    incident = make_incident(members)
+    incident = made(members)
     return [o.source for o in incident.origins], incident.status
 
 
@@ -115,7 +114,7 @@ def test_a_copy_of_a_copy_goes_back_to_the_first_text(tell):
     first = tell(outlet="Field Daily")
     second = tell(outlet="Valley Post", copy_of=first.report.id)
     third = tell(outlet="Coast Wire", copy_of=second.report.id)
-    incident = make_incident([third, first, second])
+    incident = made([third, first, second])
     assert [(o.source, len(o.copies)) for o in incident.origins] == [("Field Daily", 2)]
 
 
@@ -128,7 +127,7 @@ def test_copies_in_a_circle_still_have_one_teller(tell):
 def test_of_copies_without_their_original_the_first_speaks(tell):
     late = tell(outlet="Valley Post", on="2031-05-03", copy_of="elsewhere")
     early = tell(outlet="Coast Wire", on="2031-05-02", copy_of="elsewhere")
-    assert [o.source for o in make_incident([late, early]).origins] == ["Coast Wire"]
+    assert [o.source for o in made([late, early]).origins] == ["Coast Wire"]
 
 
 def test_times_of_many_zones_are_put_in_one_order(tell):

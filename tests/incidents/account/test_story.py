@@ -2,10 +2,9 @@
 
 import pytest
 
-from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.changes import explain_change
 from marsad.incidents.account.member import name_report
-from tests.incidents.account.making import GUNMEN, SOLDIERS, number, row, told
+from tests.incidents.account.making import GUNMEN, SOLDIERS, made, number, row, told
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def monitor(tell):
 
 
 def test_a_grown_toll_takes_the_place_of_the_first(early, ministry, copy):
-    incident = make_incident([early, ministry, copy])
+    incident = made([early, ministry, copy])
     assert row(incident) == (14, 14, 14)
     assert told(incident, group="soldiers") == [
         (6, "Field Daily", "superseded"),
@@ -62,19 +61,19 @@ def test_a_grown_toll_takes_the_place_of_the_first(early, ministry, copy):
 
 
 def test_a_copy_corroborates_nothing(ministry, copy):
-    incident = make_incident([ministry, copy])
+    incident = made([ministry, copy])
     assert incident.status == "single-source"
     assert [o.copies for o in incident.origins] == [(copy.report.id,)]
 
 
 def test_a_second_origin_corroborates(early, ministry, copy, monitor):
-    incident = make_incident([early, ministry, copy, monitor])
+    incident = made([early, ministry, copy, monitor])
     assert incident.status == "corroborated"
     assert len(incident.origins) == 3
 
 
 def test_the_dead_of_two_sides_are_added_and_kept_apart(early, ministry, copy, monitor):
-    incident = make_incident([early, ministry, copy, monitor])
+    incident = made([early, ministry, copy, monitor])
     assert row(incident)[:2] == (17, 17)
     assert row(incident, group="soldiers")[:2] == (14, 14)
     assert row(incident, group="gunmen") == (3, 3, 3)
@@ -82,7 +81,7 @@ def test_the_dead_of_two_sides_are_added_and_kept_apart(early, ministry, copy, m
 
 def test_the_history_can_be_read(early, ministry, copy):
     names = {m.report.id: name_report(m.report) for m in (early, ministry, copy)}
-    first, second = make_incident([early]), make_incident([early, ministry])
+    first, second = made([early]), made([early, ministry])
     moved = {c.field: c for c in explain_change(first, second, names)}
     assert moved["killed"].before["best"] == 6
     assert moved["killed"].after["best"] == 14
@@ -90,11 +89,11 @@ def test_the_history_can_be_read(early, ministry, copy):
         "killed rose from 6 to 14: defence ministry, in Valley Post of 2 May 2031; "
         "the earlier 6 (Field Daily of 1 May 2031) is superseded"
     )
-    third = make_incident([early, ministry, copy])
+    third = made([early, ministry, copy])
     assert [c.why for c in explain_change(second, third, names)] == [
         "told by Coast Wire of 2 May 2031 (a copy)"
     ]
 
 
 def test_an_incident_keeps_its_id_as_later_reports_come(early, ministry, copy, monitor):
-    assert make_incident([early]).id == make_incident([early, ministry, copy, monitor]).id
+    assert made([early]).id == made([early, ministry, copy, monitor]).id

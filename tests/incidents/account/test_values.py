@@ -6,7 +6,7 @@ import pytest
 
 from marsad.incidents.account.build import make_incident
 from marsad.records import Place, When
-from tests.incidents.account.making import MARKET, day, number, party
+from tests.incidents.account.making import MARKET, day, made, number, party
 
 PROVINCE = MARKET.model_copy(
     update={"name": "Upper Orna", "geonameid": 77002, "precision": "province"}
@@ -24,7 +24,7 @@ def abouts(incident):
 
 
 def test_the_more_precise_place_wins(tell):
-    incident = make_incident(
+    incident = made(
         [
             one(tell, "Field Daily", place=PROVINCE),
             one(tell, "Valley Post", place=PROVINCE),
@@ -36,7 +36,7 @@ def test_the_more_precise_place_wins(tell):
 
 def test_the_more_precise_day_wins(tell):
     month = When(start=day("2031-05-01").start, end=day("2031-05-31").end, precision="month")
-    incident = make_incident(
+    incident = made(
         [one(tell, "Field Daily", when=month), one(tell, "Valley Post", when=day("2031-05-01"))]
     )
     assert incident.when == day("2031-05-01")
@@ -52,13 +52,13 @@ def test_copies_do_not_vote(tell):
         )
         for n in range(3)
     ]
-    assert make_incident([original, *copies]).event_type == "attack"
+    assert made([original, *copies]).event_type == "attack"
 
 
 def test_most_independent_reports_choose_the_kind(tell):
     told = ("shelling", "air-strike", "air-strike")
     members = [one(tell, f"Outlet {n}", event_type=kind) for n, kind in enumerate(told)]
-    assert make_incident(members).event_type == "air-strike"
+    assert made(members).event_type == "air-strike"
 
 
 def test_parties_that_more_reports_name_come_first(tell):
@@ -67,7 +67,7 @@ def test_parties_that_more_reports_name_come_first(tell):
     others = [party("actor", name, "unidentified-armed") for name in bands]
     members = [one(tell, "Field Daily", participants=tuple(others))]
     members += [one(tell, f"Outlet {n}", participants=(rebels,)) for n in range(2)]
-    assert make_incident(members).participants[0].name == "Hill Front"
+    assert made(members).participants[0].name == "Hill Front"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_parties_that_more_reports_name_come_first(tell):
 )
 def test_days_that_cannot_both_hold_are_disputed(tell, other, disputed):
     members = [one(tell, "Field Daily"), one(tell, "Valley Post", when=day(other))]
-    assert abouts(make_incident(members)) == disputed
+    assert abouts(made(members)) == disputed
 
 
 def test_the_night_between_two_days_is_no_dispute(tell):
@@ -85,12 +85,12 @@ def test_the_night_between_two_days_is_no_dispute(tell):
     claim = night.claims[0]
     claim = claim.model_copy(update={"evidence": (words.quote(0, 18),)})
     night = replace(night, report=words, claims=(claim,))
-    assert abouts(make_incident([one(tell, "Field Daily"), night])) == []
+    assert abouts(made([one(tell, "Field Daily"), night])) == []
 
 
 def test_a_date_after_the_first_report_is_no_date_of_the_event(tell):
     trial = tell(claims=[{"when": day("2031-09-10")}], outlet="Valley Post", on="2031-09-11")
-    incident = make_incident([one(tell, "Field Daily"), trial])
+    incident = made([one(tell, "Field Daily"), trial])
     assert incident.when == day("2031-05-01")
     assert abouts(incident) == []
 
@@ -98,7 +98,7 @@ def test_a_date_after_the_first_report_is_no_date_of_the_event(tell):
 @pytest.mark.parametrize(("place", "disputed"), [(FAR_TOWN, ["place"]), (NEXT_TOWN, [])])
 def test_places_too_far_apart_are_disputed(tell, place: Place, disputed):
     members = [one(tell, "Field Daily"), one(tell, "Valley Post", place=place)]
-    assert abouts(make_incident(members)) == disputed
+    assert abouts(made(members)) == disputed
 
 
 STATE = party("actor", "Burkinabe military", "military", "bfa-military")
@@ -121,7 +121,7 @@ def test_doers_that_exclude_each_other_are_disputed(tell, first, second, kind, d
         one(tell, outlet, event_type=kind, participants=(doer,))
         for outlet, doer in (("Field Daily", first), ("Valley Post", second))
     ]
-    incident = make_incident(members)
+    incident = made(members)
     assert abouts(incident) == disputed
     assert incident.status == ("contested" if disputed else "corroborated")
 
@@ -131,19 +131,19 @@ def test_disputes_within_a_report_stay(tell):
         claims=[{}, {"modality": "denied", "source": "army", "kind": "military"}],
         disputes=[(0, 1, "occurrence")],
     )
-    incident = make_incident([member, one(tell, "Valley Post")])
+    incident = made([member, one(tell, "Valley Post")])
     assert abouts(incident) == ["occurrence"]
     assert incident.status == "contested"
 
 
 def test_a_copy_does_not_double_a_dispute(tell):
-    made = {
+    story = {
         "claims": [{}, {"modality": "denied", "source": "army", "kind": "military"}],
         "disputes": [(0, 1, "occurrence")],
     }
-    original = tell(**made)
-    copy = tell(**made, outlet="Valley Post", copy_of=original.report.id)
-    assert len(make_incident([original, copy]).disputes) == 1
+    original = tell(**story)
+    copy = tell(**story, outlet="Valley Post", copy_of=original.report.id)
+    assert len(made([original, copy]).disputes) == 1
 
 
 def test_what_its_only_origin_denies_later_is_discounted(tell):
@@ -153,16 +153,16 @@ def test_what_its_only_origin_denies_later_is_discounted(tell):
         on="2031-05-04",
         outlet="Valley Post",
     )
-    assert make_incident([said, denied]).status == "discounted"
+    assert made([said, denied]).status == "discounted"
     other = tell(source="hospital", kind="medical", outlet="Coast Wire")
-    assert make_incident([said, denied, other]).status != "discounted"
+    assert made([said, denied, other]).status != "discounted"
 
 
 def test_background_gives_mentions_and_nothing_else(tell):
     told = one(tell, "Field Daily")
-    before = make_incident([told])
+    before = made([told])
     back = tell(number("killed", 400), outlet="Valley Post", background=True)
-    after = make_incident([told, back])
+    after = made([told, back])
     assert after.mentions == (back.claims[0].id,)
     assert after.model_copy(update={"mentions": ()}) == before
 
@@ -179,7 +179,7 @@ DENIED = {
 
 def test_a_dispute_that_many_reports_tell_is_one(tell):
     members = [tell(**DENIED, on=f"2031-05-0{n}") for n in range(2, 8)]
-    assert abouts(make_incident(members)) == ["occurrence"]
+    assert abouts(made(members)) == ["occurrence"]
 
 
 def test_a_dispute_of_numbers_ends_as_one_side_takes_its_own_back(tell):
@@ -196,7 +196,7 @@ def test_a_dispute_of_numbers_ends_as_one_side_takes_its_own_back(tell):
         on="2031-05-04",
         outlet="Valley Post",
     )
-    assert abouts(make_incident([both])) == ["figure"]
-    incident = make_incident([both, agreed])
+    assert abouts(made([both])) == ["figure"]
+    incident = made([both, agreed])
     assert abouts(incident) == []
     assert incident.status == "corroborated"
