@@ -57,9 +57,10 @@ docs: gazetteer ## Make what is made in the docs: event types, the output in the
 	$(BIN)/python -m tests.contract.event_types_page
 	$(BIN)/python -m tests.contract.readme_output
 
-bench: gazetteer ## Measure start-up, speed, memory and the ledger
+bench: gazetteer ## Measure start-up, speed, memory, the ledger and exports
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.ledger
+	$(BIN)/python -m benchmarks.exports
 
 evaluate: gazetteer ## Compare the coder's scores with the pinned floors
 	$(BIN)/python -m evaluation --check

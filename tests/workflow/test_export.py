@@ -193,10 +193,11 @@ def test_a_stream_gets_what_the_file_gets(full, public):
     assert stream.getvalue() == (public / "incidents.csv").read_text("utf-8")
 
 
-def test_both_databases_give_the_same(ledger, public):
-    stream = StringIO(newline="")
-    export_to_stream(fill(ledger), ExportRequest(("csv",)), stream, now=NOW)
-    assert stream.getvalue() == (public / "incidents.csv").read_text("utf-8")
+def test_both_databases_give_the_same(ledger, public, tmp_path):
+    export_to_files(fill(ledger), ExportRequest(("csv",)), tmp_path / "a.csv", now=NOW)
+    assert (tmp_path / "a.csv").read_text() == (public / "incidents.csv").read_text("utf-8")
+    manifest = json.loads((tmp_path / "a.csv.manifest.json").read_text("utf-8"))
+    assert manifest["coders"] == [{"version": "test", "config": "0" * 64}]
 
 
 def test_filter_and_moment_are_kept_to(full, tmp_path):
