@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from marsad.incidents.linking.weights import load_weights
 from marsad.incidents.linking.words import find_rare_names
 from marsad.records import Outcome, Place, When
 
@@ -46,11 +47,20 @@ def block_keys(telling: Telling) -> frozenset[str]:
     division = f"{place.country}.{place.admin1}"
     keys.update(f"{week}|{place.name}" for week in _periods(published, WEEK))
     toll = _toll(telling.counts)
-    for years in _periods(published, TWO_YEARS):
-        keys.update(f"{years}|{division}|{name.split()[-1]}" for name in people)
+    # What war brings daily would fill such a block with hundreds in two years.
+    for period in _periods(published, FORTNIGHT if recurs(telling) else TWO_YEARS):
+        keys.update(f"{period}|{division}|{name.split()[-1]}" for name in people)
         if toll:
-            keys.add(f"{years}|{place.name}|{toll}")
+            keys.add(f"{period}|{place.name}|{toll}")
     return frozenset(keys)
+
+
+def recurs(telling: Telling) -> bool:
+    """Whether it tells of what war brings many times a day to one place."""
+    weights = load_weights()
+    if telling.event_type in weights.recurring:
+        return True
+    return telling.event_type in weights.recurring_by_listed and bool(telling.actors)
 
 
 def _toll(counts: Mapping[Outcome, tuple[int, int]]) -> str | None:
