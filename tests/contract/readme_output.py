@@ -1,7 +1,7 @@
 """The output that the README shows, made by the coder and the commands.
 
-`python -m tests.contract.readme_output`, a part of `make docs`, brings the README up to date.
-A test says when that is due.
+`python -m tests.contract.readme_output`, a part of `make docs`, brings the README up to date, and
+the id in the tutorial, which is that of the same incident. A test says when that is due.
 """
 
 import io
@@ -19,6 +19,7 @@ from marsad.records import Report
 from marsad.workflow import read_sources
 
 README = Path(__file__).parents[2] / "README.md"
+TUTORIAL = README.parent / "docs" / "tutorial.md"
 _SHOWN = re.compile(
     r"    \$ cat report\.txt\n(?P<report>.+?)\n+"
     r"    \$ marsad code report\.txt --published (?P<day>[\d-]+)\n\n(?P<output>.+?)\n(?=\n\S)",
@@ -97,14 +98,17 @@ def _run(*arguments: str) -> str:
 
 
 def main() -> None:
-    """Write the output into the README."""
-    parts = [(shown().span("output"), render_output())]
-    ledger = shown_ledger()
-    parts += [(ledger.span(name), text) for name, text in render_ledger().items()]
+    """Write the output into the README, and the incident's id into the tutorial."""
+    output, ledger = render_output(), render_ledger()
+    former = shown_ledger()
+    parts = [(shown().span("output"), output)]
+    parts += [(former.span(name), text) for name, text in ledger.items()]
     page = README.read_text("utf-8")
     for (start, end), text in sorted(parts, reverse=True):
         page = page[:start] + text + page[end:]
     README.write_text(page, encoding="utf-8")
+    tutorial = TUTORIAL.read_text("utf-8")
+    TUTORIAL.write_text(tutorial.replace(former["id"], ledger["id"]), encoding="utf-8")
 
 
 if __name__ == "__main__":
