@@ -44,7 +44,7 @@ def postgres_server() -> Iterator[str]:
     try:
         yield server
     finally:
-        run(*control, "-m", "immediate", "stop")
+        run(*control, "-m", "fast", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 

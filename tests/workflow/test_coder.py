@@ -105,7 +105,7 @@ def test_the_python_api_refuses_an_empty_text():
 
 
 def test_the_python_api_reads_a_page():
-    example = Path(__file__).resolve().parents[1] / "examples" / "tartus-ambush.html"
+    example = Path(__file__).resolve().parents[2] / "examples" / "tartus-ambush.html"
     (report,) = marsad.read(str(example))
     assert report.dateline == "Beirut"
 
