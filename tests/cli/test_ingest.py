@@ -4,11 +4,15 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
+
+from marsad import cli
 
 
 def flat(text):
@@ -111,10 +115,10 @@ def test_a_database_that_cannot_be_used_is_one_line(
 def test_ctrl_c_keeps_what_is_confirmed_and_running_again_goes_on(
     run, ledger_path, tmp_path, report_file
 ):
-    """A hundred reports, stopped in the middle: none is lost, none is there twice."""
+    """Fifty reports, stopped in the middle: none is lost, none is there twice."""
     lines = [
         {"id": f"r{n}", "published": "2024-03-05", "text": f"Gunmen killed {n} men near Homs."}
-        for n in range(1, 101)
+        for n in range(1, 51)
     ]
     many = tmp_path / "many.jsonl"
     many.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
@@ -126,7 +130,7 @@ def test_ctrl_c_keeps_what_is_confirmed_and_running_again_goes_on(
         env={**os.environ, "MARSAD_DATABASE": f"sqlite:///{ledger_path}"},
     )
     for _ in range(600):
-        if ledger_path.exists() and ledger_path.stat().st_size + _wal_size(ledger_path) > 500_000:
+        if _count_reports(ledger_path) > 4:
             break
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
@@ -135,30 +139,31 @@ def test_ctrl_c_keeps_what_is_confirmed_and_running_again_goes_on(
     assert "is kept. Run the same command again" in err
     assert "Traceback" not in err
     kept = int(flat(out).split(" report")[0])
+    assert 4 < kept < 50
     done = run("ingest", str(many))
-    assert f"100 reports: {100 - kept} new, {kept} already known" in flat(done.out)
+    # One more is known where the signal came between keeping a report and counting it.
+    assert any(
+        f"50 reports: {50 - n} new, {n} already known" in flat(done.out) for n in (kept, kept + 1)
+    )
     assert run("verify").code == 0
 
 
-def _wal_size(path):
-    wal = path.with_name(path.name + "-wal")
-    return wal.stat().st_size if wal.exists() else 0
+def _count_reports(path):
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM reports").fetchone()[0]
+    except sqlite3.OperationalError:  # there is no ledger yet
+        return 0
 
 
-def test_a_person_who_watches_sees_a_line_of_progress(ledger_path, report_file):
+def test_a_person_who_watches_sees_a_line_of_progress(ledger_path, report_file, monkeypatch):
     reader, writer = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "marsad", "ingest", str(report_file)],
-        stdout=subprocess.PIPE,
-        stderr=writer,
-        text=True,
-        check=False,
-        env={**os.environ, "MARSAD_DATABASE": f"sqlite:///{ledger_path}", "TERM": "xterm"},
-    )
-    os.close(writer)
+    monkeypatch.setenv("TERM", "xterm")
+    with os.fdopen(writer, "w", encoding="utf-8") as terminal, monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", terminal)
+        assert cli.run(["ingest", str(report_file)]) == 0
     shown = os.read(reader, 100_000).decode("utf-8", "replace")
     os.close(reader)
-    assert done.returncode == 0
     assert "reports" in shown
     assert "read" in shown
 

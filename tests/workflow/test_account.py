@@ -24,7 +24,7 @@ from marsad.workflow.rebuild import rebuild
 
 CODER = CoderName("test", "0" * 64)
 RECEIPT = Receipt("test", datetime(2026, 1, 1, tzinfo=UTC))
-REPORTS = list(make_coded_reports(90, seed=3))
+REPORTS = list(make_coded_reports(75, seed=3))
 EVERYTHING = IncidentFilter(status=("single-source", "corroborated", "contested", "discounted"))
 
 
@@ -63,7 +63,7 @@ def test_reports_of_one_incident_are_grouped_and_others_are_not(expected):
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(order=st.permutations(range(len(REPORTS))))
 def test_the_order_of_arrival_does_not_matter(order, expected, make_url):
@@ -100,7 +100,7 @@ def test_a_rebuild_that_was_stopped_goes_on(full):
     with pytest.raises(KeyboardInterrupt):
         rebuild(full, stop)
     keep_all(full, REPORTS[:1])  # the next one who writes brings it up to date
-    last = list(make_coded_reports(95, seed=3))[len(REPORTS)]
+    last = list(make_coded_reports(80, seed=3))[len(REPORTS)]
     keep_all(full, [last])
     assert before.keys() <= account_of(full).keys() | {
         c.incident for c in full.changes(0) if c.kind == "withdrawn"
@@ -110,7 +110,7 @@ def test_a_rebuild_that_was_stopped_goes_on(full):
 
 def test_an_account_of_other_rules_is_not_mixed_with_ours(full, monkeypatch):
     monkeypatch.setattr(account, "name_rules", lambda: "other rules")
-    extra = list(make_coded_reports(95, seed=3))[len(REPORTS)]
+    extra = list(make_coded_reports(80, seed=3))[len(REPORTS)]
     before = full.end()
     with pytest.raises(StaleAccount, match="marsad rebuild"):
         keep_coded(full, CODER, extra, RECEIPT)
@@ -170,7 +170,7 @@ def test_killed_again_and_again_nothing_is_lost_or_doubled(url, expected):
     spawn = multiprocessing.get_context("spawn")
     chance = random.Random(11)
     database = Database(url)
-    for _ in range(4):
+    for _ in range(3):
         before = Ledger(database).end()[0]
         writer = spawn.Process(target=keep_slowly, args=(url, range(len(REPORTS))))
         writer.start()
