@@ -187,3 +187,16 @@ def test_a_peaceful_march_is_no_part_of_an_ambush_of_its_day_and_town(tell):
     b = clash(tell, "b", "An ambush killed six soldiers.", counts={"killed": 6})
     assert levels(a, b)["kind"] == "apart"
     assert not together(a, b)
+
+
+def test_a_day_that_both_name_says_more_than_when_they_were_published(tell):
+    a = clash(tell, "a", "An ambush killed 14 soldiers.", counts={"killed": 14})
+    b = clash(
+        tell,
+        "b",
+        "The ambush killed 14 soldiers.",
+        counts={"killed": 14},
+        published=DAY + timedelta(days=9),
+    )
+    assert levels(a, b)["published"] == "unknown"
+    assert together(a, b)

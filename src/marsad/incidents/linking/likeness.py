@@ -76,7 +76,7 @@ def compare_tellings(a: Telling, b: Telling) -> Likeness:
         ("kind", *compare_kinds(a, b)),
         ("place", *compare_places(a.place, b.place)),
         ("date", *compare_dates(a.when, b.when)),
-        ("published", *compare_published(a.published, b.published)),
+        ("published", *_compare_published(a, b)),
         ("figures", *compare_figures(a, b)),
         ("doers", *compare_doers(a, b)),
         ("persons", *compare_persons(a, b)),
@@ -89,6 +89,14 @@ def compare_tellings(a: Telling, b: Telling) -> Likeness:
     parts = [Part(what, lv, levels[what][lv], why) for what, lv, why in found]
     parts.append(_compare_wording(a, b, weights, with_places=not in_war))
     return Likeness(sum(p.weight for p in parts), tuple(parts))
+
+
+def _compare_published(a: Telling, b: Telling) -> tuple[str, str]:
+    """How far apart they were published, where they do not name one day themselves."""
+    level, why = compare_published(a.published, b.published)
+    if level != "next-day" and compare_dates(a.when, b.when)[0] == "same-day":
+        return "unknown", ""
+    return level, why
 
 
 def compare_kinds(a: Telling, b: Telling) -> tuple[str, str]:
