@@ -1,5 +1,6 @@
 """Four reports of one ambush, two of them one wire text: what the account must make of them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,26 @@ def test_the_dispute_about_aleppo_stays(told):
     ]
     assert len(contested) == 1
     assert {"date", "perpetrator"} <= {d.about for d in contested[0].disputes}
+
+
+def test_what_looks_back_is_linked_and_counts_nothing(ledger, coder, tmp_path):
+    ingest(ledger, coder, [str(THREE)])
+    (before,) = ambushes(ledger)
+    anniversary = {
+        "id": "a-year-later",
+        "outlet": "River Post",
+        "published": "2025-12-25",
+        "text": "Families in Tartus lit candles on Thursday in memory of the 14 members of the "
+        "security forces killed in an ambush near the city a year ago, on December 25, 2024.",
+    }
+    path = tmp_path / "later.jsonl"
+    path.write_text(json.dumps(anniversary), "utf-8")
+    ingest(ledger, coder, [str(path)])
+    (after,) = ambushes(ledger)
+    assert {c.report_id for c in ledger.claims(after.mentions).values()} == {"a-year-later"}
+    assert (after.tallies, after.origins, after.status) == (
+        before.tallies,
+        before.origins,
+        before.status,
+    )
+    assert ledger.count_incidents(IncidentFilter()) == 1
