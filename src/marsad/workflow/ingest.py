@@ -61,12 +61,16 @@ def ingest(
         SettingsError, GazetteerError: see `Coder.code`.
     """
     limit = coder.settings.max_report_bytes
-    for source in sources:
-        stream = receive(
+    # One stream: many sources of one report each are coded together too.
+    stream = (
+        received
+        for source in sources
+        for received in receive(
             source, published=published, language=language, max_bytes=limit, columns=columns
         )
-        for item in take_in(ledger, coder, stream):
-            on_item(item)
+    )
+    for item in take_in(ledger, coder, stream):
+        on_item(item)
 
 
 def take_in(ledger: Ledger, coder: Coder, stream: Iterable[Received]) -> Iterator[Ingested]:
