@@ -93,3 +93,10 @@ def test_a_missing_ledger_is_said(ledger_path, run, tmp_path):
     done = run("export", "-f", "csv", "-o", str(tmp_path / "a.csv"))
     assert done.code == 2
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_an_account_of_other_rules_is_not_published_in_silence(ledger, run, monkeypatch):
+    monkeypatch.setattr("marsad.workflow.standing.name_rules", lambda: "other rules")
+    done = run("export", "-f", "csv")
+    assert done.code == 0
+    assert "marsad rebuild" in done.err

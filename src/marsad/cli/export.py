@@ -29,7 +29,7 @@ from marsad.cli.incident_filter import (
     UntilOption,
     build_filter,
 )
-from marsad.cli.ledger import AsOfOption, OutputOption, PolicyName, open_settings_ledger
+from marsad.cli.ledger import AsOfOption, OutputOption, PolicyName, open_account
 from marsad.cli.moments import read_moment
 from marsad.cli.voice import say, show_percent
 
@@ -146,7 +146,7 @@ def export(
         bom=bom,
     )
     to_stdout = output is None or str(output) == STDOUT_NAME
-    with open_settings_ledger() as ledger:
+    with open_account() as ledger:
         if output is None or to_stdout or (output.exists() and not _is_replaceable(output)):
             with open_output(output, plain=False) as stream:
                 done = export_to_stream(ledger, request, stream)
