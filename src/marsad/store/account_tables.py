@@ -37,7 +37,7 @@ from marsad.store.account_schema import (
 from marsad.store.chain import storable
 from marsad.store.entries import StoredReport, StoredTelling
 from marsad.store.events import Event, events_after
-from marsad.store.find import RecordKind, find_records, present_id
+from marsad.store.find import RecordKind, find_records
 from marsad.store.incident_rows import clear_incident_indexes, drop_incident_row, put_incident_row
 from marsad.store.indexes import index_decisions, index_reports
 from marsad.store.loading import (
@@ -48,6 +48,7 @@ from marsad.store.loading import (
     load_reports,
     load_runs,
 )
+from marsad.store.versions import find_incident
 
 _TELLING = tuple(TELLINGS.c)
 
@@ -193,8 +194,9 @@ class AccountTables:
         return find_records(self._connection, given)
 
     def present_id(self, incident_id: str) -> str | None:
-        """The incident that an id stands for now."""
-        return present_id(self._connection, incident_id)
+        """The incident that an id stands for now, itself or the one it went into; None if none."""
+        found = find_incident(self._connection, incident_id)
+        return found.id if found else None
 
     def claims_of_runs(self, run_seqs: Iterable[int]) -> Readings:
         """What each run read: its claims and judgements."""

@@ -7,7 +7,6 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from marsad.records import Change
 from marsad.store.account_schema import INCIDENT_VERSIONS
 from marsad.store.chain import storable
 from marsad.store.schema import CLAIMS, REPORTS
@@ -50,28 +49,6 @@ _COLUMNS: tuple[tuple[RecordKind, ColumnElement[str]], ...] = (
     ("claim", CLAIMS.c.claim_id),
     ("report", REPORTS.c.report_id),
 )
-
-
-def present_id(connection: Connection, incident_id: str) -> str | None:
-    """The incident that an id stands for now: itself, or the one it went into; None if none."""
-    seen: set[str] = set()
-    while incident_id not in seen:
-        seen.add(incident_id)
-        versions = INCIDENT_VERSIONS.c
-        latest = (
-            select(versions.change, versions.body.is_not(None).label("stands"))
-            .where(versions.incident_id == incident_id)
-            .order_by(versions.number.desc())
-            .limit(1)
-        )
-        row = connection.execute(latest).one_or_none()
-        if row is None:
-            return None
-        if row.stands:
-            return incident_id
-        went = Change.model_validate_json(row.change).others
-        incident_id = went[0] if went else incident_id
-    return None
 
 
 def _distinct(column: ColumnElement[str], where: ColumnElement[bool], at_most: int) -> Select[str]:
