@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,7 @@ from marsad.records import (
     EventType,
     Incident,
     Outcome,
+    Participant,
     Place,
     Report,
     When,
@@ -196,62 +197,69 @@ def read_tellings(coded: CodedReport) -> tuple[Telling, ...]:
     """
     copy = fingerprint(coded.report.text)
     if not coded.incidents:
-        return tuple(_with_blocks(t) for t in _look_back(coded, copy))
+        return tuple(_look_back(coded, copy))
     by_id = {claim.id: claim for claim in coded.claims}
     told = [[by_id[c] for c in incident.claims] for incident in coded.incidents]
     words = _share_words(coded.report, coded.incidents, told)
     tellings = [
-        _make_telling(coded, incident, claims, text, copy)
+        _tell_incident(coded, incident, claims, text, copy)
         for incident, claims, text in zip(coded.incidents, told, words, strict=True)
     ]
-    tellings += _mention_others(coded, copy)
-    return tuple(_with_blocks(telling) for telling in tellings)
-
-
-def _with_blocks(telling: Telling) -> Telling:
-    return replace(telling, blocks=block_keys(telling))
+    return (*tellings, *_mention_others(coded, copy))
 
 
 def _make_telling(
-    coded: CodedReport,
-    incident: Incident,
-    claims: Sequence[Claim],
-    words: str,
-    copy: Fingerprint,
+    coded: CodedReport, claims: Sequence[Claim], words: str, copy: Fingerprint, **values: Any
 ) -> Telling:
-    report = coded.report
-    counts: dict[Outcome, tuple[int, int]] = {
-        t.outcome: (t.low, t.best)
-        for t in incident.tallies
-        if t.group is None and t.outcome in OUTCOMES
-    }
-    actors = {p.actor_id for p in incident.participants if p.role == "actor" and p.actor_id}
+    """The telling of `claims` in `words`, with the values that these do not give by themselves."""
     names = find_names(words, _speakers(coded.claims))
-    return Telling(
-        id=incident.id,
-        report_id=report.id,
-        claims=incident.claims,
-        published=report.published_date,
-        background=False,
-        event_type=incident.event_type,
-        place=incident.place,
-        when=incident.when,
-        counts=counts,
+    telling = Telling(
+        report_id=coded.report.id,
+        claims=tuple(c.id for c in claims),
+        published=coded.report.published_date,
         numbers=_numbers(claims),
-        is_running=_is_running(claims),
-        settings=find_settings(_sentences(report, claims)),
+        settings=find_settings(_sentences(coded.report, claims)),
         place_words=_place_words(claims),
-        actors=frozenset(actors),
         persons=names.harmed,
         names=names.other,
         terms=weigh_words(words),
         sentences=frozenset(_hash_sentence(e.quote) for c in claims for e in c.evidence),
         copy=copy,
         blocks=frozenset(),
+        **values,
+    )
+    return replace(telling, blocks=block_keys(telling))
+
+
+def _tell_incident(
+    coded: CodedReport,
+    incident: Incident,
+    claims: Sequence[Claim],
+    words: str,
+    copy: Fingerprint,
+) -> Telling:
+    counts: dict[Outcome, tuple[int, int]] = {
+        t.outcome: (t.low, t.best)
+        for t in incident.tallies
+        if t.group is None and t.outcome in OUTCOMES
+    }
+    return _make_telling(
+        coded,
+        claims,
+        words,
+        copy,
+        id=incident.id,
+        background=False,
+        event_type=incident.event_type,
+        place=incident.place,
+        when=incident.when,
+        counts=counts,
+        is_running=_is_running(claims),
+        actors=_listed_doers(incident.participants),
     )
 
 
-def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
+def _look_back(coded: CodedReport, copy: Fingerprint) -> Iterator[Telling]:
     """The telling of a report that has no incident and yet tells of violence and of people."""
     report = coded.report
     # A page that tells of no violence but in its title is a log-in form or a list of links.
@@ -259,33 +267,21 @@ def _look_back(coded: CodedReport, copy: Fingerprint) -> tuple[Telling, ...]:
     words = f"{_headline(report)}\n{text}"
     kinds = [c.event_type for c in coded.claims if GROUPS[c.event_type] == "violence"]
     if not kinds and not _HARM.search(words):
-        return ()
-    names = find_names(words, _speakers(coded.claims))
-    place = next((c.place for c in coded.claims if c.place is not None), None)
-    when = next((c.when for c in coded.claims if c.when is not None), None)
-    telling = Telling(
+        return
+    yield _make_telling(
+        coded,
+        coded.claims,
+        words,
+        copy,
         id=content_id("background", report.id, report.text),
-        report_id=report.id,
-        claims=tuple(c.id for c in coded.claims),
-        published=report.published_date,
         background=True,
         event_type=kinds[0] if kinds else "attack",
-        place=place,
-        when=when,
+        place=next((c.place for c in coded.claims if c.place is not None), None),
+        when=next((c.when for c in coded.claims if c.when is not None), None),
         counts={},
-        numbers=_numbers(coded.claims),
         is_running=False,
-        settings=find_settings(_sentences(report, coded.claims)),
-        place_words=_place_words(coded.claims),
         actors=frozenset(),
-        persons=names.harmed,
-        names=names.other,
-        terms=weigh_words(words),
-        sentences=frozenset(_hash_sentence(e.quote) for c in coded.claims for e in c.evidence),
-        copy=copy,
-        blocks=frozenset(),
     )
-    return (telling,)
 
 
 def _mention_others(coded: CodedReport, copy: Fingerprint) -> Iterator[Telling]:
@@ -306,35 +302,24 @@ def _mention_others(coded: CodedReport, copy: Fingerprint) -> Iterator[Telling]:
         first = next((c for c in claims if GROUPS[c.event_type] in _VIOLENT), None)
         if first is None:
             continue
-        words = _sentences(coded.report, claims)
-        names = find_names(words, _speakers(coded.claims))
-        yield Telling(
+        yield _make_telling(
+            coded,
+            claims,
+            _sentences(coded.report, claims),
+            copy,
             id=content_id("background", sorted(c.id for c in claims)),
-            report_id=coded.report.id,
-            claims=tuple(c.id for c in claims),
-            published=coded.report.published_date,
             background=True,
             event_type=first.event_type,
             place=first.place,
             when=first.when,
             counts={},
-            numbers=_numbers(claims),
             is_running=False,
-            settings=find_settings(words),
-            place_words=_place_words(claims),
-            actors=frozenset(
-                p.actor_id
-                for c in claims
-                for p in c.participants
-                if p.role == "actor" and p.actor_id
-            ),
-            persons=names.harmed,
-            names=names.other,
-            terms=weigh_words(words),
-            sentences=frozenset(_hash_sentence(e.quote) for c in claims for e in c.evidence),
-            copy=copy,
-            blocks=frozenset(),
+            actors=_listed_doers(p for c in claims for p in c.participants),
         )
+
+
+def _listed_doers(participants: Iterable[Participant]) -> frozenset[str]:
+    return frozenset(p.actor_id for p in participants if p.role == "actor" and p.actor_id)
 
 
 def _numbers(claims: Sequence[Claim]) -> frozenset[str]:
