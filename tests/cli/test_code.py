@@ -300,3 +300,28 @@ def test_a_reader_that_leaves_early_is_no_error(command):
 def test_a_reader_of_reports_that_leaves_early_is_no_error(capsys):
     code, _, err = run(capsys, "code", "a", "broken", "-f", "jsonl")
     assert (code, err) == (0, "")
+
+
+INTERRUPTED_IN_EXEC = """
+import marsad.publish.safe_text
+from marsad.cli import entry
+
+def interrupted(**given):
+    exec("import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)")
+
+entry.app = interrupted
+entry.main([])
+"""
+
+
+def test_ctrl_c_while_a_module_is_being_made_has_our_exit_code(tmp_path):
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED_IN_EXEC, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (130, "marsad: stopped\n")

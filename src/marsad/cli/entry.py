@@ -20,7 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Being told to end is the same as Ctrl-C: unfinished files go, one line says so.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _open_closed_streams()
-    sys.exit(run(arguments))
+    code = run(arguments)
+    if code == EXIT_INTERRUPTED:
+        # An interrupt that fell into exec(), as dataclasses use it, makes Python end itself by
+        # the signal although it was caught: the caller would not see our code.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _open_closed_streams() -> None:
