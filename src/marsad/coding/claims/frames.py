@@ -34,7 +34,8 @@ from marsad.coding.depicted import (
     is_shown_apart,
 )
 from marsad.coding.mentions import FigureMention, Trigger
-from marsad.coding.modality.finder import RUNNING_TOTAL, is_perfect
+from marsad.coding.modality.generality import is_perfect
+from marsad.coding.modality.historical import RUNNING_TOTAL
 from marsad.records import Modality
 
 

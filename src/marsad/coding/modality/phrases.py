@@ -13,6 +13,10 @@ from spacy.tokens import Doc
 
 from marsad.coding.modality.cues import phrase_pattern
 
+# A phrase before an event has it in scope up to this many tokens away.
+PHRASE_REACH = 4
+_ENDS_REACH = frozenset({"VERB", "ADP", "CCONJ", "SCONJ", "PUNCT"})
+
 
 @dataclass(frozen=True)
 class Phrase:
@@ -38,6 +42,19 @@ def find_phrases(doc: Doc, start: int, end: int) -> list[Phrase]:
             old, late = match in wars, match in elapsed
             found.append(Phrase(words, span.start, span.end, old=old, elapsed=late))
     return found
+
+
+def has_in_reach(doc: Doc, phrase: Phrase, path: set[int], parsed: bool) -> bool:
+    """Whether a token of `path` follows the phrase with only its own modifiers between.
+
+    An infinitive phrase ("in order to") has the next verb in scope, not that verb's object.
+    """
+    for index in range(phrase.end, min(phrase.end + PHRASE_REACH, len(doc))):
+        if index in path:
+            return True
+        if parsed and doc[index].pos_ in _ENDS_REACH:
+            return False
+    return False
 
 
 def _old_phrases(doc: Doc, text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
