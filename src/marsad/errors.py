@@ -14,7 +14,8 @@
     │   ├── TamperedLedger     a row is not what it was
     │   ├── StaleAccount       the account was made by other rules
     │   ├── UnknownRecord      nothing there has this id, or more than one thing
-    │   └── DecisionError      a decision that cannot be made
+    │   ├── DecisionError      a decision that cannot be made
+    │   └── FilterError        a saved filter that is not there, or cannot be kept so
     ├── ExportError        an export that cannot be made so
     └── SettingsError      a setting has a value that cannot be used
 
@@ -82,6 +83,10 @@ class UnknownRecord(LedgerError):  # noqa: N818
 
 class DecisionError(LedgerError):
     """A person's decision that cannot be made so."""
+
+
+class FilterError(LedgerError):
+    """No saved filter has this name, or none can be kept so."""
 
 
 class ExportError(MarsadError):
