@@ -10,30 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marsad.cli.application import app
-from marsad.cli.incident_filter import (
-    ActorOption,
-    AtLeastOption,
-    BoxOption,
-    CountryOption,
-    KindOption,
-    LooseOption,
-    NearOption,
-    OrderName,
-    OrderOption,
-    OutcomeOption,
-    PlaceOption,
-    ReviewedOption,
-    SinceOption,
-    StatusOption,
-    TextOption,
-    UntilOption,
-    build_filter,
-)
+from marsad.cli.incident_filter import takes_filter
 from marsad.cli.ledger import AsOfOption, OutputOption, PolicyName, open_account
 from marsad.cli.moments import read_moment
 from marsad.cli.voice import say, show_percent
 
 if TYPE_CHECKING:
+    from marsad.records import IncidentFilter
     from marsad.workflow.export import Exported
 
 
@@ -62,6 +45,7 @@ class ProfileOption(StrEnum):
 
 
 @app.command()
+@takes_filter
 def export(
     output_format: Annotated[
         list[ExportFormat],
@@ -81,21 +65,8 @@ def export(
         float, typer.Option(min=0, help="Hold back incidents that ended less than so long ago.")
     ] = 0,
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8, for Excel.")] = False,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    place: PlaceOption = None,
-    country: CountryOption = None,
-    box: BoxOption = None,
-    near: NearOption = None,
-    loose: LooseOption = False,
-    kind: KindOption = None,
-    actor: ActorOption = None,
-    outcome: OutcomeOption = None,
-    at_least: AtLeastOption = None,
-    status: StatusOption = None,
-    text: TextOption = None,
-    reviewed: ReviewedOption = None,
-    order: OrderOption = OrderName.newest,
+    *,
+    wanted: IncidentFilter,
     limit: Annotated[
         int | None, typer.Option(min=0, help="At most so many; 0 is all.", show_default=False)
     ] = None,
@@ -121,25 +92,7 @@ def export(
 
     request = ExportRequest(
         formats=tuple(dict.fromkeys(name.value for name in output_format)),
-        wanted=build_filter(
-            since=since,
-            until=until,
-            place=place,
-            country=country,
-            box=box,
-            near=near,
-            loose=loose,
-            kinds=kind,
-            actor=actor,
-            outcome=outcome,
-            at_least=at_least,
-            status=status,
-            text=text,
-            reviewed=reviewed,
-            order=order.value,
-            limit=limit or None,
-            offset=offset,
-        ),
+        wanted=wanted.model_copy(update={"limit": limit or None, "offset": offset}),
         policy=policy.value if policy else None,
         as_of=read_moment(as_of, "--as-of", end_of_day=True),
         profile=Profile(profile.value, hold_hours),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args, get_type_hints
 
 import typer
 
@@ -112,6 +115,113 @@ OrderOption = Annotated[
 ]
 
 
+FilterOption = Annotated[
+    str | None,
+    _option(
+        "--filter",
+        metavar="NAME",
+        help="A saved filter; options given beside it take the place of its own.",
+    ),
+]
+
+
+def _happened(option: str, help: str) -> Any:
+    return Annotated[str | None, _option(option, metavar="YYYY-MM-DD", help=help)]
+
+
+_ANNOTATIONS: dict[str, Any] = {
+    "since": SinceOption,
+    "until": UntilOption,
+    "place": PlaceOption,
+    "country": CountryOption,
+    "box": BoxOption,
+    "near": NearOption,
+    "loose": LooseOption,
+    "kind": KindOption,
+    "actor": ActorOption,
+    "outcome": OutcomeOption,
+    "at_least": AtLeastOption,
+    "status": StatusOption,
+    "text": TextOption,
+    "reviewed": ReviewedOption,
+    "order": OrderOption,
+}
+_DEFAULTS = {"loose": False, "order": OrderName.newest}
+# For commands whose --since is about something else than when incidents happened.
+_HAPPENED: dict[str, tuple[str, Any]] = {
+    "since": (
+        "happened_since",
+        _happened("--happened-since", "Of incidents that happened on this day or later."),
+    ),
+    "until": (
+        "happened_until",
+        _happened("--happened-until", "Of incidents that happened on this day or earlier."),
+    ),
+}
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def takes_filter(command: Command) -> Command:
+    """Give a command the options of a filter in place of its keyword `wanted`.
+
+    They stand in its help where `wanted` stands. How many incidents, and from which on, is
+    the command's own to ask.
+    """
+    return _with_options(command, {name: name for name in _ANNOTATIONS}, _ANNOTATIONS)
+
+
+def takes_happened_filter(command: Command) -> Command:
+    """As `takes_filter`, for a command whose own --since is not about when incidents happened.
+
+    Those days are asked for by --happened-since and --happened-until.
+    """
+    renamed = {_HAPPENED.get(name, (name,))[0]: name for name in _ANNOTATIONS}
+    annotations = {n: _HAPPENED[n][1] if n in _HAPPENED else a for n, a in _ANNOTATIONS.items()}
+    return _with_options(command, renamed, annotations)
+
+
+def _with_options(
+    command: Command, names: Mapping[str, str], annotations: Mapping[str, Any]
+) -> Command:
+    """The command with `names`, parameters by the filter option that each is, for `wanted`."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        typed = {option: given.pop(name) for name, option in names.items()}
+        command(**given, wanted=build_filter(**typed))
+
+    options = [
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=_DEFAULTS.get(option),
+            annotation=annotations[option],
+        )
+        for name, option in names.items()
+    ]
+    parameters: list[Parameter] = []
+    for parameter in _resolved(command):
+        parameters += options if parameter.name == "wanted" else [parameter]
+    shown = Signature(parameters, return_annotation=None)
+    run.__signature__ = shown  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": None}
+    return cast("Command", run)
+
+
+def _resolved(command: Callable[..., None]) -> Iterator[Parameter]:
+    """The parameters of a command, all by keyword and with their types as objects.
+
+    But for `wanted`, whose type is not loaded until the command runs.
+    """
+    texts = {name: text for name, text in command.__annotations__.items() if name != "wanted"}
+    bare = SimpleNamespace(__annotations__=texts)
+    types = get_type_hints(bare, globalns=command.__globals__, include_extras=True)
+    for parameter in signature(command).parameters.values():
+        annotation = types.get(parameter.name, parameter.annotation)
+        yield parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=annotation)
+
+
 def build_filter(
     *,
     since: str | None,
@@ -119,10 +229,11 @@ def build_filter(
     country: str | None,
     box: str | None,
     near: str | None,
-    kinds: Sequence[str] | None,
+    kind: Sequence[str] | None,
     at_least: int | None,
     outcome: OutcomeName | None,
     status: Sequence[StatusName] | None,
+    order: OrderName,
     **others: Any,
 ) -> IncidentFilter:
     """The filter that the options say.
@@ -143,10 +254,11 @@ def build_filter(
             country=_read_country(country),
             box=_read_numbers(box, 4, "--box", "W,S,E,N such as 35.5,34.8,36.2,35.2"),
             near=_read_numbers(near, 3, "--near", "LAT,LON,KM such as 34.89,35.89,25"),
-            types=_read_kinds(kinds or ()),
+            types=_read_kinds(kind or ()),
             at_least=1 if at_least is None else at_least,
             outcome=outcome.value if outcome else None,
             status=tuple(name.value for name in status or ()),
+            order=order.value,
             **others,
         )
     except ValidationError as error:

@@ -8,25 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO, get_args
 import typer
 
 from marsad.cli.application import app
-from marsad.cli.incident_filter import (
-    ActorOption,
-    AtLeastOption,
-    BoxOption,
-    CountryOption,
-    KindOption,
-    LooseOption,
-    NearOption,
-    OrderName,
-    OrderOption,
-    OutcomeOption,
-    PlaceOption,
-    ReviewedOption,
-    SinceOption,
-    StatusOption,
-    TextOption,
-    UntilOption,
-    build_filter,
-)
+from marsad.cli.incident_filter import takes_filter
 from marsad.cli.ledger import (
     AsOfOption,
     NamesOption,
@@ -58,22 +40,10 @@ class ListFormat(StrEnum):
 
 
 @app.command()
+@takes_filter
 def incidents(
-    since: SinceOption = None,
-    until: UntilOption = None,
-    place: PlaceOption = None,
-    country: CountryOption = None,
-    box: BoxOption = None,
-    near: NearOption = None,
-    loose: LooseOption = False,
-    kind: KindOption = None,
-    actor: ActorOption = None,
-    outcome: OutcomeOption = None,
-    at_least: AtLeastOption = None,
-    status: StatusOption = None,
-    text: TextOption = None,
-    reviewed: ReviewedOption = None,
-    order: OrderOption = OrderName.newest,
+    *,
+    wanted: IncidentFilter,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -99,25 +69,7 @@ def incidents(
     is_table = output_format is ListFormat.table
     if limit is None and is_table:
         limit = TABLE_ROWS
-    wanted = build_filter(
-        since=since,
-        until=until,
-        place=place,
-        country=country,
-        box=box,
-        near=near,
-        loose=loose,
-        kinds=kind,
-        actor=actor,
-        outcome=outcome,
-        at_least=at_least,
-        status=status,
-        text=text,
-        reviewed=reviewed,
-        order=order.value,
-        limit=limit or None,
-        offset=offset,
-    )
+    wanted = wanted.model_copy(update={"limit": limit or None, "offset": offset})
     with open_account() as ledger:
         found = ledger.incidents(wanted, as_of=moment)
         with open_output(output, plain=is_table) as stream:
