@@ -17,6 +17,8 @@
     │   ├── DecisionError      a decision that cannot be made
     │   └── FilterError        a saved filter that is not there, or cannot be kept so
     ├── ExportError        an export that cannot be made so
+    ├── SubscriberError    an address or token that cannot be used
+    ├── MailError          mail cannot be sent: no server named, refused, out of reach
     └── SettingsError      a setting has a value that cannot be used
 
 A message says what was wrong, with which value, and what to do.
@@ -95,3 +97,11 @@ class ExportError(MarsadError):
 
 class SettingsError(MarsadError):
     """A setting has a value that cannot be used."""
+
+
+class SubscriberError(MarsadError):
+    """An address that cannot be written to, or a token that is none, too old or used."""
+
+
+class MailError(MarsadError):
+    """Mail cannot be sent at all: no server is named, or it refuses us or cannot be reached."""
