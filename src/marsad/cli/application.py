@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 # As a person comes to need them; a command that is not here stands last.
-_ORDER = """code ingest incidents show history changes judge export recode verify rebuild schema
-codebook places""".split()
+_ORDER = """code ingest incidents show history changes judge filters export verify-export feed
+digest subscribers recode verify rebuild serve schema codebook places""".split()
 
 
 class _InOrder(TyperGroup):

@@ -145,6 +145,7 @@ _ANNOTATIONS: dict[str, Any] = {
     "text": TextOption,
     "reviewed": ReviewedOption,
     "order": OrderOption,
+    "saved": FilterOption,
 }
 _DEFAULTS = {"loose": False, "order": OrderName.newest}
 # For commands whose --since is about something else than when incidents happened.
@@ -158,6 +159,10 @@ _HAPPENED: dict[str, tuple[str, Any]] = {
         _happened("--happened-until", "Of incidents that happened on this day or earlier."),
     ),
 }
+
+# Fields of a filter that are not called as their options are.
+_FIELDS = {"kind": "types"}
+_CONTEXT = "filter_context"
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -188,8 +193,11 @@ def _with_options(
 
     @wraps(command)
     def run(**given: Any) -> None:
+        context: typer.Context = given.pop(_CONTEXT)
+        asked = frozenset(o for n, o in names.items() if _is_typed(context, n, given[n]))
         typed = {option: given.pop(name) for name, option in names.items()}
-        command(**given, wanted=build_filter(**typed))
+        spelt = {option: f"--{name.replace('_', '-')}" for name, option in names.items()}
+        command(**given, wanted=_read_filter(typed, asked, spelt))
 
     options = [
         Parameter(
@@ -200,7 +208,7 @@ def _with_options(
         )
         for name, option in names.items()
     ]
-    parameters: list[Parameter] = []
+    parameters = [Parameter(_CONTEXT, Parameter.KEYWORD_ONLY, annotation=typer.Context)]
     for parameter in _resolved(command):
         parameters += options if parameter.name == "wanted" else [parameter]
     shown = Signature(parameters, return_annotation=None)
@@ -222,8 +230,41 @@ def _resolved(command: Callable[..., None]) -> Iterator[Parameter]:
         yield parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=annotation)
 
 
-def build_filter(
+def _is_typed(context: typer.Context, name: str, value: Any) -> bool:
+    """Whether an option was given; of those with a default only the context knows."""
+    if name not in _DEFAULTS:
+        return value not in (None, [])
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _read_filter(
+    typed: dict[str, Any], asked: frozenset[str], spelt: Mapping[str, str]
+) -> IncidentFilter:
+    """The saved filter that is named, with what was typed beside it; `asked` are the options."""
+    name: str | None = typed.pop("saved")
+    own = _build_filter(**typed, spelt=spelt)
+    if name is None:
+        return own
+    saved = _find_saved(name)
+    fields = {_FIELDS.get(option, option) for option in asked - {"saved"}}
+    if "at_least" in fields and "outcome" not in fields and saved.outcome is None:
+        fields.add("outcome")
+    replaced = {field: getattr(own, field) for field in fields}
+    return _validated({**dict(saved), **replaced}, spelt)
+
+
+def _find_saved(name: str) -> IncidentFilter:
+    from marsad.cli.ledger import open_settings_ledger
+    from marsad.store.saved_filters import SavedFilters
+
+    with open_settings_ledger() as ledger:
+        return SavedFilters(ledger.database).get(name).wanted
+
+
+def _build_filter(
     *,
+    spelt: Mapping[str, str],
     since: str | None,
     until: str | None,
     country: str | None,
@@ -241,45 +282,40 @@ def build_filter(
     Raises:
         typer.BadParameter: they say none; it names the option.
     """
+    if at_least is not None and outcome is None:
+        outcome = OutcomeName.killed
+    values = {
+        "since": read_day(since, spelt["since"]),
+        "until": read_day(until, spelt["until"]),
+        "country": _read_country(country),
+        "box": _read_numbers(box, 4, "--box", "W,S,E,N such as 35.5,34.8,36.2,35.2"),
+        "near": _read_numbers(near, 3, "--near", "LAT,LON,KM such as 34.89,35.89,25"),
+        "types": _read_kinds(kind or ()),
+        "at_least": 1 if at_least is None else at_least,
+        "outcome": outcome.value if outcome else None,
+        "status": tuple(name.value for name in status or ()),
+        "order": order.value,
+    }
+    return _validated(values | others, spelt)
+
+
+def _validated(values: Mapping[str, Any], spelt: Mapping[str, str]) -> IncidentFilter:
     from pydantic import ValidationError
 
     from marsad.records import IncidentFilter
 
-    if at_least is not None and outcome is None:
-        outcome = OutcomeName.killed
     try:
-        return IncidentFilter(
-            since=read_day(since, "--since"),
-            until=read_day(until, "--until"),
-            country=_read_country(country),
-            box=_read_numbers(box, 4, "--box", "W,S,E,N such as 35.5,34.8,36.2,35.2"),
-            near=_read_numbers(near, 3, "--near", "LAT,LON,KM such as 34.89,35.89,25"),
-            types=_read_kinds(kind or ()),
-            at_least=1 if at_least is None else at_least,
-            outcome=outcome.value if outcome else None,
-            status=tuple(name.value for name in status or ()),
-            order=order.value,
-            **others,
-        )
+        return IncidentFilter(**values)
     except ValidationError as error:
-        raise _complaint(error) from None
+        raise _complaint(error, spelt) from None
 
 
-_HINTS = {
-    "box": "--box",
-    "near": "--near",
-    "at_least": "--at-least",
-    "offset": "--offset",
-    "limit": "--limit",
-}
-
-
-def _complaint(error: Any) -> typer.BadParameter:
+def _complaint(error: Any, spelt: Mapping[str, str]) -> typer.BadParameter:
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else ""
     message = str(first["msg"]).removeprefix("Value error, ")
     shown = "" if first["type"] == "value_error" else f" ({first['input']!r} was given)"
-    return typer.BadParameter(f"{message}{shown}.", param_hint=_HINTS.get(field))
+    return typer.BadParameter(f"{message}{shown}.", param_hint=spelt.get(field))
 
 
 def _read_numbers(text: str | None, count: int, option: str, example: str) -> Any:
