@@ -15,9 +15,12 @@
     │   ├── StaleAccount       the account was made by other rules
     │   ├── UnknownRecord      nothing there has this id, or more than one thing
     │   ├── DecisionError      a decision that cannot be made
+    │   │   └── StaleDecision      what it is about changed since the person looked
     │   └── FilterError        a saved filter that is not there, or cannot be kept so
     ├── ExportError        an export that cannot be made so
     ├── SubscriberError    an address or token that cannot be used
+    ├── PeopleError        an account, role, password, token or link that cannot be so
+    ├── DeskError          the desk cannot be asked for that, or served so
     ├── MailError          mail cannot be sent: no server named, refused, out of reach
     └── SettingsError      a setting has a value that cannot be used
 
@@ -87,12 +90,24 @@ class DecisionError(LedgerError):
     """A person's decision that cannot be made so."""
 
 
+class StaleDecision(DecisionError):  # noqa: N818
+    """What a decision is about changed after the person who makes it had looked."""
+
+
 class FilterError(LedgerError):
     """No saved filter has this name, or none can be kept so."""
 
 
 class ExportError(MarsadError):
     """An export that cannot be made: a format's limit, a missing library, no file named."""
+
+
+class PeopleError(MarsadError):
+    """An account, role, password, token or one-time link that cannot be so."""
+
+
+class DeskError(MarsadError):
+    """The desk cannot be asked for that, or not be served so."""
 
 
 class SettingsError(MarsadError):

@@ -8,7 +8,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from marsad.records.base import Record
 
-DecisionKind = Literal["merge", "split", "confirm", "reject", "set"]
+DecisionKind = Literal["merge", "split", "confirm", "reject", "set", "add"]
 DecisionScope = Literal["incident", "claim"]
 # What `set` may give, apart from the casualties ("killed", "injured", …).
 SETTABLE = ("event_type", "place", "when")
@@ -35,6 +35,9 @@ class Decision(Record):
     `confirm`, `reject`: the incident of the first target stands, or is not to be counted;
     with scope "claim", the targets themselves were read right, or wrong and count nothing.
     `set`: the incident of the first target has `value` for `field`; the claims stay.
+    `add`: the target is a claim that a person read in its report, as stands in the ledger
+    before it. `others` are claims of the report that tell of the same incident; with the
+    value "own" it is none that the report tells of otherwise; else the rules decide.
 
     `seq` and `made_at` (UTC, ISO 8601) are the ledger's, None before it is kept.
     """
@@ -58,4 +61,6 @@ class Decision(Record):
             raise ValueError("a split needs the claims that the others are held apart from")
         if (self.kind == "set") != (self.field is not None):
             raise ValueError(f"a {self.kind!r} decision with field={self.field!r}")
+        if self.kind == "add" and self.scope != "claim":
+            raise ValueError(f"what is added is a claim, not the scope {self.scope!r}")
         return self

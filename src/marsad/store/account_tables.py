@@ -35,7 +35,7 @@ from marsad.store.account_schema import (
     TELLINGS,
 )
 from marsad.store.chain import storable
-from marsad.store.entries import StoredReport, StoredTelling
+from marsad.store.entries import Added, ReadVersion, StoredReport, StoredTelling
 from marsad.store.events import Event, events_after
 from marsad.store.find import RecordKind, find_records
 from marsad.store.incident_rows import clear_incident_indexes, drop_incident_row, put_incident_row
@@ -43,12 +43,16 @@ from marsad.store.indexes import index_decisions, index_reports
 from marsad.store.loading import (
     Readings,
     among,
+    load_added,
+    load_added_by,
     load_claims,
     load_decisions,
+    load_latest_reports,
+    load_read_version,
     load_reports,
     load_runs,
 )
-from marsad.store.versions import find_incident
+from marsad.store.versions import find_incident, list_changes
 
 _TELLING = tuple(TELLINGS.c)
 
@@ -201,6 +205,26 @@ class AccountTables:
     def claims_of_runs(self, run_seqs: Iterable[int]) -> Readings:
         """What each run read: its claims and judgements."""
         return load_runs(self._connection, run_seqs)
+
+    def added(self, report_id: str, up_to: int | None = None) -> list[Added]:
+        """The claims that persons added to a report, as it stood at row `up_to`."""
+        return load_added(self._connection, report_id, up_to=up_to)
+
+    def added_by(self, decisions: Iterable[Decision]) -> list[Added]:
+        """The claims that these decisions add; no statement for those that add none."""
+        return load_added_by(self._connection, decisions)
+
+    def read_version(self, report_id: str, up_to: int | None = None) -> ReadVersion | None:
+        """The version of a report that counts and who read it, as it stood at row `up_to`."""
+        return load_read_version(self._connection, report_id, up_to)
+
+    def latest_report(self, report_id: str) -> StoredReport | None:
+        """The latest version of a report; None where there is none of this id."""
+        return load_latest_reports(self._connection, [report_id]).get(report_id)
+
+    def changes_after(self, seq: int, incident_id: str) -> list[Change]:
+        """What became of an incident after the row `seq`, oldest first."""
+        return list(list_changes(self._connection, seq, incident_id))
 
     def reports_at(self, report_seqs: Iterable[int]) -> dict[int, StoredReport]:
         """Reports by their rows."""

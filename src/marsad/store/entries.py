@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from marsad.records import CodedReport, Report
+from marsad.records import Claim, CodedReport, Decision, Report
+
+# Stands for a coder's configuration in the runs that hold what persons read.
+PERSON_HASH = hashlib.sha256(b"person").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,32 @@ class Kept:
     run_seq: int | None
     new_report: bool
     is_version: bool = False
+
+
+def name_person(name: str) -> CoderName:
+    """The coder that a person is who adds a claim."""
+    return CoderName(f"person {name}", PERSON_HASH)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A claim that a person read, and the decision by which it counts.
+
+    `report_seq` is the version of the report that it was read in.
+    """
+
+    claim: Claim
+    decision: Decision
+    report_seq: int
+
+
+@dataclass(frozen=True)
+class ReadVersion:
+    """The version of a report that counts, and the run that read it; `by_person`: no coder did."""
+
+    report_seq: int
+    run_seq: int
+    by_person: bool
 
 
 @dataclass(frozen=True)

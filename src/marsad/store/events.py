@@ -1,6 +1,6 @@
 """Events: what the ledger's rows bring about in the account, in the order they were kept.
 
-Reads   coding runs that succeeded, and persons' decisions.
+Reads   coders' runs that succeeded, and persons' decisions (what a person read is one).
 Writes  nothing.
 
 The account is made by going through these, so it can be made again at any time.
@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from marsad.store.entries import PERSON_HASH
 from marsad.store.schema import CODING_RUNS, JUDGEMENTS, REPORTS
 
 
@@ -66,6 +67,7 @@ def _select_events() -> Select[Any]:
         earlier.c.report_seq == runs.report_seq,
         earlier.c.seq < runs.seq,
         earlier.c.failure.is_(None),
+        earlier.c.config_hash != PERSON_HASH,
     )
     readings = (
         select(
@@ -78,7 +80,12 @@ def _select_events() -> Select[Any]:
             literal("{}").label("body"),
         )
         .join(REPORTS, reports.seq == runs.report_seq)
-        .where(runs.seq > bindparam("after"), runs.failure.is_(None), ~overtaken)
+        .where(
+            runs.seq > bindparam("after"),
+            runs.failure.is_(None),
+            runs.config_hash != PERSON_HASH,
+            ~overtaken,
+        )
     )
     made = JUDGEMENTS.c
     decisions = select(

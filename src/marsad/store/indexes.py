@@ -21,7 +21,7 @@ from marsad.store.schema import JUDGEMENTS, REPORTS
 from marsad.store.words import fold_words
 
 # What a person may decide; coders' judgements have other kinds.
-DECISION_KINDS = ("merge", "split", "confirm", "reject", "set")
+DECISION_KINDS = ("merge", "split", "confirm", "reject", "set", "add")
 # Tables that no migration tool should look at: they, and what FTS5, R*Tree and PostGIS add.
 OWN_TABLES = ("report_words", "incident_words", "incident_areas", "spatial_ref_sys")
 

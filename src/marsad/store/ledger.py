@@ -28,10 +28,20 @@ from marsad.records import (
 from marsad.store.account_tables import AccountTables
 from marsad.store.chain import format_time, storable
 from marsad.store.database import Database
-from marsad.store.entries import CoderName, Kept, Reading, Receipt, StoredReport, StoredTelling
+from marsad.store.entries import (
+    PERSON_HASH,
+    Added,
+    CoderName,
+    Kept,
+    Reading,
+    Receipt,
+    StoredReport,
+    StoredTelling,
+)
 from marsad.store.find import RecordKind, find_records
 from marsad.store.loading import (
     STORED_REPORT,
+    load_added,
     load_claims,
     load_claims_of_reports,
     load_decisions,
@@ -123,7 +133,8 @@ class Ledger:
     def readings(self, as_of: datetime | None = None) -> Iterator[Reading]:
         """The latest reading of the latest version of every report, in order of arrival.
 
-        With `as_of`, as the ledger stood then. Failed runs do not replace good ones.
+        With `as_of`, as the ledger stood then. Failed runs do not replace good ones. What
+        persons added stands beside it, see `added`.
         """
         moment = format_time(as_of) if as_of else None
         with self.database.reading() as connection:
@@ -154,14 +165,36 @@ class Ledger:
         with self.database.reading() as connection:
             return load_claims(connection, ids)
 
+    def added(self, report_id: str, *, undone: bool = False) -> list[Added]:
+        """The claims that persons added to a report, in their order; not those taken back."""
+        with self.database.reading() as connection:
+            return load_added(connection, report_id, undone=undone)
+
+    def reading(self, report_id: str) -> Reading | None:
+        """The reading of a report's latest version that counts; None where no coder read it."""
+        with self.database.reading() as connection:
+            found = _latest_runs(None).where(REPORTS.c.report_id == storable(report_id))
+            row = connection.execute(found).one_or_none()
+            return None if row is None else _load_reading(connection, row)
+
+    def failures(self, report_id: str) -> list[str]:
+        """Why coders could not read a report's latest version, the first try first."""
+        latest = select(func.max(REPORTS.c.seq)).where(REPORTS.c.report_id == storable(report_id))
+        runs = select(CODING_RUNS.c.failure).where(
+            CODING_RUNS.c.report_seq == latest.scalar_subquery(), CODING_RUNS.c.failure.is_not(None)
+        )
+        with self.database.reading() as connection:
+            return [str(why) for why in connection.scalars(runs.order_by(CODING_RUNS.c.seq))]
+
     def claims_of_reports(self, ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
         """All claims ever read in any version of these reports, by report."""
         with self.database.reading() as connection:
             return load_claims_of_reports(connection, ids)
 
     def coders(self) -> list[CoderName]:
-        """Every coder that read a report of this ledger."""
+        """Every coder that read a report of this ledger; persons are none."""
         named = select(CODING_RUNS.c.coder_version, CODING_RUNS.c.config_hash).distinct()
+        named = named.where(CODING_RUNS.c.config_hash != PERSON_HASH)
         with self.database.reading() as connection:
             rows = connection.execute(named.order_by(*named.selected_columns))
             return [CoderName(row.coder_version, row.config_hash) for row in rows]
@@ -271,7 +304,7 @@ def _latest_runs(moment: str | None) -> Select[Any]:
     latest = select(func.max(reports.seq).label("seq")).group_by(reports.report_id)
     best = (
         select(runs.report_seq, func.max(runs.seq).label("seq"))
-        .where(runs.failure.is_(None))
+        .where(runs.failure.is_(None), runs.config_hash != PERSON_HASH)
         .group_by(runs.report_seq)
     )
     if moment is not None:

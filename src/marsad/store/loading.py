@@ -28,7 +28,7 @@ from sqlalchemy import (
 from marsad.records import Claim, Decision, Judgement, Report
 from marsad.store.account_schema import DECISION_TARGETS
 from marsad.store.chain import storable
-from marsad.store.entries import StoredReport
+from marsad.store.entries import PERSON_HASH, Added, ReadVersion, StoredReport
 from marsad.store.indexes import DECISION_KINDS
 from marsad.store.schema import CLAIMS, CODING_RUNS, JUDGEMENTS, REPORTS
 
@@ -78,6 +78,60 @@ def stored_report(row: Any) -> StoredReport:
         retrieved_at=row.retrieved_at,
         supersedes=row.supersedes,
     )
+
+
+def load_read_version(
+    connection: Connection, report_id: str, up_to: int | None = None
+) -> ReadVersion | None:
+    """The latest version of a report and its latest good reading; None where nobody read it.
+
+    A person's run counts where no coder read that version. With `up_to`, as it was then.
+    """
+    reports, runs = REPORTS.c, CODING_RUNS.c
+    latest = select(func.max(reports.seq)).where(reports.report_id == storable(report_id))
+    good = select(runs.report_seq, runs.seq, runs.config_hash).where(runs.failure.is_(None))
+    if up_to is not None:
+        latest, good = latest.where(reports.seq <= up_to), good.where(runs.seq <= up_to)
+    good = good.where(runs.report_seq == latest.scalar_subquery())
+    rows = connection.execute(good.order_by(runs.seq.desc())).all()
+    if not rows:
+        return None
+    best = next((row for row in rows if row.config_hash != PERSON_HASH), rows[0])
+    return ReadVersion(best.report_seq, best.seq, best.config_hash == PERSON_HASH)
+
+
+def load_added(
+    connection: Connection, report_id: str, *, up_to: int | None = None, undone: bool = False
+) -> list[Added]:
+    """The claims that persons added to a report, in the order of their decisions."""
+    made = load_decisions(connection, reports=[report_id], up_to=up_to, undone=undone)
+    return load_added_by(connection, made)
+
+
+def load_added_by(connection: Connection, decisions: Iterable[Decision]) -> list[Added]:
+    """The claims that these decisions add; those that add none are left out."""
+    return [
+        Added(Claim.model_validate_json(row.body), decision, row.report_seq)
+        for decision in decisions
+        if decision.kind == "add"
+        for row in [_added_row(connection, decision)]
+        if row is not None
+    ]
+
+
+def _added_row(connection: Connection, decision: Decision) -> Any:
+    """The claim that a decision adds: it was kept just before it."""
+    rows = (
+        select(CLAIMS.c.body, CODING_RUNS.c.report_seq)
+        .join(CODING_RUNS, CODING_RUNS.c.seq == CLAIMS.c.run_seq)
+        .where(
+            CLAIMS.c.claim_id == decision.targets[0].claim,
+            CLAIMS.c.seq < decision.seq,
+            CODING_RUNS.c.config_hash == PERSON_HASH,
+        )
+        .order_by(CLAIMS.c.seq.desc())
+    )
+    return connection.execute(rows.limit(1)).one_or_none()
 
 
 Readings = dict[int, tuple[tuple[Claim, ...], tuple[Judgement, ...]]]

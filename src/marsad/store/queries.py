@@ -17,7 +17,7 @@ from marsad.records import Incident, IncidentFilter, LedgerIncident, Outcome
 from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS, TELLINGS
 from marsad.store.filtering import conditions, order_by
 from marsad.store.loading import among
-from marsad.store.schema import CLAIMS
+from marsad.store.schema import CLAIMS, CODING_RUNS
 
 PAGE = 200
 _I = INCIDENTS.c
@@ -129,7 +129,9 @@ def sum_cells(connection: Connection, wanted: IncidentFilter, degrees: float) ->
 def incidents_of_claim(connection: Connection, claim_id: str) -> list[str]:
     """The ids of the incidents that stand on a claim, or mention it."""
     runs = select(CLAIMS.c.run_seq).where(CLAIMS.c.claim_id == claim_id)
-    near = select(TELLINGS.c.incident_id).where(TELLINGS.c.run_seq.in_(runs)).distinct()
+    # By the report: what a person added is of another run than the tellings are.
+    told_in = select(CODING_RUNS.c.report_seq).where(CODING_RUNS.c.seq.in_(runs))
+    near = select(TELLINGS.c.incident_id).where(TELLINGS.c.report_seq.in_(told_in)).distinct()
     rows = (
         select(INCIDENT_BODIES.c.body)
         .join(INCIDENTS, _I.num == INCIDENT_BODIES.c.num)

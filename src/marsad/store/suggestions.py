@@ -16,8 +16,9 @@ from sqlalchemy import Connection, exists, or_, select
 
 from marsad.records import Anchor, Decision, LedgerIncident
 from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS, LINKS, TELLINGS
+from marsad.store.entries import PERSON_HASH
 from marsad.store.loading import load_decisions
-from marsad.store.schema import CLAIMS
+from marsad.store.schema import CLAIMS, CODING_RUNS
 
 PAGE = 200
 
@@ -103,8 +104,13 @@ class _Apart:
         )
 
     def _is_read(self, claim_id: str) -> bool:
-        """Whether the latest reading of a report has this claim."""
-        read = exists().where(CLAIMS.c.claim_id == claim_id, CLAIMS.c.run_seq == TELLINGS.c.run_seq)
+        """Whether the latest reading of a report has this claim, or a person read it."""
+        by_persons = select(CODING_RUNS.c.seq).where(CODING_RUNS.c.config_hash == PERSON_HASH)
+        latest = select(TELLINGS.c.run_seq)
+        read = exists().where(
+            CLAIMS.c.claim_id == claim_id,
+            or_(CLAIMS.c.run_seq.in_(latest), CLAIMS.c.run_seq.in_(by_persons)),
+        )
         return bool(self._connection.scalar(select(read)))
 
     def _load(self, incident_id: str) -> LedgerIncident | None:

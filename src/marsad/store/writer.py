@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from marsad.errors import LedgerError
-from marsad.records import CodedReport, Decision, Report
+from marsad.records import Claim, CodedReport, Decision, Report
 from marsad.store.account_tables import AccountTables
 from marsad.store.chain import ChainEnd, canonical_json, format_time, sha256_text, storable
-from marsad.store.entries import CoderName, Kept, Receipt
+from marsad.store.entries import CoderName, Kept, Receipt, name_person
 from marsad.store.indexes import DECISION_KINDS, add_decision_targets, add_report_words
 from marsad.store.schema import CLAIMS, CODING_RUNS, JUDGEMENTS, RAW_DOCUMENTS, REPORTS
 
@@ -87,6 +87,14 @@ class Writer:
         reports = (a.report for a in (*decision.targets, *decision.others))
         add_decision_targets(self._connection, seq, reports)
         return decision.model_copy(update={"seq": seq, "made_at": self.now})
+
+    def keep_added(self, claim: Claim, report_seq: int, decision: Decision) -> Decision:
+        """Keep a claim that a person read in a version of a report, and the decision for it."""
+        person = name_person(storable(decision.made_by))
+        run_seq = self._append_run(report_seq, person, {"claims": 1, "judgements": 0})
+        body = canonical_json(claim.model_dump(mode="json"))
+        self._chain.append(CLAIMS, {"run_seq": run_seq, "claim_id": claim.id, "body": body})
+        return self.keep_decision(decision)
 
     def undo(self, seq: int, made_by: str, reason: str) -> int:
         """Take back the decision in row `seq`, by a new row; returns the new row's place.

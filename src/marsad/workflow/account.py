@@ -21,10 +21,11 @@ from marsad.incidents.assemble import assemble_incidents
 from marsad.incidents.linking.cluster import find_links
 from marsad.incidents.linking.repeats import copy_groups
 from marsad.incidents.linking.tellings import read_tellings
-from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
+from marsad.records import Cause, Change, Claim, CodedReport, Decision, LedgerIncident
 from marsad.store.account_tables import AccountTables
 from marsad.store.events import Event
 from marsad.store.ledger import Writer
+from marsad.workflow.added_claims import join_claims, with_added
 from marsad.workflow.coder_name import name_rules
 from marsad.workflow.moves import Moves
 from marsad.workflow.parts import Part, PartFinder, read_telling
@@ -89,18 +90,40 @@ class _Update:
 
     def run(self) -> list[Change]:
         if self.event.kind == "reading":
-            return self._bring_in()
+            return self._bring_in_reading()
         assert self.event.decision_seq is not None
         decision = self.tables.decision(self.event.decision_seq)
         if decision is None:  # a kind of row that persons do not make
             return []
+        if decision.kind == "add":
+            return self._bring_in_added(decision)
         moved = self.finder.locate_all((*decision.targets, *decision.others))
         return self._regroup(moved, moved, Moves(self.tables), self._cause_of(decision))
 
-    def _bring_in(self) -> list[Change]:
-        """Put the tellings of a report in the place of those of its last reading."""
+    def _bring_in_reading(self) -> list[Change]:
         assert self.event.report_seq is not None
         coded = self._load(self.event.report_seq, self.event.seq)
+        cause = Cause(
+            kind="recoding" if self.event.is_again else "report",
+            name=(self.event.coder or "") if self.event.is_again else coded.report.id,
+            by=coded.report.outlet,
+        )
+        return self._bring_in(coded, self.event.report_seq, self.event.seq, cause)
+
+    def _bring_in_added(self, decision: Decision) -> list[Change]:
+        """Tell anew what a report tells, after a person added a claim or took it back."""
+        report = decision.targets[0].report
+        version = self.tables.read_version(report, self.event.seq)
+        if version is None:
+            return []
+        coded = self._load(version.report_seq, version.run_seq, by_person=version.by_person)
+        return self._bring_in(coded, version.report_seq, version.run_seq, self._cause_of(decision))
+
+    def _bring_in(
+        self, coded: CodedReport, report_seq: int, run_seq: int, cause: Cause
+    ) -> list[Change]:
+        """Put the tellings of a report in the place of those that it had."""
+        coded = with_added(coded, self.tables.added(coded.report.id, self.event.seq))
         new = read_tellings(coded)
         old = self.tables.tellings_of_report(coded.report.id)
         moves = Moves(self.tables)
@@ -111,8 +134,8 @@ class _Update:
             self.tables.put_telling(
                 telling.id,
                 coded.report.id,
-                self.event.report_seq,
-                self.event.seq,
+                report_seq,
+                run_seq,
                 telling.to_json(),
                 telling.blocks,
             )
@@ -122,17 +145,15 @@ class _Update:
         self.tables.put_links(find_links(new, others))
         fresh = {telling.id for telling in new}
         gone = {row.telling_id for row in old} - fresh
-        cause = Cause(
-            kind="recoding" if self.event.is_again else "report",
-            name=(self.event.coder or "") if self.event.is_again else coded.report.id,
-            by=coded.report.outlet,
-        )
         return self._regroup((near - gone) | fresh, fresh, moves, cause)
 
-    def _load(self, report_seq: int, run_seq: int) -> CodedReport:
+    def _load(self, report_seq: int, run_seq: int, *, by_person: bool = False) -> CodedReport:
+        """What a coder read; nothing, where only persons did."""
         if run_seq in self.fresh:
             return self.fresh[run_seq]
         report = self.tables.reports_at([report_seq])[report_seq].report
+        if by_person:
+            return CodedReport(report=report)
         claims, judgements = self.tables.claims_of_runs([run_seq])[run_seq]
         incidents = assemble_incidents(claims, judgements)
         return CodedReport(report=report, claims=claims, judgements=judgements, incidents=incidents)
@@ -190,10 +211,14 @@ class _Update:
         rows = [part.rows[telling] for telling in sorted(cluster)]
         reports = self.tables.reports_at({row.report_seq for row in rows})
         runs = self.tables.claims_of_runs({row.run_seq for row in rows})
+        added: dict[str, list[Claim]] = {}
+        for found in self.tables.added_by(part.decisions.values()):
+            added.setdefault(found.claim.report_id, []).append(found.claim)
         members = []
         for row in rows:
             telling = part.tellings[row.telling_id]
             claims, judgements = runs[row.run_seq]
+            claims = join_claims(claims, added.get(row.report_id, ()))
             inside = set(telling.claims)
             stored = reports[row.report_seq]
             members.append(

@@ -134,7 +134,8 @@ def _cause(change: Change, policy: NamePolicy, refs: References | None) -> str:
         name = f"report {refs.report(cause.name) if refs else one_line(cause.name)}"
         words = f"{name}, {by}" if by else name
     elif cause.kind == "decision":
-        words = f"{cause.decision or one_line(cause.name)} by {by or 'a person'}"
+        done = "claim added" if cause.decision == "add" else cause.decision
+        words = f"{done or one_line(cause.name)} by {by or 'a person'}"
     else:
         words = f"read anew by coder {one_line(cause.name)}"
     return f"{words}: {one_line(policy.text(cause.why))}" if cause.why else words

@@ -147,6 +147,7 @@ def decision_words(decision: Decision) -> str:
     """What was decided, by whom, when and why: "merge by Dana, 2025-01-02 …: same ambush"."""
     words: str = decision.kind
     if decision.scope == "claim":
+        words += " claim" if decision.kind == "add" else ""
         words += " " + " ".join(short_id(anchor.claim) for anchor in decision.targets)
     if decision.field is not None:
         value = value_words(decision.field, decision.value)
