@@ -1,0 +1,1 @@
+"""Mail: messages, and the way to the server that delivers them."""
