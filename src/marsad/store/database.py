@@ -24,7 +24,7 @@ LOCK_SECONDS = 60
 _MIGRATION_LOCK = 7_420_316
 _WRITES = "marsad_writes"
 # The revisions of the tables, each with its migration.
-REVISIONS = ("001", "002", "003", "004")
+REVISIONS = ("001", "002", "003", "004", "005")
 NEWEST = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -1,1 +1,1 @@
-"""The desk: read, check, decide, on a screen. A door: it serves, and joins nothing."""
+"""The desk: read, check and decide on a screen. The only room with FastAPI and Starlette."""
