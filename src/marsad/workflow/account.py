@@ -12,21 +12,20 @@ the part and not with the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from marsad.errors import StaleAccount
 from marsad.incidents.account.build import make_incident
-from marsad.incidents.account.member import Member, in_order
+from marsad.incidents.account.member import Member
 from marsad.incidents.assemble import assemble_incidents
 from marsad.incidents.linking.cluster import find_links
-from marsad.incidents.linking.repeats import copy_groups
 from marsad.incidents.linking.tellings import read_tellings
-from marsad.records import Cause, Change, Claim, CodedReport, Decision, LedgerIncident
+from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
 from marsad.store.account_tables import AccountTables
 from marsad.store.events import Event
 from marsad.store.ledger import Writer
-from marsad.workflow.added_claims import join_claims, with_added
+from marsad.workflow.added_claims import with_added
 from marsad.workflow.coder_name import name_rules
+from marsad.workflow.members import read_members
 from marsad.workflow.moves import Moves
 from marsad.workflow.parts import Part, PartFinder, read_telling
 from marsad.workflow.searchable import words_of
@@ -199,41 +198,10 @@ class _Update:
     def _make(
         self, part: Part, cluster: frozenset[str]
     ) -> tuple[LedgerIncident | None, list[Member]]:
-        members = self._members(part, cluster)
+        members = read_members(self.tables, part, cluster)
         about = [
             part.decisions[seq]
             for seq in sorted(part.decisions)
             if self.finder.locate_all(part.decisions[seq].targets) & cluster
         ]
         return make_incident(members, about), members
-
-    def _members(self, part: Part, cluster: frozenset[str]) -> list[Member]:
-        rows = [part.rows[telling] for telling in sorted(cluster)]
-        reports = self.tables.reports_at({row.report_seq for row in rows})
-        runs = self.tables.claims_of_runs({row.run_seq for row in rows})
-        added: dict[str, list[Claim]] = {}
-        for found in self.tables.added_by(part.decisions.values()):
-            added.setdefault(found.claim.report_id, []).append(found.claim)
-        members = []
-        for row in rows:
-            telling = part.tellings[row.telling_id]
-            claims, judgements = runs[row.run_seq]
-            claims = join_claims(claims, added.get(row.report_id, ()))
-            inside = set(telling.claims)
-            stored = reports[row.report_seq]
-            members.append(
-                Member(
-                    telling=row.telling_id,
-                    report=stored.report,
-                    stored_at=stored.stored_at,
-                    claims=tuple(c for c in claims if c.id in inside),
-                    judgements=judgements,
-                    background=telling.background,
-                )
-            )
-        ordered = in_order(members)
-        original = copy_groups(part.tellings[member.telling] for member in ordered)
-        return [
-            replace(m, copy_of=original[m.report.id]) if original[m.report.id] != m.report.id else m
-            for m in ordered
-        ]

@@ -86,12 +86,13 @@ def read_items(
     """
     found = filter(keep, ledger.incidents(wanted, as_of=as_of))
     while page := list(islice(found, PAGE)):
-        yield from _load_page(ledger, page, with_names=with_names)
+        yield from load_items(ledger, page, with_names=with_names)
 
 
-def _load_page(
-    ledger: Ledger, page: Sequence[LedgerIncident], *, with_names: bool
+def load_items(
+    ledger: Ledger, page: Sequence[LedgerIncident], *, with_names: bool = True
 ) -> Iterator[ExportItem]:
+    """Incidents, as they stand or stood, with what stands behind them; a page at a time."""
     wanted = {key for incident in page for key in _claim_ids(incident)}
     report_ids = {key for incident in page for key in incident.reports}
     read = ledger.claims_of_reports(report_ids) if with_names else {}
