@@ -10,14 +10,20 @@ upper ends that are known, and `open_above` says how many incidents have none.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, func, or_, select
 
-from marsad.records import IncidentFilter, Outcome
+from marsad.records import EventType, IncidentFilter, LedgerIncident, Outcome
+from marsad.store.account_schema import INCIDENTS, TELLINGS
+from marsad.store.area import EXACT
 from marsad.store.columns import (
     OUTCOMES,
     AccountMark,
@@ -27,6 +33,9 @@ from marsad.store.columns import (
     find_nums,
 )
 from marsad.store.database import Database
+from marsad.store.loading import among
+from marsad.store.queries import load_incidents
+from marsad.store.schema import CLAIMS
 
 # What the timeline and the map tell of; the totals tell of all outcomes.
 DRAWN: tuple[Outcome, ...] = ("killed", "injured")
@@ -73,12 +82,29 @@ class PlaceSum:
     injured: int
 
 
+@dataclass(frozen=True)
+class Veil:
+    """What a map makes vague: the points of incidents of these kinds, or with a claim of one."""
+
+    kinds: frozenset[EventType]
+    degrees: float
+
+
 class Overview:
     """The sums of one filter; each is made when it is first asked for."""
 
-    def __init__(self, columns: Columns, rows: Numbers) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        rows: Numbers,
+        veil: Veil | None = None,
+        veiled: Numbers | None = None,
+    ) -> None:
+        """`veiled` are numbers of incidents that the veil hides though their kind does not say."""
         self._columns = columns
         self._rows = rows
+        self._veil = veil
+        self._veiled = veiled
 
     @property
     def mark(self) -> AccountMark:
@@ -132,19 +158,60 @@ class Overview:
 
     @cached_property
     def places(self) -> list[PlaceSum]:
-        """By point and precision."""
+        """By point and precision; what is veiled as a district's, in the middle of a cell."""
+        if self._veil is None:
+            return list(self._sum_places(self._rows))
+        hidden = self._is_veiled(self._veil)
+        clear = self._sum_places(self._rows[~hidden])
+        vague = self._sum_places(self._rows[hidden])
+        return [*clear, *(_make_vague(place, self._veil.degrees) for place in vague)]
+
+    def nums_at(self, place: tuple[float, float, str], most: int) -> list[int]:
+        """The numbers of at most so many incidents at a point of this precision.
+
+        The deadliest first. None of what is veiled.
+        """
         columns = self._columns
-        count = _Counter(columns.place[self._rows])
+        codes = [c for c, key in enumerate(columns.points) if key[:3] == place]
+        chosen = np.isin(columns.place[self._rows], codes)
+        if self._veil is not None:
+            chosen &= ~self._is_veiled(self._veil)
+        rows = self._rows[chosen]
+        order = np.argsort(-columns.tolls["killed_best"][rows], kind="stable")
+        nums: list[int] = columns.num[rows[order[:most]]].tolist()
+        return nums
+
+    def _is_veiled(self, veil: Veil) -> NDArray[np.bool_]:
+        columns = self._columns
+        codes = [c for c, kind in enumerate(columns.kinds) if kind in veil.kinds]
+        hidden = np.isin(columns.kind[self._rows], codes)
+        if self._veiled is not None:
+            hidden |= np.isin(columns.num[self._rows], self._veiled)
+        return hidden
+
+    def _sum_places(self, rows: Numbers) -> Iterator[PlaceSum]:
+        columns = self._columns
+        count = _Counter(columns.place[rows])
         sums = (
-            count.sum(columns.contested[self._rows]),
-            *(count.sum(np.maximum(self._toll(outcome, "low"), 0)) for outcome in DRAWN),
+            count.sum(columns.contested[rows]),
+            *(count.sum(np.maximum(columns.tolls[f"{o}_low"][rows], 0)) for o in DRAWN),
         )
         keys = [columns.points[code] for code in count.codes]
-        rows = zip(keys, count.numbers, *sums, strict=True)
-        return [PlaceSum(*key, *numbers) for key, *numbers in rows]
+        for key, *numbers in zip(keys, count.numbers, *sums, strict=True):
+            yield PlaceSum(*key, *numbers)
 
     def _toll(self, outcome: Outcome, end: str) -> Numbers:
         return self._columns.tolls[f"{outcome}_{end}"][self._rows]
+
+
+def _make_vague(place: PlaceSum, degrees: float) -> PlaceSum:
+    if place.latitude is None or place.longitude is None or place.precision not in EXACT:
+        return place
+    latitude, longitude = (
+        round((math.floor(side / degrees) + 0.5) * degrees, 4)
+        for side in (place.latitude, place.longitude)
+    )
+    return replace(place, latitude=latitude, longitude=longitude, precision="district")
 
 
 class _Counter:
@@ -174,22 +241,64 @@ class OverviewCache:
         self._database = database
         self._columns = ColumnCache()
         self._lock = Lock()
-        self._kept: OrderedDict[IncidentFilter, Overview] = OrderedDict()
+        self._kept: OrderedDict[tuple[IncidentFilter, Veil | None], Overview] = OrderedDict()
+        self._veiled_runs = VeiledRuns()
 
-    def read(self, wanted: IncidentFilter) -> Overview:
+    def read(self, wanted: IncidentFilter, veil: Veil | None = None) -> Overview:
         """The overview of a filter; its order, limit and offset do not count."""
         asked = wanted.model_copy(update={"order": "-date", "limit": None, "offset": 0})
+        key = (asked, veil)
         with self._database.reading() as connection:
             columns = self._columns.read(connection)
             with self._lock:
-                held = self._kept.get(asked)
+                held = self._kept.get(key)
                 if held is not None and held.mark == columns.mark:
-                    self._kept.move_to_end(asked)
+                    self._kept.move_to_end(key)
                     return held
-            overview = Overview(columns, columns.rows_of(find_nums(connection, asked)))
+            rows = columns.rows_of(find_nums(connection, asked))
+            veiled = None if veil is None else self._veiled_runs.nums(connection, veil.kinds)
+        overview = Overview(columns, rows, veil, veiled)
         with self._lock:
-            self._kept[asked] = overview
-            self._kept.move_to_end(asked)
+            self._kept[key] = overview
+            self._kept.move_to_end(key)
             while len(self._kept) > KEPT_OVERVIEWS:
                 self._kept.popitem(last=False)
         return overview
+
+    def incidents_at(
+        self, wanted: IncidentFilter, place: tuple[float, float, str], most: int, veil: Veil | None
+    ) -> list[LedgerIncident]:
+        """At most so many of the filter's incidents at a point, the deadliest first."""
+        nums = self.read(wanted, veil).nums_at(place, most)
+        with self._database.reading() as connection:
+            return load_incidents(connection, nums)
+
+
+class VeiledRuns:
+    """The readings that hold a claim of a kind: claims stay, so only new ones are looked at."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._runs: set[int] = set()
+        self._looked_to = 0
+        self._kinds: frozenset[str] = frozenset()
+
+    def nums(self, connection: Connection, kinds: frozenset[EventType]) -> Numbers:
+        """The numbers of incidents told of in such a reading: rather too many than too few."""
+        with self._lock:
+            if kinds != self._kinds:
+                self._runs, self._looked_to, self._kinds = set(), 0, kinds
+            self._look(connection)
+            runs = sorted(self._runs)
+        told = select(TELLINGS.c.incident_id).where(among(connection, TELLINGS.c.run_seq, runs))
+        rows = select(INCIDENTS.c.num).where(INCIDENTS.c.incident_id.in_(told))
+        return np.fromiter(connection.scalars(rows), dtype=np.int64)
+
+    def _look(self, connection: Connection) -> None:
+        end = connection.scalar(select(func.max(CLAIMS.c.seq))) or 0
+        says = or_(
+            *(CLAIMS.c.body.contains(f'"event_type":"{k}"', autoescape=True) for k in self._kinds)
+        )
+        rows = select(CLAIMS.c.run_seq).where(CLAIMS.c.seq > self._looked_to, says).distinct()
+        self._runs.update(connection.scalars(rows))
+        self._looked_to = end

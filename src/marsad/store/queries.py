@@ -7,7 +7,7 @@ Never   holds more than a page of incidents in memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -60,12 +60,16 @@ class CellTotal:
 def list_incidents(connection: Connection, wanted: IncidentFilter) -> Iterator[LedgerIncident]:
     """The incidents that the filter takes, in its order, a page at a time."""
     for nums in _pages(connection, wanted):
-        rows = select(INCIDENT_BODIES.c.num, INCIDENT_BODIES.c.body).where(
-            among(connection, INCIDENT_BODIES.c.num, nums)
-        )
-        bodies = {row.num: row.body for row in connection.execute(rows)}
-        for num in nums:
-            yield LedgerIncident.model_validate_json(bodies[num])
+        yield from load_incidents(connection, nums)
+
+
+def load_incidents(connection: Connection, nums: Sequence[int]) -> list[LedgerIncident]:
+    """Incidents by their numbers in the tables, in this order."""
+    rows = select(INCIDENT_BODIES.c.num, INCIDENT_BODIES.c.body).where(
+        among(connection, INCIDENT_BODIES.c.num, nums)
+    )
+    bodies = {row.num: row.body for row in connection.execute(rows)}
+    return [LedgerIncident.model_validate_json(bodies[num]) for num in nums if num in bodies]
 
 
 def _pages(connection: Connection, wanted: IncidentFilter) -> Iterator[list[int]]:
