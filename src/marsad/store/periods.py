@@ -8,7 +8,7 @@ Never   misses or repeats a change between two periods that meet: a period is to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -148,3 +148,18 @@ def find_standing(database: Database, incident_id: str, row: int) -> LedgerIncid
             if found is not None:
                 waiting += Change.model_validate_json(found.change).others
     return None
+
+
+def changed_after(database: Database, rows: Mapping[str, int], to_row: int) -> list[str]:
+    """Those of the incidents that changed after their own row and up to another."""
+    if not rows:
+        return []
+    last = (
+        select(_V.incident_id, func.max(_V.seq).label("seq"))
+        .where(_V.seq > min(rows.values()), _V.seq <= to_row)
+        .group_by(_V.incident_id)
+        .order_by(_V.incident_id)
+    )
+    with database.reading() as connection:
+        found = connection.execute(last).all()
+    return [r.incident_id for r in found if r.incident_id in rows and r.seq > rows[r.incident_id]]

@@ -9,7 +9,7 @@ Never   lets a record through as it is: every text passes here, on its way to ev
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -90,18 +90,31 @@ def is_sensitive(item: ExportItem) -> bool:
     return item.incident.event_type in sensitive or any(c.event_type in sensitive for c in told)
 
 
-def protect(item: ExportItem, profile: Profile) -> ExportIncident:
-    """The incident as the profile lets it be told."""
-    return _Teller(item, profile).incident()
+def protect(item: ExportItem, profile: Profile, *, sensitive: bool = False) -> ExportIncident:
+    """The incident as the profile lets it be told; `sensitive`: it is, by what else is known."""
+    return _Teller(item, profile, sensitive=sensitive).incident()
+
+
+def guard_text(
+    item: ExportItem, profile: Profile, *, sensitive: bool = False
+) -> Callable[[str], str]:
+    """What makes a sentence about the incident fit to be told: on one line, without names."""
+    return _Teller(item, profile, sensitive=sensitive).text
+
+
+def protect_reports(item: ExportItem, profile: Profile) -> dict[str, ReportNote]:
+    """All reports of the item as the profile lets them be told, by their ids in the ledger."""
+    teller = _Teller(item, profile)
+    return {key: teller.report(report) for key, report in item.reports.items()}
 
 
 class _Teller:
     """Tells one incident."""
 
-    def __init__(self, item: ExportItem, profile: Profile) -> None:
+    def __init__(self, item: ExportItem, profile: Profile, *, sensitive: bool = False) -> None:
         self.item = item
         self.public = profile.is_public
-        self.sensitive = self.public and is_sensitive(item)
+        self.sensitive = self.public and (sensitive or is_sensitive(item))
         self.names = self.withholding() if self.public else None
 
     def withholding(self) -> Withholding:
