@@ -23,7 +23,8 @@ class Settings:
     `data_dir` holds what marsad builds once (the gazetteer). `model` names an
     installed spaCy English pipeline. `max_report_bytes` bounds one input.
     `database` is the URL of the ledger; empty for a SQLite file in `data_dir`.
-    `reviewer` is who decides when `marsad judge` is not told.
+    `reviewer` is who decides when `marsad judge` is not told. `desk_url` is the address
+    that people reach the desk by.
     """
 
     data_dir: Path
@@ -31,6 +32,7 @@ class Settings:
     max_report_bytes: int = MAX_REPORT_BYTES
     database: str = ""
     reviewer: str = ""
+    desk_url: str = ""
 
     @property
     def database_url(self) -> str:
@@ -71,4 +73,5 @@ def load_settings() -> Settings:
         max_report_bytes=max_bytes,
         database=os.environ.get("MARSAD_DATABASE", ""),
         reviewer=os.environ.get("MARSAD_REVIEWER", ""),
+        desk_url=os.environ.get("MARSAD_DESK_URL", "").rstrip("/"),
     )

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 # As a person comes to need them; a command that is not here stands last.
 _ORDER = """code ingest incidents show history changes judge filters export verify-export feed
-digest subscribers recode verify rebuild serve schema codebook places""".split()
+digest subscribers recode verify rebuild serve users schema codebook places""".split()
 
 
 class _InOrder(TyperGroup):
