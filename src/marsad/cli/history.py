@@ -82,7 +82,7 @@ def changes(
     from marsad.publish.screen import has_colour
     from marsad.store.chain import format_time
 
-    start = _read_start(since)
+    start = read_start(since)
     end = read_moment(until, "--until", end_of_day=True)
     last = None if end is None else format_time(end)
     with open_account() as ledger:
@@ -97,7 +97,8 @@ def changes(
             stream.writelines(render_changes(found, columns=columns, colour=colour, names=names))
 
 
-def _read_start(text: str) -> datetime | int | None:
+def read_start(text: str) -> datetime | int | None:
+    """A row of the ledger or a time, as it is typed after --since."""
     if text.isdecimal() and len(text) < 19:
         return int(text)
     return read_moment(text, "--since", end_of_day=False)

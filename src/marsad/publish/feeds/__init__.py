@@ -1,0 +1,1 @@
+"""Feeds: what changed in the account and why, as Atom and JSON Feed."""

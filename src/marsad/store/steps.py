@@ -1,0 +1,157 @@
+"""Steps: the changes of incidents, the newest first, each with how it stood before and after.
+
+Reads   the versions of incidents.
+Writes  nothing.
+Never   looks beyond the moment asked for; leaves out the change by which an incident stops
+        to match a filter: who has read of it must read of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from marsad.records import Change, IncidentFilter, LedgerIncident
+from marsad.store.account_schema import INCIDENT_VERSIONS
+from marsad.store.chain import format_time
+from marsad.store.loading import among
+from marsad.store.matching import matches
+from marsad.store.schema import LEDGER_HEAD, REPORTS
+from marsad.store.versions import last_number
+
+PAGE = 100
+_V = INCIDENT_VERSIONS.c
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change. `before`: the incident itself, or those whose place it took; none if new.
+
+    `after` is None when the change withdrew it. `latest` is how it stands at the moment asked
+    for, None when it is withdrawn by then; `latest_at` when it came to stand so. `leaves`: the
+    filter took it before the change and does not after it.
+    """
+
+    change: Change
+    before: tuple[LedgerIncident, ...]
+    after: LedgerIncident | None
+    latest: LedgerIncident | None
+    latest_at: str
+    leaves: bool
+
+    @property
+    def subject(self) -> LedgerIncident:
+        """The incident after the change, or before it where it was withdrawn."""
+        return self.after if self.after is not None else self.before[0]
+
+
+@dataclass(frozen=True)
+class _Version:
+    number: int
+    incident: LedgerIncident | None
+    words: str
+    at: str
+
+
+def list_steps(
+    connection: Connection,
+    wanted: IncidentFilter,
+    since: datetime | int | None = None,
+    until: datetime | None = None,
+) -> Iterator[Step]:
+    """Changes after `since` and up to `until` of incidents that the filter takes, newest first.
+
+    `since` is a moment or a row of the ledger, `until` a moment or now. The filter is asked
+    before and after each change. Its order, limit and offset do not count.
+    """
+    end = last_number(connection, until)
+    rows: Select[Any] = select(_V.number, _V.incident_id, _V.at, _V.change, _V.body, _V.words)
+    if isinstance(since, datetime):
+        rows = rows.where(_V.at > format_time(since))
+    elif since is not None:
+        rows = rows.where(_V.seq > since)
+    last = end + 1
+    while True:
+        page = connection.execute(
+            rows.where(_V.number < last).order_by(_V.number.desc()).limit(PAGE)
+        ).all()
+        found = [_read_step(connection, wanted, row) for row in page]
+        steps = [(row, step) for row, step in zip(page, found, strict=True) if step]
+        latest = _latest(connection, {row.incident_id for row, _ in steps}, end)
+        for row, (change, before, after, leaves) in steps:
+            now = latest[row.incident_id]
+            yield Step(change, before, after, now.incident, now.at, leaves)
+        if len(page) < PAGE:
+            return
+        last = page[-1].number
+
+
+_Read = tuple[Change, tuple[LedgerIncident, ...], LedgerIncident | None, bool]
+
+
+def _read_step(connection: Connection, wanted: IncidentFilter, row: Any) -> _Read | None:
+    change = Change.model_validate_json(row.change)
+    after = None if row.body is None else LedgerIncident.model_validate_json(row.body)
+    before = _before(connection, row.incident_id, row.number)
+    earlier = [before] if before is not None and before.incident is not None else []
+    if not earlier and after is not None and change.kind != "split":
+        others = (_before(connection, other, row.number) for other in change.others)
+        earlier = [o for o in others if o is not None and o.incident is not None]
+    was = any(v.incident is not None and matches(wanted, v.incident, v.words) for v in earlier)
+    stays = after is not None and matches(wanted, after, row.words or "")
+    if not was and not stays:
+        return None
+    if after is None and not earlier:
+        return None  # withdrawn twice: nothing is known of what it was
+    known = tuple(v.incident for v in earlier if v.incident is not None)
+    return change, known, after, was and not stays
+
+
+def _before(connection: Connection, incident_id: str, number: int) -> _Version | None:
+    rows = (
+        select(_V.number, _V.at, _V.body, _V.words)
+        .where(_V.incident_id == incident_id, _V.number < number)
+        .order_by(_V.number.desc())
+        .limit(1)
+    )
+    row = connection.execute(rows).one_or_none()
+    return None if row is None else _version(row)
+
+
+def _latest(connection: Connection, ids: set[str], end: int) -> dict[str, _Version]:
+    newest = (
+        select(func.max(_V.number))
+        .where(among(connection, _V.incident_id, sorted(ids)), _V.number <= end)
+        .group_by(_V.incident_id)
+    )
+    rows = select(_V.number, _V.at, _V.body, _V.words, _V.incident_id).where(_V.number.in_(newest))
+    return {row.incident_id: _version(row) for row in connection.execute(rows)} if ids else {}
+
+
+def _version(row: Any) -> _Version:
+    incident = None if row.body is None else LedgerIncident.model_validate_json(row.body)
+    return _Version(row.number, incident, row.words or "", row.at)
+
+
+@dataclass(frozen=True)
+class LedgerMark:
+    """Which ledger, and how far: hash of its first row, hash and time of its last.
+
+    Empty words for an empty ledger.
+    """
+
+    first: str
+    last: str
+    at: str
+
+
+def read_mark(connection: Connection) -> LedgerMark:
+    """Which ledger this is, and where it ends."""
+    head = connection.execute(select(LEDGER_HEAD)).one()
+    first = connection.scalars(select(REPORTS.c.row_hash).order_by(REPORTS.c.seq).limit(1))
+    found: Sequence[str] = first.all()
+    return LedgerMark(found[0] if found else "", head.row_hash, head.stored_at if found else "")
