@@ -10,7 +10,8 @@ Never   writes a script, style or handler into a page: the policy of the pages f
 Every template has: `person` (None for nobody), `public` (whether this is the public view),
 `csrf` (the form's token), `path` (the page's own), `static(name)`, and the filters `plain`
 (one line without controls and direction marks), `prose` (the same, lines kept), `link`
-(the address if it is http or https, else nothing), `short` (cut at so many signs).
+(the address if it is http or https, else nothing), `short` (cut at so many signs), `clock`
+(a stored time, to be put into <time data-local>).
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["static"] = static_url
-    made.filters.update(plain=one_line, prose=neutralise, short=shorten, link=web_address)
+    made.filters.update(
+        plain=one_line, prose=neutralise, short=shorten, link=web_address, clock=clock
+    )
     return made
 
 
@@ -91,6 +94,11 @@ def web_address(address: str | None) -> str:
         return ""
     bare = one_line(address)
     return bare if bare.lower().startswith(("http://", "https://")) else ""
+
+
+def clock(moment: str) -> str:
+    """A stored time, "2024-12-26T18:30:05.000000Z", as it is shown: "2024-12-26 18:30 UTC"."""
+    return f"{moment[:10]} {moment[11:16]} UTC"
 
 
 class _FormToken:

@@ -8,14 +8,14 @@ Never   says whether a name exists; keeps a session that was there before signin
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.datastructures import FormData
 
 from marsad.errors import PeopleError
 from marsad.store.attempts import Counted
-from marsad.store.people import fold_name
+from marsad.store.people import Person, fold_name
 from marsad.web.cookies import (
     drop_cookie,
     known_browser,
@@ -24,6 +24,7 @@ from marsad.web.cookies import (
     set_cookie,
 )
 from marsad.web.desk import Desk, DeskDep
+from marsad.web.forms import text_of
 from marsad.web.guard import FormDep, person_of, safe_next
 from marsad.web.render import page
 
@@ -47,33 +48,50 @@ def show_sign_in(request: Request, next: str = "/") -> Response:
     return page(request, "sign-in.html", next=where, name="", complaint="")
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What came of a password: the person, or why not, and how many seconds to wait."""
+
+    person: Person | None
+    complaint: str = ""
+    wait: int = 0
+
+
 @router.post("/sign-in")
 def sign_in(request: Request, desk: DeskDep, form: FormDep) -> Response:
     """Sign in: a new session, whatever cookie came with the request."""
-    name, password = _text(form, "name"), _text(form, "password")
-    where = safe_next(_text(form, "next"))
-    mark = desk.people.password_mark(name)
-    browser = read_known_browser(read_cookie(request, desk, "known"), mark)
-    counted = _counted(request, name, browser)
-    wait = desk.attempts.begin(counted)
-    person = desk.people.check_password(name, password) if not wait else None
-    if person is None:
+    name, where = text_of(form, "name"), safe_next(text_of(form, "next"))
+    guess = guess_password(request, desk, name, text_of(form, "password"))
+    if guess.person is None:
         return page(
             request,
             "sign-in.html",
-            status=429 if wait else 401,
-            headers={"Retry-After": str(wait)} if wait else None,
+            status=429 if guess.wait else 401,
+            headers={"Retry-After": str(guess.wait)} if guess.wait else None,
             next=where,
             name=name,
-            complaint=f"Too many attempts. Wait {_duration(wait)}, then try again."
-            if wait
-            else WRONG,
+            complaint=guess.complaint,
         )
-    desk.attempts.succeed(counted)
     response = RedirectResponse(where, status_code=303)
-    enter(request, response, desk, person.name)
-    set_cookie(response, desk, "known", known_browser(desk.people.password_mark(name), browser))
+    enter(request, response, desk, guess.person.name)
     return response
+
+
+def guess_password(request: Request, desk: Desk, name: str, password: str) -> Guess:
+    """Look at a password, unless there were too many wrong ones lately."""
+    browser = read_known_browser(
+        read_cookie(request, desk, "known"), desk.people.password_mark(name)
+    )
+    counted = _counted(request, name, browser)
+    wait = desk.attempts.begin(counted)
+    if wait:
+        words = f"Too many attempts. Wait {_duration(wait)}, then try again."
+        return Guess(None, words, wait)
+    person = desk.people.check_password(name, password)
+    if person is None:
+        return Guess(None, WRONG)
+    desk.attempts.succeed(counted)
+    return Guess(person)
 
 
 @router.post("/sign-out")
@@ -102,11 +120,11 @@ def show_welcome(request: Request, desk: DeskDep, token: str) -> Response:
 def welcome(request: Request, desk: DeskDep, form: FormDep, token: str) -> Response:
     """Set the password, or make the first account; and sign in."""
     link = desk.people.open_link(token)
-    name, password = _text(form, "name"), _text(form, "password")
+    name, password = text_of(form, "name"), text_of(form, "password")
     complaint = ""
     if link is None:
         return page(request, "welcome.html", status=404, link=None, name="", complaint="")
-    if password != _text(form, "again"):
+    if password != text_of(form, "again"):
         complaint = "The two passwords are not the same."
     else:
         try:
@@ -124,7 +142,6 @@ def welcome(request: Request, desk: DeskDep, form: FormDep, token: str) -> Respo
         )
     response = RedirectResponse("/", status_code=303)
     enter(request, response, desk, person.name)
-    set_cookie(response, desk, "known", known_browser(desk.people.password_mark(person.name)))
     return response
 
 
@@ -136,6 +153,9 @@ def enter(request: Request, response: Response, desk: Desk, name: str) -> None:
     device = _device(request.headers.get("user-agent", ""))
     set_cookie(response, desk, "session", desk.sessions.start(name, device))
     drop_cookie(response, desk, "form")
+    mark = desk.people.password_mark(name)
+    browser = read_known_browser(read_cookie(request, desk, "known"), mark)
+    set_cookie(response, desk, "known", known_browser(mark, browser))
 
 
 def _counted(request: Request, name: str, browser: str | None) -> list[Counted]:
@@ -157,11 +177,6 @@ def _network(address: str) -> str:
     if parsed.version == 4:
         return address
     return str(ipaddress.ip_network((parsed, 64), strict=False))
-
-
-def _text(form: FormData, field: str) -> str:
-    value = form.get(field, "")
-    return value if isinstance(value, str) else ""
 
 
 def _duration(seconds: int) -> str:
