@@ -14,12 +14,17 @@ from marsad.web.desk import Desk
 from marsad.web.door import Door
 from marsad.web.error_pages import add_error_pages, fault_page
 from marsad.web.guard import MAX_FIELDS, MAX_FILES, check_form, max_text_bytes
-from marsad.web.pages import sign_in
+from marsad.web.pages import account, download, map, overview, people, sign_in
 
 # Every page's router, in the order in which addresses are looked up.
 ROUTERS = (
     static_files.router,
     sign_in.router,
+    account.router,
+    people.router,
+    overview.router,
+    map.router,
+    download.router,
 )
 
 

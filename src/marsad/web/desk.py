@@ -23,6 +23,7 @@ from marsad.settings import Settings
 from marsad.store.attempts import Attempts
 from marsad.store.blind_answers import BlindAnswers
 from marsad.store.ledger import Ledger
+from marsad.store.overview import OverviewCache
 from marsad.store.people import People
 from marsad.store.sessions import Sessions
 
@@ -70,6 +71,11 @@ class Desk:
     def blind_answers(self) -> BlindAnswers:
         """What people said of the same thing without seeing each other's answer."""
         return BlindAnswers(self.ledger.database)
+
+    @cached_property
+    def overviews(self) -> OverviewCache:
+        """The sums of the filters that were asked for last."""
+        return OverviewCache(self.ledger.database)
 
     @cached_property
     def is_https(self) -> bool:

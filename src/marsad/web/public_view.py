@@ -41,7 +41,7 @@ def public_filter(wanted: IncidentFilter) -> IncidentFilter:
             f"actor: {wanted.actor[:80]!r} is no party of the codebook; others are searched for "
             "who is signed in only."
         )
-    if not (wanted.box or wanted.near or wanted.polygon or wanted.place):
+    if not is_place_asked(wanted):
         return wanted
     sensitive = load_sensitive_kinds()
     kinds: tuple[EventType, ...] = wanted.types or get_args(EventType)
@@ -51,6 +51,11 @@ def public_filter(wanted: IncidentFilter) -> IncidentFilter:
             f"kind: {', '.join(kinds)} cannot be searched by place; their places are protected."
         )
     return wanted.model_copy(update={"types": left})
+
+
+def is_place_asked(wanted: IncidentFilter) -> bool:
+    """Whether the filter asks for a place or an area; a country is wide enough."""
+    return bool(wanted.box or wanted.near or wanted.polygon or wanted.place)
 
 
 def _is_listed(actor: str) -> bool:
