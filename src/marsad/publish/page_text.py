@@ -26,7 +26,7 @@ KINDS: dict[str, str] = {
     "many": "how many",
     "says": "who says so",
 }
-_PASSAGE = "passage"
+PASSAGE = "passage"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _highlights(coded: CodedReport, view: ReportView, anchors: Anchors) -> list[
     found: list[Highlight] = []
     for claim in coded.claims:
         number = numbers.get(claim.id, 0)
-        for kind, evidence in _evidence_of(claim):
+        for kind, evidence in evidence_of(claim):
             link = anchors.incident(number)
             found.append(Highlight(evidence.start, evidence.end, kind, number, link))
     for number, incident_record in enumerate(coded.incidents, start=1):
@@ -95,8 +95,9 @@ def _highlights(coded: CodedReport, view: ReportView, anchors: Anchors) -> list[
     return found
 
 
-def _evidence_of(claim: Claim) -> Iterable[tuple[str, Evidence]]:
-    yield _PASSAGE, passage(claim)
+def evidence_of(claim: Claim) -> Iterable[tuple[str, Evidence]]:
+    """Every evidence of a claim, with the kind of value read from it."""
+    yield PASSAGE, passage(claim)
     yield "what", claim.trigger
     for figure in claim.figures:
         yield "many", figure.evidence
@@ -129,7 +130,7 @@ def _piece_html(text: str, piece: Piece, withheld: list[tuple[int, int]]) -> str
         shown = f'<span class="withheld">{WITHHELD}</span>'
     else:
         shown = ""
-    marks = [span for span in piece.spans if span.kind != _PASSAGE]
+    marks = [span for span in piece.spans if span.kind != PASSAGE]
     if not marks:
         return shown
     top = marks[0]

@@ -14,7 +14,7 @@ from marsad.web.desk import Desk
 from marsad.web.door import Door
 from marsad.web.error_pages import add_error_pages, fault_page
 from marsad.web.guard import MAX_FIELDS, MAX_FILES, check_form, max_text_bytes
-from marsad.web.pages import account, download, map, overview, people, sign_in
+from marsad.web.pages import account, decisions, download, map, overview, people, report, sign_in
 
 # Every page's router, in the order in which addresses are looked up.
 ROUTERS = (
@@ -25,6 +25,8 @@ ROUTERS = (
     overview.router,
     map.router,
     download.router,
+    report.router,
+    decisions.router,
 )
 
 
