@@ -264,8 +264,8 @@ class _Composer:
         else:
             is_new = bool(found.new) and found.new[-1][0].id == shown.id
             exact = where.precision in ("site", "town")
-            spot = Spot(where.longitude, where.latitude, where.radius_km, exact, is_new)
-            found.spots.append(spot)
+            point = (where.longitude, where.latitude, where.radius_km)
+            found.spots.append(Spot(where.name, *point, exact, is_new))
         if when is None or when.start != when.end:
             found.dayless += 1
             return

@@ -123,8 +123,12 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an incident lies on the map: within `radius_km` of its point."""
+    """Where an incident lies on the map: within `radius_km` of its point.
 
+    `exact`: a town or a site, of which the point says where it is.
+    """
+
+    name: str
     longitude: float
     latitude: float
     radius_km: int

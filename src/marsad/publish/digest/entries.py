@@ -267,23 +267,17 @@ def tell_disputes(incident: ExportIncident, base_url: str | None) -> list[Disput
     """Who stands against whom about the incident, each pair of voices once."""
     notes = {claim.id: claim for claim in incident.claims}
     reports = {report.id: report for report in incident.reports}
-    found: dict[tuple[str, str, str], Disputed] = {}
+    found: dict[tuple[Voice, Voice], list[str]] = {}
     for dispute in incident.disputes:
         one = _voice(notes.get(dispute.claim), reports, dispute)
         other = _voice(notes.get(dispute.counterclaim), reports, dispute)
-        if one is None or other is None:
-            continue
-        found.setdefault(
-            (dispute.about, one.who, other.who),
-            Disputed(
-                incident_link(incident.id, base_url),
-                headline(incident),
-                dispute.words,
-                one,
-                other,
-            ),
-        )
-    return list(found.values())
+        if one is not None and other is not None:
+            found.setdefault((one, other), []).append(dispute.words)
+    link, words = incident_link(incident.id, base_url), headline(incident)
+    return [
+        Disputed(link, words, "; ".join(dict.fromkeys(about)), *voices)
+        for voices, about in found.items()
+    ]
 
 
 def _voice(

@@ -8,7 +8,7 @@ Never   says in a subject or a preview line what was done to people: only how ma
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from marsad.publish.digest.content import Digest, Total
 from marsad.publish.safe_text import shorten
@@ -39,8 +39,8 @@ def _moment(given: datetime | str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _month(day: datetime | object) -> str:
-    return f"{calendar.month_abbr[day.month]} {day.year}"  # type: ignore[attr-defined]
+def _month(day: date) -> str:
+    return f"{calendar.month_abbr[day.month]} {day.year}"
 
 
 def _minute(moment: datetime) -> str:
@@ -83,15 +83,21 @@ def preheader(digest: Digest) -> str:
 
 
 def total_words(total: Total) -> str:
-    """ "at least 23; with the upper bounds known, 30; 2 incidents have none"."""
+    """ "at least 23; up to 30 by known upper bounds; 2 incidents open above"."""
     words = f"at least {number(total.low)}"
+    return f"{words}; {range_words(total)}" if range_words(total) else words
+
+
+def range_words(total: Total) -> str:
+    """What is to be said beside a total's minimum: its range, and how much is contested."""
+    parts = []
     if total.high > total.low:
-        words += f", up to {number(total.high)} by known upper bounds"
+        parts.append(f"up to {number(total.high)} by known upper bounds")
     if total.open_above:
-        words += f"; {counted(total.open_above, 'incident')} open above"
+        parts.append(f"{counted(total.open_above, 'incident')} open above")
     if total.contested:
-        words += f"; {number(total.contested)} of the minimum contested"
-    return words
+        parts.append(f"{number(total.contested)} of the minimum contested")
+    return "; ".join(parts)
 
 
 def moved_words(total: Total) -> str:
