@@ -89,7 +89,7 @@ def ingest(
         say("marsad: reading from the keyboard; end with Ctrl-D")
     with open_settings_ledger(create=True) as ledger:
         coder = Coder(settings, model=model)
-        _run(
+        run_counted(
             ledger,
             lambda on_item: take_in(
                 ledger,
@@ -133,7 +133,7 @@ def recode(
                     fail(f"{given!r} is {kind} {full}, no report.")
             wanted = [full for _, full in found]
         coder = Coder(load_settings(), model=model)
-        _run(
+        run_counted(
             ledger,
             lambda on_item: read_anew(ledger, coder, wanted, on_item),
             nothing="this coder has read these reports already",
@@ -141,12 +141,13 @@ def recode(
         )
 
 
-def _run(
+def run_counted(
     ledger: Ledger,
     work: Callable[[Callable[[Ingested], None]], None],
     *,
     nothing: str,
     nothing_is_fine: bool = False,
+    unit: str = "report",
 ) -> None:
     """Do the work, show how far it is, say what came of it; leaves with the exit code."""
     from marsad.publish.ledger.receipts import IngestCount
@@ -158,17 +159,17 @@ def _run(
     count = IngestCount(is_old=is_old)
     stopped = False
     try:
-        with _progress(count) as on_item:
+        with _progress(count, unit) as on_item:
             work(on_item)
     except KeyboardInterrupt:
         stopped = True
     except BaseException:
-        _summarise(ledger, count)  # what was confirmed is kept, whatever ended the run
+        _summarise(ledger, count, unit)  # what was confirmed is kept, whatever ended the run
         raise
     if not count.done and not stopped:
         complain(nothing)
         raise typer.Exit(0 if nothing_is_fine else EXIT_NOTHING_DONE)
-    _summarise(ledger, count)
+    _summarise(ledger, count, unit)
     if stopped:
         kept = "What is counted here is kept" if count.done else "Nothing was taken in yet"
         say(f"{kept}. Run the same command again to go on.")
@@ -177,7 +178,7 @@ def _run(
         raise typer.Exit(EXIT_PARTLY if count.failed < count.done else EXIT_NOTHING_DONE)
 
 
-def _summarise(ledger: Ledger, count: IngestCount) -> None:
+def _summarise(ledger: Ledger, count: IngestCount, unit: str) -> None:
     if not count.done:
         return
     from marsad.publish.ledger.receipts import render_ingest_summary
@@ -186,6 +187,7 @@ def _summarise(ledger: Ledger, count: IngestCount) -> None:
     text = render_ingest_summary(
         count,
         database=ledger.database.name,
+        unit=unit,
         columns=screen_columns(),
         colour=has_colour(sys.stdout),
     )
@@ -193,7 +195,7 @@ def _summarise(ledger: Ledger, count: IngestCount) -> None:
 
 
 @contextmanager
-def _progress(count: IngestCount) -> Iterator[Callable[[Ingested], None]]:
+def _progress(count: IngestCount, unit: str) -> Iterator[Callable[[Ingested], None]]:
     """What is to be told of each report: it is counted, failures are named, a line moves."""
 
     def note(item: Ingested) -> None:
@@ -210,7 +212,9 @@ def _progress(count: IngestCount) -> Iterator[Callable[[Ingested], None]]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    words = TextColumn("{task.completed:.0f} reports {task.fields[rate]}{task.fields[parts]}")
+    words = TextColumn(
+        f"{{task.completed:.0f}} {unit}s {{task.fields[rate]}}{{task.fields[parts]}}"
+    )
     # Standard error is redirected through the display, so that failures stand above the line.
     with Progress(
         SpinnerColumn(), words, TimeElapsedColumn(), console=Console(stderr=True), transient=True

@@ -55,7 +55,7 @@ def read_table(
         yield failed(name, error)
         return
     filled = False
-    for item in _read_rows(lines, delimiter, len(header), name):
+    for item in cut_rows(lines, delimiter, len(header), name):
         filled = True
         if isinstance(item, Received):
             yield item
@@ -146,7 +146,7 @@ def _split(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _read_rows(
+def cut_rows(
     lines: TableLines, delimiter: str, width: int, name: str
 ) -> Iterator[list[str] | Received]:
     """Rows of cells; a failure where one cannot be cut out of the file."""

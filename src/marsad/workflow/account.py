@@ -20,6 +20,7 @@ from marsad.incidents.assemble import assemble_incidents
 from marsad.incidents.linking.cluster import find_links
 from marsad.incidents.linking.tellings import read_tellings
 from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
+from marsad.reports.datasets.row import data_set_of
 from marsad.store.account_tables import AccountTables
 from marsad.store.events import Event
 from marsad.store.ledger import Writer
@@ -140,7 +141,13 @@ class _Update:
             )
         keys = sorted({key for telling in new for key in telling.blocks})
         met = self.tables.tellings_in_blocks(keys)
-        others = [read_telling(r.body) for r in met if r.report_id != coded.report.id]
+        own = data_set_of(coded.report.id)  # two rows of one data set are two incidents
+        others = [
+            read_telling(r.body)
+            for r in met
+            if r.report_id != coded.report.id
+            and (own is None or data_set_of(r.report_id) != own)
+        ]
         self.tables.put_links(find_links(new, others))
         fresh = {telling.id for telling in new}
         gone = {row.telling_id for row in old} - fresh

@@ -37,6 +37,11 @@ def name_coder(settings: Settings, model: str) -> CoderName:
     return CoderName(f"marsad {_version('marsad')} with {model}", digest.hexdigest())
 
 
+def name_reader(room: str, version: str) -> CoderName:
+    """The name of a reader of rows: its version, and the hash of its code and of the codebook."""
+    return CoderName(version, _hash_rooms((room, "codebook")))
+
+
 def name_rules() -> str:
     """The hash of the rules by which claims become an account."""
     return _hash_rooms(_JUDGING)

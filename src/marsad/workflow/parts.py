@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 
 from marsad.incidents.linking.cluster import Decisions, cluster_component
 from marsad.incidents.linking.likeness import load_weights
 from marsad.incidents.linking.tellings import Telling
 from marsad.records import Anchor, Claim, Decision
+from marsad.reports.datasets.row import data_set_of
 from marsad.store.account_tables import AccountTables
 from marsad.store.entries import StoredTelling
 
@@ -80,7 +81,7 @@ class PartFinder:
         links = self.tables.links_of(sorted(part.rows))
         inside = {p: v for p, v in links.items() if p[0] in part.rows and p[1] in part.rows}
         tellings = [part.tellings[i] for i in sorted(part.tellings)]
-        held = Decisions(different=frozenset(_ordered(a, b) for a, b in apart))
+        held = Decisions(different=frozenset(_ordered(a, b) for a, b in apart) | _other_rows(part))
         return _unite(cluster_component(tellings, inside, held), merged, apart)
 
     def locate_all(self, anchors: Iterable[Anchor]) -> set[str]:
@@ -130,6 +131,24 @@ def read_telling(body: str) -> Telling:
 
 def _covers(claim: Claim, anchor: Anchor) -> bool:
     return claim.trigger.start < anchor.end and anchor.start < claim.trigger.end
+
+
+def _other_rows(part: Part) -> frozenset[Pair]:
+    """Pairs of tellings in two rows of one data set, which calls them two incidents.
+
+    What a person merges is united all the same.
+    """
+    rows: dict[str, list[StoredTelling]] = {}
+    for telling in part.rows.values():
+        data_set = data_set_of(telling.report_id)
+        if data_set is not None:
+            rows.setdefault(data_set, []).append(telling)
+    return frozenset(
+        _ordered(a.telling_id, b.telling_id)
+        for told in rows.values()
+        for a, b in combinations(told, 2)
+        if a.report_id != b.report_id
+    )
 
 
 def _ordered(a: str, b: str) -> Pair:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from marsad.records import CodedReport, Report
+from marsad.reports.datasets.row import data_set_of
 from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.store.pending import reports_to_read
 from marsad.workflow.coder import BATCH_REPORTS, Coder
@@ -33,7 +34,12 @@ def recode(
         LedgerError: the ledger cannot be read or written any more.
     """
     name = name_coder(coder.settings, coder.model)
-    waiting = reports_to_read(ledger.database, name, report_ids)
+    # Rows of data sets were coded by those who made them.
+    waiting = (
+        report
+        for report in reports_to_read(ledger.database, name, report_ids)
+        if data_set_of(report.id) is None
+    )
     while batch := list(islice(waiting, BATCH_REPORTS)):
         for item in _recode_batch(ledger, coder, name, batch):
             on_item(item)

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from marsad.publish.exports.cells import Cell, joined
-from marsad.publish.exports.content import Count, DisputeNote, ExportIncident, Party, Where
+from marsad.publish.exports.cells import SEPARATOR, Cell, joined
+from marsad.publish.exports.content import Count, DisputeNote, ExportIncident, Party, Speaker, Where
 from marsad.publish.wording import OUTCOME_ORDER, event_label, range_words
 from marsad.records import Policy
 
@@ -64,16 +64,16 @@ COLUMNS: tuple[Column, ...] = (
     Column("longitude", "number", "of the place's point, WGS 84", "#geo+lon"),
     Column("geonameid", "integer", "the place in GeoNames", "#loc+code"),
     Column("actors", "string", "who did it, as reported", "#group+name+first"),
-    Column("actor_kinds", "string", "their kinds", "#group+type+first"),
+    Column("actor_kinds", "string", "their kinds, one each", "#group+type+first"),
     Column("recipients", "string", "to whom it was done", "#group+name+second"),
-    Column("recipient_kinds", "string", "their kinds", "#group+type+second"),
+    Column("recipient_kinds", "string", "their kinds, one each", "#group+type+second"),
     *_outcome_columns(),
     Column("groups", "string", "parts of the totals, by group", "#affected+groups"),
     Column("figures_are", "string", "what the numbers are", "#meta+figures"),
     Column("policy", "string", "how low, best and high were chosen", "#meta+policy"),
     Column("disputes", "string", "what is disputed, and by whom", "#description+disputes"),
     Column("sources", "string", "independent sources, claimants not outlets", "#meta+source"),
-    Column("source_kinds", "string", "their kinds", "#meta+source+type"),
+    Column("source_kinds", "string", "their kinds, one each", "#meta+source+type"),
     Column("source_count", "integer", "how many independent sources", "#meta+source+num"),
     Column("outlets", "string", "where it was published", "#meta+outlet"),
     Column("report_count", "integer", "how many reports tell of it", "#meta+report+num"),
@@ -111,7 +111,7 @@ def incident_row(incident: ExportIncident, policy: Policy) -> dict[str, Cell]:
         "policy": policy,
         "disputes": joined(map(dispute_words, incident.disputes)) or None,
         "sources": joined(s.name for s in incident.sources) or None,
-        "source_kinds": joined(s.kind for s in incident.sources) or None,
+        "source_kinds": _kinds(incident.sources),
         "source_count": len(incident.sources),
         "outlets": joined(r.outlet for r in reports) or None,
         "report_count": len(reports),
@@ -146,10 +146,19 @@ def place_cells(where: Where | None) -> dict[str, Cell]:
 def _party_cells(incident: ExportIncident) -> dict[str, Cell]:
     return {
         "actors": party_names(incident.actors),
-        "actor_kinds": joined(p.kind for p in incident.actors) or None,
+        "actor_kinds": _kinds(incident.actors),
         "recipients": party_names(incident.recipients),
-        "recipient_kinds": joined(p.kind for p in incident.recipients) or None,
+        "recipient_kinds": _kinds(incident.recipients),
     }
+
+
+def _kinds(named: Iterable[Party | Speaker]) -> str | None:
+    """The kinds in one cell, one for each name that `joined` makes of the names."""
+    kinds: dict[str, str] = {}
+    for one in named:
+        if one.name:
+            kinds.setdefault(one.name.replace(";", ","), one.kind)
+    return SEPARATOR.join(kinds.values()) or None
 
 
 def party_names(parties: Iterable[Party]) -> str | None:

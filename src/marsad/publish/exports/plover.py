@@ -177,6 +177,11 @@ def _extra(incident: ExportIncident, claim: ClaimNote) -> dict[str, Any]:
         ],
         "published": next((r.published for r in incident.reports if r.id == claim.report), None),
         "confidence": claim.confidence,
+        "disputes": [
+            {"about": d.about, "claim": d.claim}
+            for d in incident.disputes
+            if d.counterclaim == claim.id
+        ],
     }  # fmt: skip
     return {key: value for key, value in extra.items() if value not in (None, [])}
 

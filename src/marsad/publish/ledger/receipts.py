@@ -68,9 +68,14 @@ class IngestCount:
 
 
 def render_ingest_summary(
-    count: IngestCount, *, database: str, columns: int = 80, colour: bool = False
+    count: IngestCount,
+    *,
+    database: str,
+    unit: str = "report",
+    columns: int = 80,
+    colour: bool = False,
 ) -> str:
-    """What an ingest did, and what to do next."""
+    """What an ingest did, and what to do next. `unit` is what was counted."""
     counted = (
         (count.new, "new"),
         (count.recoded, "read anew"),
@@ -79,7 +84,7 @@ def render_ingest_summary(
         (count.failed, "failed"),
     )
     parts = [f"{number(many)} {label}" for many, label in counted if many]
-    lines: list[RenderableType] = [Text(f"{count_words(count.done, 'report')}: {', '.join(parts)}")]
+    lines: list[RenderableType] = [Text(f"{count_words(count.done, unit)}: {', '.join(parts)}")]
     new = [key for key, kind in count.kinds.items() if kind == "new"]
     changed = [key for key, kind in count.kinds.items() if kind != "new"]
     lines.append(Text(f"{count_words(len(new), 'new incident')}, {number(len(changed))} changed"))

@@ -1,0 +1,119 @@
+"""Row: one row of a data set in plain values, the same whatever format it came in.
+
+Reads   nothing; the readers of each format make these.
+Never   holds a value that the row does not give.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from marsad.errors import UnreadableReport
+from marsad.records import (
+    DisputeAbout,
+    EventType,
+    Modality,
+    Outcome,
+    Participant,
+    Place,
+    Published,
+    Qualifier,
+    Source,
+    When,
+)
+
+_ROW_ID = re.compile(r"(row-[0-9a-f]{12})-[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of people as a row gives it; `group` None is the whole, others are parts of it.
+
+    `best` None where the row gives bounds only, `high` None is open above. `qualifier` None
+    leaves it to the bounds.
+    """
+
+    outcome: Outcome
+    low: int
+    best: int | None
+    high: int | None
+    group: str | None = None
+    qualifier: Qualifier | None = None
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """That a row says something is disputed: about what, by whom against whom, as far as told.
+
+    `claim` is the id of the row that is disputed, where that is told instead.
+    """
+
+    about: DisputeAbout
+    sources: tuple[str, ...] = ()
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a data set.
+
+    `key` is its id in the data set, or its content where it has none. `told_by` are the
+    sources that the row names beside each other; `chain` those that tell on from each other,
+    the claimant first. `event_words` is the kind in the data set's own words, `text` its prose.
+    """
+
+    key: str
+    line: int
+    event_type: EventType
+    event_words: str
+    modality: Modality = "asserted"
+    place: Place | None = None
+    when: When | None = None
+    parties: tuple[Participant, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    told_by: tuple[Source, ...] = ()
+    chain: tuple[Source, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    text: str | None = None
+    published: Published | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """The rows that a data set itself gives one incident, mostly one; and their very bytes.
+
+    `key` tells the group from all others of the data set; `name` is what the data set calls it.
+    """
+
+    key: str
+    name: str | None
+    rows: tuple[Row, ...]
+    raw: bytes
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row, or a whole file (`line` None), that cannot be read, and why."""
+
+    line: int | None
+    error: UnreadableReport
+
+
+def make_row_id(data_set: str, key: str) -> str:
+    """The report id of a row: the same for the same row of the same data set, on any day."""
+    return f"row-{_digest(data_set.casefold())[:12]}-{_digest(f'{data_set.casefold()} {key}')[:16]}"
+
+
+def data_set_of(report_id: str) -> str | None:
+    """What the report ids of one data set have in common; None for a report that is no row."""
+    found = _ROW_ID.fullmatch(report_id)
+    return found[1] if found else None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
