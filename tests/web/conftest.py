@@ -28,7 +28,7 @@ from marsad.web.desk import Desk
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have a client that nothing else here needs
-    from starlette.testclient import TestClient
+    from starlette.testclient import TestClient as TestClient
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CHROMIUM = "/usr/bin/chromium"

@@ -12,7 +12,7 @@ Never   lets a request through that changes something on a cookie's word alone.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -111,13 +111,21 @@ def max_text_bytes(desk: Desk) -> int:
     return desk.settings.max_report_bytes
 
 
-async def check_form(request: Request) -> None:
+async def check_form(request: Request) -> AsyncIterator[None]:
     """Refuse a request that changes something and was not sent from a page of ours.
 
-    Asked of every route. The token must be the one that our page was given: as the header
-    X-CSRF-Token, or the form's field `csrf`. Programs with a token of their own have no
-    cookie that a foreign page could ride on.
+    Asked of every route; files that came with the form are let go at its end. The token must
+    be the one that our page was given: as the header X-CSRF-Token, or the form's field `csrf`.
+    Programs with a token of their own have no cookie that a foreign page could ride on.
     """
+    try:
+        await _require_own_form(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _require_own_form(request: Request) -> None:
     if request.method in SAFE_METHODS or has_bearer(request):
         return
     if request.url.path.startswith(ONE_CLICK_PREFIXES):
