@@ -11,17 +11,18 @@ the part and not with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from marsad.errors import StaleAccount
 from marsad.incidents.account.build import make_incident
 from marsad.incidents.account.member import Member
 from marsad.incidents.assemble import assemble_incidents
-from marsad.incidents.linking.cluster import find_links
-from marsad.incidents.linking.tellings import read_tellings
+from marsad.incidents.linking.cluster import Pair, find_links, make_pair
+from marsad.incidents.linking.tellings import Telling, read_tellings
 from marsad.records import Cause, Change, CodedReport, Decision, LedgerIncident
-from marsad.reports.datasets.row import data_set_of
+from marsad.reports.datasets.row import row_origin
 from marsad.store.account_tables import AccountTables
+from marsad.store.entries import StoredTelling
 from marsad.store.events import Event
 from marsad.store.ledger import Writer
 from marsad.workflow.added_claims import with_added
@@ -33,6 +34,8 @@ from marsad.workflow.searchable import words_of
 
 # Events that are read at once.
 BATCH_EVENTS = 64
+# The likeness of two rows that their data set calls one incident: as of two copies.
+SAID_TO_BE_ONE = 20.0
 
 
 def catch_up(
@@ -141,14 +144,8 @@ class _Update:
             )
         keys = sorted({key for telling in new for key in telling.blocks})
         met = self.tables.tellings_in_blocks(keys)
-        own = data_set_of(coded.report.id)  # two rows of one data set are two incidents
-        others = [
-            read_telling(r.body)
-            for r in met
-            if r.report_id != coded.report.id
-            and (own is None or data_set_of(r.report_id) != own)
-        ]
-        self.tables.put_links(find_links(new, others))
+        others = [r for r in met if r.report_id != coded.report.id]
+        self.tables.put_links(_link(coded.report.id, new, others))
         fresh = {telling.id for telling in new}
         gone = {row.telling_id for row in old} - fresh
         return self._regroup((near - gone) | fresh, fresh, moves, cause)
@@ -212,3 +209,19 @@ class _Update:
             if self.finder.locate_all(part.decisions[seq].targets) & cluster
         ]
         return make_incident(members, about), members
+
+
+def _link(
+    report: str, new: Sequence[Telling], others: Sequence[StoredTelling]
+) -> dict[Pair, float]:
+    """How like the tellings of a report are to others.
+
+    Of rows of one data set it is not likeness that tells: that has said which are one incident.
+    """
+    origin = row_origin(report)
+    if origin is None:
+        return find_links(new, [read_telling(row.body) for row in others])
+    strangers = [row for row in others if not origin.is_apart(row_origin(row.report_id))]
+    links = find_links(new, [read_telling(row.body) for row in strangers])
+    same = [row.telling_id for row in strangers if row_origin(row.report_id) == origin]
+    return links | {make_pair(t.id, other): SAID_TO_BE_ONE for t in new for other in same}

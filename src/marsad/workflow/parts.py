@@ -18,7 +18,7 @@ from marsad.incidents.linking.cluster import Decisions, cluster_component
 from marsad.incidents.linking.likeness import load_weights
 from marsad.incidents.linking.tellings import Telling
 from marsad.records import Anchor, Claim, Decision
-from marsad.reports.datasets.row import data_set_of
+from marsad.reports.datasets.row import row_origin
 from marsad.store.account_tables import AccountTables
 from marsad.store.entries import StoredTelling
 
@@ -134,20 +134,15 @@ def _covers(claim: Claim, anchor: Anchor) -> bool:
 
 
 def _other_rows(part: Part) -> frozenset[Pair]:
-    """Pairs of tellings in two rows of one data set, which calls them two incidents.
+    """Pairs of tellings in rows that one data set calls two incidents.
 
     What a person merges is united all the same.
     """
-    rows: dict[str, list[StoredTelling]] = {}
-    for telling in part.rows.values():
-        data_set = data_set_of(telling.report_id)
-        if data_set is not None:
-            rows.setdefault(data_set, []).append(telling)
+    rows = [(origin, row) for row in part.rows.values() if (origin := row_origin(row.report_id))]
     return frozenset(
-        _ordered(a.telling_id, b.telling_id)
-        for told in rows.values()
-        for a, b in combinations(told, 2)
-        if a.report_id != b.report_id
+        _ordered(row.telling_id, other.telling_id)
+        for (origin, row), (another, other) in combinations(rows, 2)
+        if origin.is_apart(another)
     )
 
 

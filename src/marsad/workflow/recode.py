@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from marsad.records import CodedReport, Report
-from marsad.reports.datasets.row import data_set_of
+from marsad.reports.datasets.row import row_origin
 from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.store.pending import reports_to_read
 from marsad.workflow.coder import BATCH_REPORTS, Coder
@@ -38,7 +38,7 @@ def recode(
     waiting = (
         report
         for report in reports_to_read(ledger.database, name, report_ids)
-        if data_set_of(report.id) is None
+        if row_origin(report.id) is None
     )
     while batch := list(islice(waiting, BATCH_REPORTS)):
         for item in _recode_batch(ledger, coder, name, batch):

@@ -182,8 +182,19 @@ def _extra(incident: ExportIncident, claim: ClaimNote) -> dict[str, Any]:
             for d in incident.disputes
             if d.counterclaim == claim.id
         ],
+        "disputed_by": _undated_rivals(incident, claim),
     }  # fmt: skip
     return {key: value for key, value in extra.items() if value not in (None, [])}
+
+
+def _undated_rivals(incident: ExportIncident, claim: ClaimNote) -> list[dict[str, str]]:
+    """Who disputes a claim without a date of their own, so that no record says it."""
+    undated = {c.id: c.speakers[0].name for c in incident.claims if c.when is None}
+    return [
+        {"about": d.about, "source": undated[d.counterclaim]}
+        for d in incident.disputes
+        if d.claim == claim.id and d.counterclaim in undated
+    ]
 
 
 FORMAT = Format(

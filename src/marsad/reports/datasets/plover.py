@@ -8,7 +8,9 @@ Never   holds more than the records of one incident, or takes a range from a sin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from marsad.codebook.actors import actors_by_id
@@ -49,6 +51,8 @@ from marsad.settings import MAX_REPORT_BYTES
 
 # Claims of one incident that are kept together; more go into a report of their own.
 MAX_GROUP = 200
+# Bodies that every state has are named by a pattern and stand in no list.
+_ACTOR_ID = re.compile(r"[a-z]{3}-[a-z-]{1,60}")
 _SIZES: dict[str, Outcome] = {
     "dead": "killed",
     "killed": "killed",
@@ -64,34 +68,53 @@ def read_plover(
     stream: ByteStream, name: str, lookups: Lookups, *, max_bytes: int = MAX_REPORT_BYTES
 ) -> Iterator[RowGroup | BadRow]:
     """The records, those of one incident together; a failure for each line that holds none."""
-    waiting: list[tuple[Row, bytes]] = []
-    group: str | None = None
+    waiting: list[_Record] = []
     for item in _read_records(stream, name, lookups, max_bytes):
         if isinstance(item, BadRow):
             yield item
             continue
-        row, incident, raw = item
-        if waiting and (incident is None or incident != group or len(waiting) >= MAX_GROUP):
-            yield _make_group(waiting, group)
+        if waiting and not (item.belongs_to(waiting[-1]) and len(waiting) < MAX_GROUP):
+            yield _make_group(waiting)
             waiting = []
-        group = incident
-        waiting.append((row, raw))
+        waiting.append(item)
     if waiting:
-        yield _make_group(waiting, group)
+        yield _make_group(waiting)
 
 
-def _make_group(told: list[tuple[Row, bytes]], incident: str | None) -> RowGroup:
-    rows = tuple(row for row, _ in told)
-    # Records of one incident may stand apart in a file: the first tells the groups apart.
-    key = f"{incident} {rows[0].key}" if incident else rows[0].key
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record's row, its bytes, and the incident and report that marsad read it of, if it did."""
+
+    row: Row
+    raw: bytes
+    incident: str | None
+    report: str | None
+
+    def belongs_to(self, other: _Record) -> bool:
+        """Whether one report told both of one incident."""
+        return self.incident is not None and (self.incident, self.report) == (
+            other.incident,
+            other.report,
+        )
+
+
+def _make_group(told: list[_Record]) -> RowGroup:
+    first = told[0]
+    # What one report tells of one incident may stand apart in a file: the first tells it apart.
+    key = f"{first.incident} {first.row.key}" if first.incident else first.row.key
     return RowGroup(
-        key, incident or rows[0].key, rows, b"".join(raw for _, raw in told), rows[0].line
+        key=key,
+        incident=first.incident or first.row.key,
+        name=first.incident or first.row.key or None,
+        rows=tuple(record.row for record in told),
+        raw=b"".join(record.raw for record in told),
+        line=first.row.line,
     )
 
 
 def _read_records(
     stream: ByteStream, name: str, lookups: Lookups, max_bytes: int
-) -> Iterator[tuple[Row, str | None, bytes] | BadRow]:
+) -> Iterator[_Record | BadRow]:
     try:
         lines = TableLines(stream, name, max_bytes)
     except ReportError as error:
@@ -123,7 +146,9 @@ def _read_records(
         except ValueError as error:
             yield bad_row(name, lines.last, str(error))
             continue
-        yield row, _incident_of(record), lines.raw
+        incident = _text(_object(record, "marsad").get("incident")) or None
+        report = _text(_object(record, "cite_info").get("citation")) or None
+        yield _Record(row, lines.raw, incident, report)
     if is_first:
         yield BadRow(None, UnreadableReport(f"{name}: empty. Give one JSON object a line."))
 
@@ -134,13 +159,6 @@ def _load(line: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
-
-
-def _incident_of(record: Mapping[str, Any]) -> str | None:
-    """The incident that marsad put a claim to; what only looks back at one is told elsewhere."""
-    extra = _object(record, "marsad")
-    incident = extra.get("incident")
-    return incident if isinstance(incident, str) and extra.get("part") != "mention" else None
 
 
 def _read_record(record: Mapping[str, Any], line: int, lookups: Lookups) -> Row:
@@ -273,7 +291,7 @@ def _read_parties(role: Role, given: Any, kinds: Any) -> Iterator[Participant]:
         kind = read_actor_kind(told[position]) if told else None
         party = make_party(role, name, kind or read_sector(sector))
         identity = _text(entity.get("identifier_text"))
-        if identity in actors_by_id():
+        if identity in actors_by_id() or (told and _ACTOR_ID.fullmatch(identity)):
             party = party.model_copy(update={"actor_id": identity})
         elif told:
             party = party.model_copy(update={"actor_id": None})
@@ -336,6 +354,13 @@ def _read_disputes(extra: Mapping[str, Any]) -> Iterator[Dispute]:
             about: DisputeAbout | None = _known(item.get("about"), get_args(DisputeAbout))
             if about is not None and isinstance(item.get("claim"), str):
                 yield Dispute(about, claim=item["claim"])
+    undated = extra.get("disputed_by")
+    for item in undated if isinstance(undated, list) else ():
+        if isinstance(item, dict):
+            about = _known(item.get("about"), get_args(DisputeAbout))
+            source = _text(item.get("source"))
+            if about is not None and source:
+                yield Dispute(about, ("", source))
 
 
 def _known(value: Any, allowed: tuple[Any, ...]) -> Any:

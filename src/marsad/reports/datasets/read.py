@@ -92,7 +92,7 @@ def _read_stream(
         except ValueError as error:
             yield bad_row(name, cells.line, str(error))
             continue
-        yield _with_key(RowGroup(row.key, row.key or None, (row,), cells.raw, cells.line))
+        yield _with_key(RowGroup(row.key, row.key, row.key or None, (row,), cells.raw, cells.line))
     if not filled:
         yield BadRow(None, UnreadableReport(f"{name}: a table without rows."))
 
@@ -101,4 +101,5 @@ def _with_key(group: RowGroup) -> RowGroup:
     """A row without an id is known by what it says."""
     if group.key:
         return group
-    return replace(group, key=f"content {hashlib.sha256(group.raw.strip()).hexdigest()}")
+    key = f"content {hashlib.sha256(group.raw.strip()).hexdigest()}"
+    return replace(group, key=key, incident=group.incident or key)

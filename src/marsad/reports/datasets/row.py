@@ -24,7 +24,7 @@ from marsad.records import (
     When,
 )
 
-_ROW_ID = re.compile(r"(row-[0-9a-f]{12})-[0-9a-f]{16}")
+_ROW_ID = re.compile(r"(row-[0-9a-f]{12})-([0-9a-f]{12})-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Number:
 class Dispute:
     """That a row says something is disputed: about what, by whom against whom, as far as told.
 
-    `claim` is the id of the row that is disputed, where that is told instead.
+    `claim` is the id of the row that this one disputes, where that is told instead.
     """
 
     about: DisputeAbout
@@ -84,12 +84,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """The rows that a data set itself gives one incident, mostly one; and their very bytes.
+    """The rows of one report: mostly one, or what one report told of one incident.
 
-    `key` tells the group from all others of the data set; `name` is what the data set calls it.
+    `key` tells the group from all others of the data set, `incident` what the data set calls
+    one incident; `name` is what it calls the row. `raw` are the rows' very bytes.
     """
 
     key: str
+    incident: str
     name: str | None
     rows: tuple[Row, ...]
     raw: bytes
@@ -104,15 +106,32 @@ class BadRow:
     error: UnreadableReport
 
 
-def make_row_id(data_set: str, key: str) -> str:
-    """The report id of a row: the same for the same row of the same data set, on any day."""
-    return f"row-{_digest(data_set.casefold())[:12]}-{_digest(f'{data_set.casefold()} {key}')[:16]}"
+@dataclass(frozen=True, slots=True)
+class RowOrigin:
+    """Of which data set a report's rows are, and of which of its incidents."""
+
+    data_set: str
+    incident: str
+
+    def is_apart(self, other: RowOrigin | None) -> bool:
+        """Whether their data set calls the two rows two incidents."""
+        return (
+            other is not None
+            and self.data_set == other.data_set
+            and self.incident != other.incident
+        )
 
 
-def data_set_of(report_id: str) -> str | None:
-    """What the report ids of one data set have in common; None for a report that is no row."""
+def make_row_id(data_set: str, incident: str, key: str) -> str:
+    """The report id of rows: the same for the same rows of the same data set, on any day."""
+    name = data_set.casefold()
+    return f"row-{_digest(name)[:12]}-{_digest(incident)[:12]}-{_digest(f'{name} {key}')[:16]}"
+
+
+def row_origin(report_id: str) -> RowOrigin | None:
+    """What a report id tells of where its rows are from; None for a report that is no row."""
     found = _ROW_ID.fullmatch(report_id)
-    return found[1] if found else None
+    return RowOrigin(found[1], found[2]) if found else None
 
 
 def _digest(text: str) -> str:

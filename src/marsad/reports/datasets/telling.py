@@ -11,7 +11,7 @@ number is the data set's own, for a row does not say who of its sources gave it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from marsad.codebook.event_types import load_event_types
@@ -61,7 +61,7 @@ def tell_rows(group: RowGroup, data_set: str, licence: str | None = None) -> Tol
     if licence:
         text.add(f"Licence: {licence}")
     report = Report(
-        id=make_row_id(data_set, group.key),
+        id=make_row_id(data_set, group.incident, group.key),
         outlet=data_set,
         title=group.name,  # what the data set calls it, for who looks it up there
         published=_published(group.rows),
@@ -205,7 +205,9 @@ class _Teller:
         for name in dispute.sources[1:2]:
             if name not in told:
                 source = make_source(name, None)
-                told[name] = self._claim(row, draft, key, (source,), (), modality="denied")
+                told[name] = self._claim(
+                    replace(row, when=None), draft, key, (source,), (), modality="denied"
+                )
 
     def _claim(
         self,
@@ -307,7 +309,7 @@ class _Teller:
     def _sides(self, own: Claim, dispute: Dispute, told: dict[str, Claim]) -> tuple[Claim, Claim]:
         """Who is disputed, and who disputes."""
         if dispute.claim is not None:
-            return self.by_row.get(dispute.claim, own), own
+            return self.by_row.get(dispute.claim, own), own  # one told elsewhere: found there
         names = (*dispute.sources, *("", ""))
         return told.get(names[0], own), told.get(names[1], own)
 
