@@ -7,7 +7,7 @@ in step.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from marsad.errors import SettingsError
@@ -24,7 +24,8 @@ class Settings:
     installed spaCy English pipeline. `max_report_bytes` bounds one input.
     `database` is the URL of the ledger; empty for a SQLite file in `data_dir`.
     `reviewer` is who decides when `marsad judge` is not told. `desk_url` is the address
-    that people reach the desk by.
+    that people reach the desk by. `smtp_url` is the mail server, with its password; `mail_from`
+    whom mail comes from.
     """
 
     data_dir: Path
@@ -32,7 +33,10 @@ class Settings:
     max_report_bytes: int = MAX_REPORT_BYTES
     database: str = ""
     reviewer: str = ""
+    key_password: str = field(default="", repr=False)
     desk_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def database_url(self) -> str:
@@ -73,5 +77,8 @@ def load_settings() -> Settings:
         max_report_bytes=max_bytes,
         database=os.environ.get("MARSAD_DATABASE", ""),
         reviewer=os.environ.get("MARSAD_REVIEWER", ""),
+        key_password=os.environ.get("MARSAD_KEY_PASSWORD", ""),
+        smtp_url=os.environ.get("MARSAD_SMTP_URL", ""),
+        mail_from=os.environ.get("MARSAD_MAIL_FROM", ""),
         desk_url=os.environ.get("MARSAD_DESK_URL", "").rstrip("/"),
     )

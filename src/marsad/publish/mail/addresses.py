@@ -86,7 +86,7 @@ def read_sender(text: str) -> Sender:
         raise SettingsError(f"MARSAD_MAIL_FROM: {error}") from error
 
 
-def read_base_url(text: str, name: str = "MARSAD_PUBLIC_URL") -> str:
+def read_base_url(text: str, name: str = "MARSAD_DESK_URL") -> str:
     """The address of the desk's pages without a slash at its end.
 
     Raises:
