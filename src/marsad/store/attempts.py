@@ -12,11 +12,11 @@ guesses elsewhere cannot keep them out (OWASP, "Device Cookies").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, select, text, update
 
 from marsad.store.chain import format_time
 from marsad.store.database import Database
@@ -64,11 +64,20 @@ class Attempts:
             connection.execute(
                 delete(SIGN_IN_ATTEMPTS).where(SIGN_IN_ATTEMPTS.c.last_at < forgotten)
             )
-            found = {one.key: _failures(connection, one) for one in counted}
+            # In one order, so that two requests never wait for each other.
+            for key in sorted({one.key for one in counted}):
+                connection.execute(_MAKE, {"key": key, "now": format_time(moment)})
+            found = {
+                row.key_hash: (row.failures, row.last_at)
+                for row in connection.execute(select(SIGN_IN_ATTEMPTS).where(_any_of(counted)))
+            }
             left = max(_left(*found[one.key], one.free, moment) for one in counted)
             if left == 0:
-                for one in counted:
-                    _write(connection, one, found[one.key][0] + 1, moment)
+                connection.execute(
+                    update(SIGN_IN_ATTEMPTS)
+                    .where(_any_of(counted))
+                    .values(failures=SIGN_IN_ATTEMPTS.c.failures + 1, last_at=format_time(moment))
+                )
         return left
 
     def succeed(self, counted: Sequence[Counted]) -> None:
@@ -77,7 +86,7 @@ class Attempts:
         An address does not: else who has an account could guess at others' without end.
         """
         with self.database.writing() as connection:
-            for one in counted:
+            for one in sorted(counted, key=lambda one: one.key):
                 mine = SIGN_IN_ATTEMPTS.c.key_hash == one.key
                 if one.kind == "address":
                     connection.execute(
@@ -89,22 +98,17 @@ class Attempts:
                     connection.execute(delete(SIGN_IN_ATTEMPTS).where(mine))
 
 
-def _failures(connection: Connection, one: Counted) -> tuple[int, str | None]:
-    row = connection.execute(
-        select(SIGN_IN_ATTEMPTS).where(SIGN_IN_ATTEMPTS.c.key_hash == one.key)
-    ).one_or_none()
-    return (0, None) if row is None else (row.failures, row.last_at)
+# A row that is there and locked, before it is looked at: guesses made at once take turns.
+_MAKE = text(
+    "INSERT INTO sign_in_attempts (key_hash, failures, last_at) VALUES (:key, 0, :now) "
+    "ON CONFLICT (key_hash) DO UPDATE SET failures = sign_in_attempts.failures"
+)
 
 
-def _left(failures: int, last_at: str | None, free: int, now: datetime) -> int:
-    if last_at is None:
-        return 0
+def _any_of(counted: Iterable[Counted]) -> ColumnElement[bool]:
+    return SIGN_IN_ATTEMPTS.c.key_hash.in_({one.key for one in counted})
+
+
+def _left(failures: int, last_at: str, free: int, now: datetime) -> int:
     since = (now - datetime.fromisoformat(last_at)).total_seconds()
     return max(0, int(wait_seconds(failures, free) - since + 0.999))
-
-
-def _write(connection: Connection, one: Counted, failures: int, now: datetime) -> None:
-    values = {"failures": failures, "last_at": format_time(now)}
-    mine = SIGN_IN_ATTEMPTS.c.key_hash == one.key
-    if not connection.execute(update(SIGN_IN_ATTEMPTS).where(mine).values(**values)).rowcount:
-        connection.execute(insert(SIGN_IN_ATTEMPTS).values(key_hash=one.key, **values))

@@ -199,12 +199,12 @@ class People:
         check_new_password(password, shown)
         hashed = hash_password(password)
         with self.database.writing() as connection:
-            # Again, inside the transaction: of two who use one link only the first comes in.
-            if _open_link(connection, token) != link:
+            # Of two who use one link at once, the first deletes it and comes in.
+            used = delete(ENTRY_LINKS).where(ENTRY_LINKS.c.token_hash == hash_token(token))
+            if not connection.execute(used).rowcount:
                 raise PeopleError(SPENT_LINK)
             if link.name is None:
                 _add(connection, shown, "admin", hashed)
-                connection.execute(delete(ENTRY_LINKS).where(ENTRY_LINKS.c.person.is_(None)))
             else:
                 _set_password(connection, fold_name(shown), hashed)
         return Person(shown, link.role)
@@ -314,8 +314,9 @@ def _set_password(connection: Connection, key: str, hashed: str) -> None:
 
 
 def _require_other_admin(connection: Connection, key: str, what: str) -> None:
-    others = select(func.count()).where(PEOPLE.c.role == "admin", PEOPLE.c.key != key)
-    if not connection.scalar(others):
+    admins = select(PEOPLE.c.key).where(PEOPLE.c.role == "admin").order_by(PEOPLE.c.key)
+    # Locked: two who remove each other at once take turns, and the second is refused.
+    if not set(connection.scalars(admins.with_for_update())) - {key}:
         raise PeopleError(f"the last admin cannot be {what}. Make somebody else one first.")
 
 
