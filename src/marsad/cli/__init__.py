@@ -12,6 +12,7 @@ imports stand in the commands, so that `--help` and `schema` answer at once.
 from marsad.cli import (
     code,
     codebook,
+    digest,
     export,
     feed,
     filters,
@@ -24,6 +25,7 @@ from marsad.cli import (
     schema,
     serve,
     show,
+    signing,
     upkeep,
     users,
 )
@@ -34,6 +36,7 @@ __all__ = [
     "app",
     "code",
     "codebook",
+    "digest",
     "export",
     "feed",
     "filters",
@@ -48,6 +51,7 @@ __all__ = [
     "schema",
     "serve",
     "show",
+    "signing",
     "upkeep",
     "users",
 ]

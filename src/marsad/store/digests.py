@@ -215,7 +215,7 @@ class Digests:
         mine = (
             *_one(digest.id, subscriber_id),
             _D.sender == sender,
-            _D.state.in_(("claimed", "handed")),
+            _D.state.in_(("claimed", "handed", "unknown")),
         )
         values = {"state": state, "reply": storable(reply), "changed_at": format_time(now)}
         with self.database.writing() as connection:
