@@ -18,6 +18,7 @@
     │   │   └── StaleDecision      what it is about changed since the person looked
     │   └── FilterError        a saved filter that is not there, or cannot be kept so
     ├── ExportError        an export that cannot be made so
+    │   └── SigningError       a key or a signature that cannot be used
     ├── SubscriberError    an address or token that cannot be used
     ├── PeopleError        an account, role, password, token or link that cannot be so
     ├── DeskError          the desk cannot be asked for that, or served so
@@ -100,6 +101,10 @@ class FilterError(LedgerError):
 
 class ExportError(MarsadError):
     """An export that cannot be made: a format's limit, a missing library, no file named."""
+
+
+class SigningError(ExportError):
+    """A key or a signature that cannot be used. No message holds a secret key or a password."""
 
 
 class PeopleError(MarsadError):

@@ -25,7 +25,7 @@ class Settings:
     `database` is the URL of the ledger; empty for a SQLite file in `data_dir`.
     `reviewer` is who decides when `marsad judge` is not told. `desk_url` is the address
     that people reach the desk by. `smtp_url` is the mail server, with its password; `mail_from`
-    whom mail comes from.
+    whom mail comes from. `key_password` unlocks the key that `marsad export --sign` is given.
     """
 
     data_dir: Path

@@ -13,9 +13,11 @@ from marsad.cli.application import app
 from marsad.cli.incident_filter import takes_filter
 from marsad.cli.ledger import AsOfOption, OutputOption, PolicyName, open_account
 from marsad.cli.moments import read_moment
+from marsad.cli.signing import load_signer
 from marsad.cli.voice import say, show_percent
 
 if TYPE_CHECKING:
+    from marsad.publish.exports.minisign import SecretKey
     from marsad.records import IncidentFilter
     from marsad.workflow.export import Exported
 
@@ -80,6 +82,15 @@ def export(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option(
+            "--sign",
+            metavar="KEYFILE",
+            help="Sign the manifest with this secret key of minisign.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the incidents of the ledger in a format that others read.
 
@@ -99,20 +110,31 @@ def export(
         bom=bom,
     )
     to_stdout = output is None or str(output) == STDOUT_NAME
+    to_stdout = to_stdout or (output is not None and not _is_replaceable(output))
+    signer = None if sign is None else _signer(sign, to_stdout=to_stdout)
     with open_account() as ledger:
-        if output is None or to_stdout or (output.exists() and not _is_replaceable(output)):
+        if output is None or to_stdout:
             with open_output(output, plain=False) as stream:
                 done = export_to_stream(ledger, request, stream)
                 sys.stdout.flush()
         else:
             with show_percent("exporting") as progress:
-                done = export_to_files(ledger, request, output, progress=progress)
+                done = export_to_files(ledger, request, output, signer=signer, progress=progress)
     _tell(done, profile)
 
 
+def _signer(path: Path, *, to_stdout: bool) -> SecretKey:
+    if to_stdout:
+        raise typer.BadParameter(
+            "a manifest is signed, and there is none on standard output; name a file: --output.",
+            param_hint="--sign",
+        )
+    return load_signer(path)
+
+
 def _is_replaceable(path: Path) -> bool:
-    """Whether it is a file or folder, not a device or a pipe, which is written to directly."""
-    return path.is_file() or path.is_dir()
+    """Whether it is a file or folder, or nothing yet: a device or a pipe is written to directly."""
+    return path.is_file() or path.is_dir() or not path.exists()
 
 
 def _tell(done: Exported, profile: ProfileOption) -> None:
@@ -130,3 +152,5 @@ def _tell(done: Exported, profile: ProfileOption) -> None:
         say(f"marsad: {note.format.name} cannot hold, or not fully: {lost}")
     for path in done.files:
         say(f"marsad: wrote {path}")
+    for path in done.outdated:
+        say(f"marsad: {path} signs an earlier manifest: remove it, or export with --sign")

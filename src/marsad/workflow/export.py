@@ -28,6 +28,7 @@ from marsad.publish.exports.manifest import (
     make_datapackage,
     make_manifest,
 )
+from marsad.publish.exports.minisign import SIGNATURE_SUFFIX, SecretKey
 from marsad.publish.exports.protect import Profile, is_held, protect
 from marsad.publish.output_file import open_together
 from marsad.publish.privacy import WITHHELD
@@ -62,11 +63,15 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class Exported:
-    """What was exported: `files` are the paths that now stand, none for a stream."""
+    """What was exported: `files` are the paths that now stand, none for a stream.
+
+    `outdated` are signatures of an earlier export, which do not hold for this one.
+    """
 
     tale: Tale
     notes: tuple[FileNote, ...]
     files: tuple[Path, ...] = ()
+    outdated: tuple[Path, ...] = ()
 
 
 Progress = Callable[[int, int], None]
@@ -167,6 +172,7 @@ def export_to_files(
     request: ExportRequest,
     output: Path,
     *,
+    signer: SecretKey | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> Exported:
@@ -174,7 +180,8 @@ def export_to_files(
 
     One format goes to the file `output`, with `output.manifest.json` beside it; into an
     existing folder, or with several formats, each goes under its own name, with
-    `manifest.json` and a Frictionless `datapackage.json`.
+    `manifest.json` and a Frictionless `datapackage.json`. With `signer` a minisign signature
+    goes beside the manifest.
 
     Raises:
         OSError: the output cannot be written.
@@ -190,7 +197,7 @@ def export_to_files(
     folder = target if in_folder else target.parent
     try:
         with open_together(folder) as reserve:
-            job = _FileJob(ledger, request, moment, reserve)
+            job = _FileJob(ledger, request, moment, reserve, signer)
             return job.run(target, in_folder=in_folder, progress=progress)
     except BaseException:
         if made:
@@ -206,6 +213,7 @@ class _FileJob:
     request: ExportRequest
     moment: datetime
     reserve: Callable[[Path], Path]
+    signer: SecretKey | None = None
     streams: list[TextIO] = field(default_factory=list)
 
     def run(self, target: Path, *, in_folder: bool, progress: Progress | None) -> Exported:
@@ -234,7 +242,10 @@ class _FileJob:
             )
         )
         more = self.describe(target, notes, tale, state, contexts[0], in_folder=in_folder)
-        return Exported(tale, notes, (*places, *more))
+        written = (*places, *more)
+        signatures = (p.with_name(f"{p.name}{SIGNATURE_SUFFIX}") for p in more)
+        old = tuple(p for p in signatures if p not in written and p.exists())
+        return Exported(tale, notes, written, old)
 
     def open(self, format_: Format, part: Path, context: Context) -> Writer:
         if format_.to_path is not None:
@@ -268,7 +279,16 @@ class _FileJob:
         asked = _asked(self.request)
         text = make_manifest(asked, tale, state, notes, context, others)
         self.reserve(places[-1]).write_text(text, "utf-8")
+        if self.signer is not None:
+            places.append(self.sign(text, places[-1], self.signer))
         return tuple(places)
+
+    def sign(self, text: str, manifest: Path, signer: SecretKey) -> Path:
+        """Write the signature of the manifest."""
+        comment = f"timestamp:{self.moment.timestamp():.0f}\tfile:{manifest.name}\thashed"
+        place = manifest.with_name(f"{manifest.name}{SIGNATURE_SUFFIX}")
+        self.reserve(place).write_text(signer.sign(text.encode(), comment), "utf-8")
+        return place
 
 
 def _write_all(
