@@ -121,7 +121,7 @@ class PlaceGrid:
             if len(members) == 1:
                 found.append(self._single(int(members[0])))
             elif len(members):
-                found.append(self._cluster(members))
+                found.append(self._cluster(members, across))
         return found
 
     def _is_wide(self, across: int) -> NDArray[np.bool_]:
@@ -150,14 +150,15 @@ class PlaceGrid:
             radius_km=RADIUS_KM[precision],
         )
 
-    def _cluster(self, members: NDArray[np.int64]) -> Feature:
+    def _cluster(self, members: NDArray[np.int64], across: int) -> Feature:
         sums = self._sums[members]
         lon, lat = self._longitude[members], self._latitude[members]
+        x, y = (_towards_middle(side[members], sums[:, 0], across) for side in (self._x, self._y))
         incidents, contested, killed, injured = (int(n) for n in sums.sum(axis=0))
         return Feature(
             kind="cluster",
-            longitude=float(np.average(lon, weights=sums[:, 0])),
-            latitude=float(np.average(lat, weights=sums[:, 0])),
+            longitude=x * 360 - 180,
+            latitude=math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y)))),
             incidents=incidents,
             contested=contested,
             killed=killed,
@@ -218,6 +219,13 @@ def _mercator(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
     clipped = np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))
     y: NDArray[np.float64] = 0.5 - np.log(np.tan(math.pi / 4 + clipped / 2)) / (2 * math.pi)
     return np.clip(y, 0.0, 1.0)
+
+
+def _towards_middle(sides: NDArray[np.float64], weights: NDArray[np.int64], across: int) -> float:
+    """Where most incidents are, but not so near the cell's edge that numbers cover each other."""
+    mean = float(np.average(sides, weights=weights)) * across
+    middle = math.floor(min(mean, across - 0.5)) + 0.5
+    return min(max(mean, middle - 0.2), middle + 0.2) / across
 
 
 def _in_view(

@@ -17,6 +17,7 @@ from fastapi.responses import RedirectResponse
 
 from marsad.errors import DeskError, FilterError
 from marsad.publish.exports.protect import protect
+from marsad.publish.screen import count_words
 from marsad.publish.wording import OUTCOME_ORDER, STATUS_LABELS, country_name, event_label, number
 from marsad.records import (
     DEFAULT_POLICY,
@@ -49,8 +50,7 @@ class TotalLine:
 
     outcome: Outcome
     low: str
-    range: str
-    contested: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,21 @@ def show_overview(request: Request, desk: DeskDep, person: ReaderDep) -> Respons
     overview = view.overview(desk)
     context = _results(desk, view, overview)
     if is_part:
-        headers = {"HX-Push-Url": _address(view), "Vary": "Cookie, HX-Request"}
-        return page(request, "parts/overview-results.html", headers=headers, **context)
+        address = _address(view)
+        # The same view again is no new page to go back from.
+        pushed = "false" if request.headers.get("hx-current-url", "").endswith(address) else address
+        headers = {"HX-Push-Url": pushed, "Vary": "Cookie, HX-Request"}
+        return page(
+            request, "parts/overview-results.html", headers=headers, is_part=True, **context
+        )
     context |= _form(request, desk, public=view.public)
     return page(
-        request, "overview.html", headers={"Vary": "Cookie, HX-Request"}, complaint="", **context
+        request,
+        "overview.html",
+        headers={"Vary": "Cookie, HX-Request"},
+        complaint="",
+        is_part=False,
+        **context,
     )
 
 
@@ -153,11 +163,14 @@ def _total_lines(totals: dict[Outcome, Sum]) -> list[TotalLine]:
 
 
 def _total_line(outcome: Outcome, total: Sum) -> TotalLine:
-    words = f"{number(total.low)} to {number(total.high)}" if total.high > total.low else ""
+    notes = []
+    if total.high > total.low:
+        notes.append(f"{number(total.low)} to {number(total.high)}")
     if total.open_above:
-        words = f"{words or number(total.low)}, {number(total.open_above)} open above"
-    doubted = f"{number(total.contested)} of them contested" if total.contested else ""
-    return TotalLine(outcome, number(total.low), words, doubted)
+        notes.append(f"{count_words(total.open_above, 'incident')} with no upper bound")
+    if total.contested:
+        notes.append(f"{number(total.contested)} of them contested")
+    return TotalLine(outcome, number(total.low), tuple(notes))
 
 
 def _list_rows(desk: Desk, view: View) -> list[Row]:
@@ -213,4 +226,4 @@ def _show_fault(request: Request, desk: Desk, complaint: str, *, public: bool) -
     """The page with what was typed, and what is wrong with it."""
     nothing = View(IncidentFilter(), IncidentFilter(limit=1), names=False, public=public)
     context = _results(desk, nothing, nothing.overview(desk)) | _form(request, desk, public=public)
-    return page(request, "overview.html", status=400, complaint=complaint, **context)
+    return page(request, "overview.html", status=400, complaint=complaint, is_part=False, **context)
