@@ -14,7 +14,17 @@ from marsad.web.desk import Desk
 from marsad.web.door import Door
 from marsad.web.error_pages import add_error_pages, fault_page
 from marsad.web.guard import MAX_FIELDS, MAX_FILES, check_form, max_text_bytes
-from marsad.web.pages import account, decisions, download, map, overview, people, report, sign_in
+from marsad.web.pages import (
+    account,
+    decisions,
+    download,
+    map,
+    overview,
+    people,
+    report,
+    review,
+    sign_in,
+)
 
 # Every page's router, in the order in which addresses are looked up.
 ROUTERS = (
@@ -27,6 +37,7 @@ ROUTERS = (
     download.router,
     report.router,
     decisions.router,
+    review.router,
 )
 
 

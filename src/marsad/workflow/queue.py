@@ -170,10 +170,10 @@ def _contested(incident: LedgerIncident) -> ReviewItem:
         # Whether it is to be counted at all.
         widths = {o: n for o, n in _best(incident).items() if n} or widths
         told = _list(f"{n:,} {o}" for o, n in widths.items())
-        why = f"Disputed: {matters}. {told} may not be counted here." if told else ""
+        why = f"Disputed: {matters}. {told} hang on it." if told else ""
     else:
         told = _list(f"{n:,} {o}" for o, n in widths.items())
-        why = f"Disputed: {matters}. Between the numbers lie {told}." if told else ""
+        why = f"Disputed: {matters}. {told} lie between the numbers." if told else ""
     return ReviewItem(
         kind="contested",
         key=f"contested.{incident.id}",
