@@ -192,6 +192,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]
         contexts.append(context)
         if role is not None:
             context.add_cookies([served.session_cookie(role)])
+        context.set_default_timeout(10_000)
         page: Page = context.new_page()
         page.on("request", watch)
         page.on("pageerror", lambda error: faults.append(f"script failed: {error}"))
