@@ -193,6 +193,7 @@ def _read_record(record: Mapping[str, Any], line: int, lookups: Lookups) -> Row:
         chain=_read_chain(record, extra),
         disputes=tuple(_read_disputes(extra)),
         text=text or None,
+        is_quote=True,
         published=parse_published(published) if published else None,
         confidence=_read_confidence(extra.get("confidence")),
     )

@@ -31,8 +31,8 @@ MAX_CELL_CHARS = 10_000
 class Layout:
     """What a format's table holds: each field with the names its column goes by.
 
-    `needs`: of each of these sets one must be there. `prose` are fields of any length. `example`
-    is how the command is told apart from others in a message.
+    `needs`: of each of these sets one must be there. `prose` are fields of any length. `others`
+    are the columns by which other formats are known.
     """
 
     format: str
@@ -175,6 +175,11 @@ def _place_fields(
     header: Sequence[str], layout: Layout, columns: Mapping[str, str], name: str
 ) -> dict[str, int]:
     plain = [_plain(column) for column in header]
+    other = next((f for f, marks in layout.others.items() if marks <= set(plain)), None)
+    if other and not columns:
+        raise UnreadableReport(
+            f"{name}: these are the columns of --from {other}, not of --from {layout.format}."
+        )
     places: dict[str, int] = {}
     for column, key in columns.items():
         exact = [i for i, known in enumerate(header) if known.strip() == column]
@@ -196,28 +201,12 @@ def _place_fields(
             taken.add(place)
     missing = [sorted(group) for group in layout.needs if not group & places.keys()]
     if missing:
-        raise UnreadableReport(_say_missing(missing, header, plain, layout, name))
+        wants = " and ".join(" or ".join(group) for group in missing)
+        raise UnreadableReport(
+            f"{name}: no column for {wants}, which --from {layout.format} needs. The columns are "
+            f"{name_columns(header)}. Say which it is: --map 'COLUMN={missing[0][0]}'."
+        )
     return places
-
-
-def _say_missing(
-    missing: Sequence[Sequence[str]],
-    header: Sequence[str],
-    plain: Sequence[str],
-    layout: Layout,
-    name: str,
-) -> str:
-    wants = " and ".join(" or ".join(group) for group in missing)
-    other = next((f for f, marks in layout.others.items() if marks <= set(plain)), None)
-    way = (
-        f"It looks like --from {other}."
-        if other
-        else f"Say which column it is: --map 'COLUMN={missing[0][0]}'."
-    )
-    return (
-        f"{name}: no column for {wants}, which --from {layout.format} needs. The columns are "
-        f"{name_columns(header)}. {way}"
-    )
 
 
 def _plain(column: str) -> str:

@@ -34,6 +34,7 @@ from marsad.reports.datasets.figures import Bound, bounds_of, number_words
 from marsad.reports.datasets.row import Dispute, Number, Row, RowGroup, make_row_id
 
 BY = "the data set"
+_WHAT = "What: "
 _OPENING = ("asserted", "alleged")
 _NAMES: dict[str, str] = {
     "killed": "Number killed",
@@ -129,8 +130,8 @@ def _write_row(text: _Text, row: Row) -> _Draft:
     prose = text.add(row.text) if row.text else None
     label = load_event_types()[row.event_type].label
     own = "" if row.event_words.casefold() == label.casefold() else f" ({row.event_words})"
-    start, end = text.add(f"What: {label}{own}")
-    draft = _Draft(what=(start + 6, end), prose=prose)
+    start, end = text.add(f"{_WHAT}{label}{own}")
+    draft = _Draft(what=(start + len(_WHAT), end), prose=prose)
     if row.when:
         draft.when = text.add(f"When: {_when_words(row.when)}")
     if row.place:
@@ -218,7 +219,7 @@ class _Teller:
         figures: Sequence[Figure],
         modality: Modality | None = None,
     ) -> Claim:
-        evidence = self._evidence(draft)
+        evidence = self._evidence(row, draft)
 
         def quote(span: Span | None) -> Evidence | None:
             """The words, where they are among those that the claim is read from."""
@@ -249,17 +250,19 @@ class _Teller:
         self.claims.append(claim)
         return claim
 
-    def _evidence(self, draft: _Draft) -> tuple[Evidence, ...]:
-        """The row's prose and the lines shorter than it; without prose all of its lines.
+    def _evidence(self, row: Row, draft: _Draft) -> tuple[Evidence, ...]:
+        """The row's prose and the lines of its values; without prose all its lines as one.
 
-        What is quoted of a claim is its longest evidence: the prose, where there is any.
+        The longest is what exports quote of a claim: where the prose is a quote, longer lines
+        are left out.
         """
         if draft.prose is None:
-            return (self.report.quote(draft.what[0] - 6, draft.end),)
+            return (self.report.quote(draft.what[0] - len(_WHAT), draft.end),)
         start, end = draft.prose
         lines = (draft.when, draft.where, draft.actors, draft.recipients, *draft.numbers)
-        short = [s for s in lines if s is not None and s[1] - s[0] < end - start]
-        return tuple(self.report.quote(*span) for span in (draft.prose, *short))
+        most = end - start if row.is_quote else len(self.report.text) + 1
+        kept = [span for span in lines if span is not None and span[1] - span[0] < most]
+        return tuple(self.report.quote(*span) for span in (draft.prose, *kept))
 
     def _figures(self, numbers: Sequence[Number], spans: Sequence[Span]) -> list[list[Figure]]:
         """The figures of the row's claim, and of the claims beside it that make ranges."""
