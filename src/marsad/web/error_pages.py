@@ -1,7 +1,7 @@
 """Error pages: what went wrong, in the desk's own style, for people and for programs.
 
 Reads   an exception.
-Writes  a page; a part of one for htmx; JSON under /api/.
+Writes  a page; a part of one for htmx; problem+json under /api/.
 Never   shows a traceback, a path on the server, or whether a secret thing exists.
 """
 
@@ -12,13 +12,14 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from marsad.errors import (
     DecisionError,
     DeskError,
     FetchError,
+    FilterError,
     LedgerError,
     LedgerUnavailable,
     MarsadError,
@@ -27,6 +28,7 @@ from marsad.errors import (
     UnknownRecord,
 )
 from marsad.publish.safe_text import one_line
+from marsad.web.api.problems import problem
 from marsad.web.guard import API_PREFIX, SAFE_METHODS, SignInNeeded
 from marsad.web.render import page
 
@@ -50,6 +52,7 @@ _WORDS = {
 _STATUS: tuple[tuple[type[MarsadError], int], ...] = (
     (DeskError, 400),
     (UnknownRecord, 404),
+    (FilterError, 404),
     (DecisionError, 409),
     (PeopleError, 422),
     (ReportError, 422),
@@ -75,8 +78,7 @@ def fault_page(
     """The page of an error."""
     heading = _HEADINGS.get(status, "This did not work")
     if request.url.path.startswith(API_PREFIX):
-        body = {"error": {"status": status, "title": heading, "detail": words}}
-        return JSONResponse(body, status_code=status, headers=headers)
+        return problem(status, words or heading, headers)
     try:
         name = "parts/error.html" if request.headers.get("hx-request") else "error.html"
         return page(
