@@ -63,6 +63,27 @@ def receive(
         yield from door.read_path(source)
 
 
+def receive_file(
+    stream: BinaryIO,
+    name: str,
+    *,
+    published: str | date | None = None,
+    language: str | None = None,
+    max_bytes: int = MAX_REPORT_BYTES,
+    guard: Callable[[str], None] | None = None,
+) -> Iterator[Received]:
+    """Every report in a file that is open already, read as its name's ending says.
+
+    For what people send: nothing is looked for on the disk by `name`, and what a feed or
+    page links to is fetched only where `guard` lets it.
+    """
+    door = _Door(published, language, max_bytes, None, guard)
+    try:
+        yield from door.read_named(stream, name)
+    except OSError as error:
+        yield failed(name, f"{name}: cannot be read ({_reason(error)}).")
+
+
 @dataclass(frozen=True)
 class _Door:
     """What the user says of all inputs of a source, and the readers that use it."""
@@ -107,23 +128,24 @@ class _Door:
             yield from self._read_file(path)
 
     def _read_file(self, path: Path) -> Iterator[Received]:
-        name, suffix = str(path), path.suffix.lower()
+        name = str(path)
         try:
             with path.open("rb") as stream:
-                if suffix in LINES_SUFFIXES:
-                    yield from self._read_lines(stream, name)
-                    return
-                if suffix in TABLE_SUFFIXES:
-                    yield from self._read_table(stream, name)
-                    return
-                if name.lower().endswith(ARCHIVE_SUFFIXES):
-                    yield from self._read_warc(stream, name)
-                    return
-                data = stream.read(self.max_bytes + 1)
+                yield from self.read_named(stream, name)
         except OSError as error:
             yield failed(name, f"{name}: cannot be read ({_reason(error)}).")
-            return
-        yield from self._read_bytes(data, name)
+
+    def read_named(self, stream: BinaryIO, name: str) -> Iterator[Received]:
+        """What is in an open file, read as its name's ending says."""
+        suffix = Path(name).suffix.lower()
+        if suffix in LINES_SUFFIXES:
+            yield from self._read_lines(stream, name)
+        elif suffix in TABLE_SUFFIXES:
+            yield from self._read_table(stream, name)
+        elif name.lower().endswith(ARCHIVE_SUFFIXES):
+            yield from self._read_warc(stream, name)
+        else:
+            yield from self._read_bytes(stream.read(self.max_bytes + 1), name)
 
     def read_stream(self, stream: BinaryIO) -> Iterator[Received]:
         """Standard input: JSON lines or a table if its first line is of one, else one page."""

@@ -93,12 +93,13 @@ def _take_batch(
             assert isinstance(received.result, Report)
             yield Ingested(received.result.id, "known")
         else:
-            yield _keep(ledger, name, received, next(coded))
+            yield keep_received(ledger, name, received, next(coded))
 
 
-def _keep(
+def keep_received(
     ledger: Ledger, name: CoderName, received: Received, coded: CodedReport | Failure
 ) -> Ingested:
+    """Keep what arrived and what was read in it; what was there already changes nothing."""
     receipt = Receipt(received.origin, received.retrieved_at, received.raw)
     if isinstance(coded, CodedReport):
         return keep_coded(ledger, name, coded, receipt)
