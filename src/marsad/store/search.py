@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, select, text
+from sqlalchemy import ColumnElement, Connection, TextClause, exists, false, select, text
 
 from marsad.store.entries import StoredReport
 from marsad.store.filtering import word_query
@@ -42,14 +42,10 @@ def search_reports(
     connection: Connection, typed: str, limit: int, offset: int = 0
 ) -> list[FoundReport]:
     """The reports' latest versions that hold all the words."""
-    kind = connection.dialect.name
-    query = word_query(kind, typed)
-    if not query:
-        return []
     newer = REPORTS.alias("newer")
     rows = (
         select(*STORED_REPORT)
-        .where(text(_FOUND[kind]).bindparams(words=query))
+        .where(holds_words(connection, typed))
         .where(~exists().where(newer.c.supersedes == REPORTS.c.seq))
         .order_by(REPORTS.c.seq.desc())
         .limit(limit)
@@ -58,6 +54,13 @@ def search_reports(
     words = {phrase[0] for phrase in read_phrases(typed)}
     found = [stored_report(row) for row in connection.execute(rows)]
     return [FoundReport(stored, _snippet(stored, words)) for stored in found]
+
+
+def holds_words(connection: Connection, typed: str) -> ColumnElement[bool] | TextClause:
+    """That a row of `reports` holds all the words; none does where no word was typed."""
+    kind = connection.dialect.name
+    query = word_query(kind, typed)
+    return text(_FOUND[kind]).bindparams(words=query) if query else false()
 
 
 def _snippet(stored: StoredReport, words: set[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fastapi import Depends, FastAPI
 
 from marsad.web import static_files
+from marsad.web.api import routes as api
 from marsad.web.desk import Desk
 from marsad.web.door import Door
 from marsad.web.error_pages import add_error_pages, fault_page
@@ -18,7 +19,10 @@ from marsad.web.pages import (
     account,
     decisions,
     download,
+    feeds,
+    intake,
     map,
+    newsletter,
     overview,
     people,
     report,
@@ -29,15 +33,19 @@ from marsad.web.pages import (
 # Every page's router, in the order in which addresses are looked up.
 ROUTERS = (
     static_files.router,
+    api.router,
     sign_in.router,
     account.router,
     people.router,
+    feeds.router,
+    newsletter.router,
     overview.router,
     map.router,
     download.router,
     report.router,
     decisions.router,
     review.router,
+    intake.router,
 )
 
 
