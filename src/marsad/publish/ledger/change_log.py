@@ -56,7 +56,7 @@ def render_history(
     parts.append(Text())
     for change in changes:
         # Without a report at hand nothing says whose names are private.
-        hidden = policy if names or dossier.reports else _hide_all(change)
+        hidden = policy if names or dossier.reports else hide_all_names(change)
         parts += _block(change, hidden, refs=refs, own=dossier.incident.id)
     if not changes:
         parts.append(Text("Nothing is known of how it came about: run 'marsad rebuild'."))
@@ -77,7 +77,7 @@ def render_changes(
     number = 0
     for change in changes:
         number += 1
-        block = _block(change, SHOW_ALL if names else _hide_all(change))
+        block = _block(change, SHOW_ALL if names else hide_all_names(change))
         yield draw(Group(*block), columns=columns, colour=colour)
     yield draw(Text(f"{count_words(number, 'change')}.", style="dim"), columns=80, colour=colour)
 
@@ -87,11 +87,11 @@ def change_lines(changes: Iterable[Change]) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for change in changes:
         lines.append(_title(change, own=None))
-        lines += _values(change, _hide_all(change))
+        lines += _values(change, hide_all_names(change))
     return lines
 
 
-def _hide_all(change: Change) -> NamePolicy:
+def hide_all_names(change: Change) -> NamePolicy:
     """Withhold what looks like a person's name among the parties and groups of a change."""
     parts = [value.field.partition(": ")[2] for value in change.values]
     for value in change.values:
@@ -109,7 +109,7 @@ def _block(
         _title(change, own=own),
         (f"  row {change.seq}", "dim"),
     )
-    cause = Padding(Text(_cause(change, policy, refs)), (0, 0, 0, 3))
+    cause = Padding(Text(cause_words(change, policy, refs)), (0, 0, 0, 3))
     return [title, cause, *_values(change, policy), Text()]
 
 
@@ -127,7 +127,8 @@ def _title(change: Change, *, own: str | None) -> Text:
     return Text.assemble(title, rest)
 
 
-def _cause(change: Change, policy: NamePolicy, refs: References | None) -> str:
+def cause_words(change: Change, policy: NamePolicy, refs: References | None) -> str:
+    """What brought a change about: "report [2], Valley Post", "merge by Dana: same ambush"."""
     cause = change.cause
     by = one_line(policy.text(cause.by or ""))
     if cause.kind == "report":
@@ -153,13 +154,15 @@ def _value(value: ValueChange, policy: NamePolicy) -> RenderableType:
     why = one_line(policy.text(value.why))
     if value.field in _TOLD_BY_WHY and why:
         return Text.assemble((f"{field}: ", "dim"), why)
-    lines: list[RenderableType] = [Text.assemble((f"{field}: ", "dim"), *_moved(value, policy))]
+    lines: list[RenderableType] = [
+        Text.assemble((f"{field}: ", "dim"), *moved_words(value, policy))
+    ]
     if why and not (value.before is None and value.field in _PLAIN):
         lines.append(Padding(Text(why, style="dim"), (0, 0, 0, 3)))
     return Group(*lines)
 
 
-def _moved(value: ValueChange, policy: NamePolicy) -> Iterable[str | tuple[str, str]]:
+def moved_words(value: ValueChange, policy: NamePolicy) -> Iterable[str | tuple[str, str]]:
     """From what to what; of a list, what came and what went."""
     before, after = value.before, value.after
     if before is None:

@@ -30,13 +30,13 @@ def told_figures(
     told: Iterable[ToldFigure], refs: References, *, in_columns: bool
 ) -> list[RenderableType]:
     """For each figure: when, how many, who in which report, and whether it stands."""
-    figures = sorted(told, key=_order)
+    figures = sorted(told, key=told_order)
     if not in_columns:
         return [
             bullet(
                 Text.assemble(
-                    f"{_day(figure)} {_figure_words(figure, refs)} — {_teller(figure, refs)}: ",
-                    _state(figure, refs),
+                    f"{told_day(figure)} {told_words(figure, refs)} — {_teller(figure, refs)}: ",
+                    state_words(figure, refs),
                 )
             )
             for figure in figures
@@ -47,8 +47,8 @@ def told_figures(
     table.add_column("source", overflow="fold", ratio=5)
     table.add_column("now", overflow="fold", ratio=6)
     for figure in figures:
-        cells = (Text(_figure_words(figure, refs)), Text(_teller(figure, refs)))
-        table.add_row(_day(figure), *cells, _state(figure, refs))
+        cells = (Text(told_words(figure, refs)), Text(_teller(figure, refs)))
+        table.add_row(told_day(figure), *cells, state_words(figure, refs))
     return [table]
 
 
@@ -56,22 +56,26 @@ def _teller(figure: ToldFigure, refs: References) -> str:
     return f"{refs.show(figure.source)} {refs.report(figure.report)}"
 
 
-def _order(figure: ToldFigure) -> tuple[int, str, bool, str, str]:
+def told_order(figure: ToldFigure) -> tuple[int, str, bool, str, str]:
+    """By outcome, then as they were told."""
     told_at = str(figure.told_at or "9999")
     group = figure.group or ""
     return OUTCOME_ORDER.index(figure.outcome), told_at, bool(group), group, figure.source
 
 
-def _day(figure: ToldFigure) -> str:
+def told_day(figure: ToldFigure) -> str:
+    """The day on which it was told."""
     return str(figure.told_at)[:10] if figure.told_at else "undated"
 
 
-def _figure_words(figure: ToldFigure, refs: References) -> str:
+def told_words(figure: ToldFigure, refs: References) -> str:
+    """How many of whom: "killed 14 or more (soldiers)"."""
     words = f"{figure.outcome} {range_words(figure.low, figure.high)}"
     return f"{words} ({refs.show(figure.group)})" if figure.group else words
 
 
-def _state(figure: ToldFigure, refs: References) -> Text:
+def state_words(figure: ToldFigure, refs: References) -> Text:
+    """Whether it stands, and why not: "overtaken by [3]: a later toll"."""
     words = {
         "current": "stands",
         "superseded": "overtaken",

@@ -4,10 +4,9 @@
 
 import * as maplibregl from "./vendor/maplibre-gl.mjs";
 import { startDrawing } from "./draw.js";
+import { backdrop, circle, loadCountries, paletteOf, reachOf } from "./mapbase.js";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
-const EARTH_METRES = 40075017;
-const TILE = 512;
 const MAX_ZOOM = 12;
 const LISTED = 40;
 
@@ -194,14 +193,6 @@ function summary(drawn) {
   return `${parts.join("; ")}. Numbers are incidents.`;
 }
 
-async function loadCountries() {
-  return fetch("/static/basemap/countries-50m.json").then((answer) => answer.json()).then((topology) => {
-    const shapes = window.topojson.feature(topology, topology.objects.countries);
-    for (const shape of shapes.features) shape.properties.number = Number(shape.id) || 0;
-    return shapes;
-  });
-}
-
 function knownAreas(areas) {
   return ["in", ["get", "number"], ["literal", areas.map((area) => area.number ?? -1)]];
 }
@@ -246,9 +237,7 @@ function foundData(drawn) {
   for (const feature of drawn.features) {
     const values = feature.properties;
     values.label = values.incidents > 1 ? short(values.incidents) : "";
-    // The circle's radius in pixels at zoom 0: MapLibre doubles it with each zoom.
-    const round = Math.cos((feature.geometry.coordinates[1] * Math.PI) / 180) * EARTH_METRES;
-    values.reach = values.radius_km ? (values.radius_km * 1000 * TILE) / round : 0;
+    values.reach = reachOf(values.radius_km ?? 0, feature.geometry.coordinates[1]);
   }
   return { type: "FeatureCollection", features: drawn.features };
 }
@@ -258,15 +247,13 @@ function emptyStyle() {
 }
 
 function makeStyle(countries, drawn) {
-  const css = getComputedStyle(document.documentElement);
-  const colour = (name) => css.getPropertyValue(name).trim();
+  const colour = paletteOf();
   const toll = ["step", ["get", "killed"], colour("--toll-0"), 1, colour("--toll-1"), 10, colour("--toll-2"), 100, colour("--toll-3")];
   const doubted = [">=", ["*", 4, ["get", "contested"]], ["get", "incidents"]];
   const ring = ["case", doubted, colour("--ring"), colour("--on-toll")];
   const ringWidth = ["case", doubted, 3, 1.5];
   const bySize = (least, most) => ["interpolate", ["linear"], ["ln", ["get", "incidents"]], 0, least, 9, most];
   const label = { "text-field": ["get", "label"], "text-size": 12, "text-allow-overlap": true, "text-font": ["sans-serif"] };
-  const reach = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "reach"], 24, ["*", ["get", "reach"], 16777216]];
   const kind = (name) => ["==", ["get", "kind"], name];
   return {
     version: 8,
@@ -277,11 +264,11 @@ function makeStyle(countries, drawn) {
       drawn: { type: "geojson", data: EMPTY },
     },
     layers: [
-      { id: "sea", type: "background", paint: { "background-color": colour("--map-sea") } },
-      { id: "land", type: "fill", source: "countries", paint: { "fill-color": colour("--map-land") } },
-      { id: "areas", type: "fill", source: "countries", filter: knownAreas(drawn.areas), paint: { "fill-color": colour("--map-area"), "fill-opacity": 0.35 } },
-      { id: "borders", type: "line", source: "countries", paint: { "line-color": colour("--map-border"), "line-width": 0.8 } },
-      { id: "reach", type: "circle", source: "found", filter: ["!=", ["get", "kind"], "cluster"], paint: { "circle-radius": reach, "circle-color": toll, "circle-opacity": 0.16, "circle-stroke-width": 1, "circle-stroke-color": toll, "circle-stroke-opacity": 0.55 } },
+      ...backdrop(colour, [{
+        id: "areas", type: "fill", source: "countries", filter: knownAreas(drawn.areas),
+        paint: { "fill-color": colour("--map-area"), "fill-opacity": 0.35 },
+      }]),
+      { id: "reach", type: "circle", source: "found", filter: ["!=", ["get", "kind"], "cluster"], paint: { ...circle(), "circle-color": toll, "circle-opacity": 0.16, "circle-stroke-width": 1, "circle-stroke-color": toll, "circle-stroke-opacity": 0.55 } },
       { id: "drawn-fill", type: "fill", source: "drawn", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("--accent"), "fill-opacity": 0.12 } },
       { id: "drawn-line", type: "line", source: "drawn", paint: { "line-color": colour("--accent"), "line-width": 2, "line-dasharray": [3, 2] } },
       { id: "drawn-corners", type: "circle", source: "drawn", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": colour("--accent") } },
