@@ -8,7 +8,7 @@ Never   looks beyond the moment asked for; leaves out the change by which an inc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from marsad.store.versions import last_number
 
 PAGE = 100
 _V = INCIDENT_VERSIONS.c
+_VERSION = (_V.number, _V.incident_id, _V.at, _V.body, _V.words)
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,15 @@ def list_steps(
     before and after each change. Its order, limit and offset do not count.
     """
     end = last_number(connection, until)
-    rows: Select[Any] = select(_V.number, _V.incident_id, _V.at, _V.change, _V.body, _V.words)
-    if isinstance(since, datetime):
-        rows = rows.where(_V.at > format_time(since))
-    elif since is not None:
-        rows = rows.where(_V.seq > since)
+    rows = _rows(since)
+    taken = _Taken(wanted)
     last = end + 1
     while True:
         page = connection.execute(
             rows.where(_V.number < last).order_by(_V.number.desc()).limit(PAGE)
         ).all()
-        found = [_read_step(connection, wanted, row) for row in page]
+        previous = _load(connection, [row.previous for row in page if row.previous is not None])
+        found = [_read_step(connection, taken, row, previous) for row in page]
         steps = [(row, step) for row, step in zip(page, found, strict=True) if step]
         latest = _latest(connection, {row.incident_id for row, _ in steps}, end)
         for row, (change, before, after, leaves) in steps:
@@ -90,30 +89,65 @@ def list_steps(
         last = page[-1].number
 
 
+def _rows(since: datetime | int | None) -> Select[Any]:
+    """Versions after `since`, each with the number of the one before it."""
+    earlier = INCIDENT_VERSIONS.alias("earlier").c
+    previous = (
+        select(func.max(earlier.number))
+        .where(earlier.incident_id == _V.incident_id, earlier.number < _V.number)
+        .correlate(INCIDENT_VERSIONS)
+        .scalar_subquery()
+        .label("previous")
+    )
+    rows: Select[Any] = select(*_VERSION, _V.change, previous)
+    if isinstance(since, datetime):
+        return rows.where(_V.at > format_time(since))
+    return rows if since is None else rows.where(_V.seq > since)
+
+
+class _Taken:
+    """Whether the filter takes a version; each is asked once, as "after" or as "before"."""
+
+    def __init__(self, wanted: IncidentFilter) -> None:
+        self.wanted = wanted
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, version: _Version) -> bool:
+        if version.incident is None:
+            return False
+        known = self._known.get(version.number)
+        if known is None:
+            known = matches(self.wanted, version.incident, version.words)
+            self._known[version.number] = known
+        return known
+
+
 _Read = tuple[Change, tuple[LedgerIncident, ...], LedgerIncident | None, bool]
 
 
-def _read_step(connection: Connection, wanted: IncidentFilter, row: Any) -> _Read | None:
-    change = Change.model_validate_json(row.change)
-    after = None if row.body is None else LedgerIncident.model_validate_json(row.body)
-    before = _before(connection, row.incident_id, row.number)
+def _read_step(
+    connection: Connection, taken: _Taken, row: Any, previous: Mapping[int, _Version]
+) -> _Read | None:
+    own, before = _version(row), previous.get(row.previous)
+    change: Change | None = None
     earlier = [before] if before is not None and before.incident is not None else []
-    if not earlier and after is not None and change.kind != "split":
-        others = (_before(connection, other, row.number) for other in change.others)
-        earlier = [o for o in others if o is not None and o.incident is not None]
-    was = any(v.incident is not None and matches(wanted, v.incident, v.words) for v in earlier)
-    stays = after is not None and matches(wanted, after, row.words or "")
-    if not was and not stays:
+    if not earlier:
+        change = Change.model_validate_json(row.change)
+        if own.incident is not None and change.kind != "split":
+            others = (_before(connection, other, row.number) for other in change.others)
+            earlier = [o for o in others if o is not None and o.incident is not None]
+    stays = taken(own)
+    if not stays and not any(map(taken, earlier)):
         return None
-    if after is None and not earlier:
-        return None  # withdrawn twice: nothing is known of what it was
+    change = change or Change.model_validate_json(row.change)
     known = tuple(v.incident for v in earlier if v.incident is not None)
-    return change, known, after, was and not stays
+    return change, known, own.incident, not stays
 
 
 def _before(connection: Connection, incident_id: str, number: int) -> _Version | None:
+    """How an incident stood before a version of any incident."""
     rows = (
-        select(_V.number, _V.at, _V.body, _V.words)
+        select(*_VERSION)
         .where(_V.incident_id == incident_id, _V.number < number)
         .order_by(_V.number.desc())
         .limit(1)
@@ -122,13 +156,20 @@ def _before(connection: Connection, incident_id: str, number: int) -> _Version |
     return None if row is None else _version(row)
 
 
+def _load(connection: Connection, numbers: Sequence[int]) -> dict[int, _Version]:
+    if not numbers:
+        return {}
+    rows = select(*_VERSION).where(among(connection, _V.number, numbers))
+    return {row.number: _version(row) for row in connection.execute(rows)}
+
+
 def _latest(connection: Connection, ids: set[str], end: int) -> dict[str, _Version]:
     newest = (
         select(func.max(_V.number))
         .where(among(connection, _V.incident_id, sorted(ids)), _V.number <= end)
         .group_by(_V.incident_id)
     )
-    rows = select(_V.number, _V.at, _V.body, _V.words, _V.incident_id).where(_V.number.in_(newest))
+    rows = select(*_VERSION).where(_V.number.in_(newest))
     return {row.incident_id: _version(row) for row in connection.execute(rows)} if ids else {}
 
 

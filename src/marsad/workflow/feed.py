@@ -252,13 +252,13 @@ def _turn(step: Step, profile: Profile, behind: _Behind) -> Turn:
             return None
         return protect(behind.item(incident, near), profile, sensitive=sensitive)
 
-    before = (shown(incident) for incident in step.before)
+    before, after = (shown(incident) for incident in step.before), shown(step.after)
     guard = guard_text(behind.item(step.subject, near), profile, sensitive=sensitive)
     return Turn(
         change=step.change,
         before=tuple(incident for incident in before if incident is not None),
-        after=shown(step.after),
-        latest=shown(step.latest),
+        after=after,
+        latest=after if step.latest == step.after else shown(step.latest),
         latest_at=step.latest_at,
         raw_after=step.after,
         text=_careful(guard, behind, near) if profile.is_public else guard,
