@@ -16,6 +16,8 @@ from marsad.cli.ledger import open_settings_ledger
 from marsad.cli.voice import complain, say
 
 if TYPE_CHECKING:
+    from uvicorn import Server
+
     from marsad.store.ledger import Ledger
     from marsad.web.desk import Desk
 
@@ -81,8 +83,9 @@ def serve(
             any_address=not _is_loopback(host),
             behind_proxy=behind_proxy,
         )
+        server = _make_server(desk)
         _tell(desk, ledger)
-        _run(desk, listening)
+        server.run(sockets=[listening])
 
 
 def _tell(desk: Desk, ledger: Ledger) -> None:
@@ -98,7 +101,7 @@ def _tell(desk: Desk, ledger: Ledger) -> None:
         )
 
 
-def _run(desk: Desk, listening: socket.socket) -> None:
+def _make_server(desk: Desk) -> Server:
     import uvicorn
 
     from marsad.web.app import make_app
@@ -115,7 +118,7 @@ def _run(desk: Desk, listening: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
 
 
 def _read_url(url: str) -> str:
