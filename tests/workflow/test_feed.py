@@ -133,7 +133,7 @@ def test_the_change_by_which_an_incident_leaves_the_filter_is_told(told):
 def test_a_rejected_incident_is_told_of_although_it_is_not_listed_any_more(told):
     decide.reject(told, ambush(told), "amal haddad", "Nadim Farhan never was there")
     first, *older = items(told)
-    assert first["title"].startswith("Rejected by a reviewer: ")
+    assert first["title"].startswith("Rejected: ")
     assert "haddad" not in json.dumps(first).casefold()
     assert "farhan" not in json.dumps(first).casefold()
     assert all("It counts for nothing" in i["content_text"] for i in older if "Armed" in i["title"])

@@ -99,7 +99,7 @@ def test_a_title_says_what_changed_of_what_and_how_well_it_is_supported():
             {"status": "corroborated", "disputes": ()},
             {},
             {"values": [{"field": "status", "before": "corroborated", "after": "contested"}]},
-            "Now contested: whether it happened: ",
+            "Now contested: ",
         ),
         ({}, {"event_type": "shelling"}, {}, "Now told as "),
         (
@@ -138,8 +138,9 @@ def test_a_contested_incident_is_never_told_of_without_saying_so():
 def test_numbers_are_a_documented_minimum_and_say_who_gives_them():
     entry = entry_of(make_turn(INTERNAL, before=item(6, 6), after=item(14), values=(TOLL,)))
     assert "Documented minimum: 14 killed" in entry.summary
-    assert "Killed: 6 → 14 or more – his neighbour Rana Wadifeh, in Harbour Wire" in text_body(
-        entry
+    assert (
+        "Killed: 6 → 14 or more – according to his neighbour Rana Wadifeh, in Harbour Wire"
+        in text_body(entry)
     )
     assert entry.cause == "Because of a report by Harbour Wire of 7 May 2024."
 
@@ -279,3 +280,11 @@ def test_a_count_of_another_outcome_is_called_by_its_name():
         make_turn(INTERNAL, after=item(14), kind="new"), after=replace(hurt, counts=counts)
     )
     assert ", 3 injured (" in entry_of(turn).title
+
+
+def test_sentences_isolate_what_runs_from_right_to_left():
+    why = "killed rose from 6 to 14: وزارة الداخلية, 25"
+    value = TOLL.model_copy(update={"why": why})
+    entry = entry_of(make_turn(INTERNAL, before=item(6, 6), after=item(14), values=(value,)))
+    assert f"according to {FSI}وزارة الداخلية{PDI}, 25" in text_body(entry)
+    assert "according to <bdi>وزارة الداخلية</bdi>, 25" in html_body(entry)

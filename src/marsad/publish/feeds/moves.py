@@ -17,11 +17,12 @@ from marsad.publish.feeds.words import (
     count_phrase,
     day_phrase,
     isolate,
+    isolate_runs,
     place_phrase,
     plain,
     status_phrase,
 )
-from marsad.publish.wording import event_label, number
+from marsad.publish.wording import STATUS_LABELS, event_label, number
 from marsad.records import DEFAULT_POLICY, Outcome, ValueChange
 
 _OUTCOMES = get_args(Outcome)
@@ -62,10 +63,17 @@ def _moved(turn: Turn, value: ValueChange) -> Moved | None:
         case "disputes":
             return _disputes(before, after)
         case "review":
+            if after.reviewed == "rejected" and turn.is_public:
+                return None  # the status says it
             return Moved("Review", None, _review(turn, value))
         case "reports":
-            return Moved("Reports", None, turn.text(value.why))
+            return Moved("Reports", None, said(turn, value.why))
     return _number(turn, value, before, after)
+
+
+def said(turn: Turn, sentence: str) -> str:
+    """A sentence of the account as it may be told."""
+    return isolate_runs(plain(turn.text(sentence)))
 
 
 def _was(turn: Turn) -> ExportIncident | None:
@@ -75,20 +83,22 @@ def _was(turn: Turn) -> ExportIncident | None:
 
 def _plain_why(turn: Turn, value: ValueChange) -> str:
     # Of a new incident "as first told" says nothing.
-    return "" if value.before is None else turn.text(value.why)
+    return "" if value.before is None else said(turn, value.why)
 
 
 def _status_why(turn: Turn, value: ValueChange) -> str:
     raw = turn.raw_after
-    if turn.is_public and raw is not None and raw.review is not None and raw.status == "discounted":
-        return "rejected by a reviewer"
-    return turn.text(value.why)
+    if raw is not None and raw.status == "contested":
+        return ""  # the status says what is disputed
+    if raw is not None and raw.review is not None and raw.status == "discounted":
+        return "" if turn.is_public else said(turn, value.why)
+    return said(turn, value.why)
 
 
 def _review(turn: Turn, value: ValueChange) -> str:
     raw = turn.raw_after
     if not turn.is_public or raw is None or raw.review is None:
-        return turn.text(value.why)
+        return said(turn, value.why)
     return f"{raw.review.kind}ed by a reviewer"
 
 
@@ -102,7 +112,7 @@ def _parties(
     gone = [f"no longer {words}" for words in old if words not in new]
     if not came and not gone:  # what moved is withheld
         return None
-    return Moved("Who", None, "; ".join((*came, *gone)), turn.text(value.why))
+    return Moved("Who", None, "; ".join((*came, *gone)), said(turn, value.why))
 
 
 def _party_words(incident: ExportIncident | None) -> list[str]:
@@ -138,7 +148,7 @@ def _number(
 ) -> Moved | None:
     field = _FIELD.match(value.field)
     if field is None or field[1] not in _OUTCOMES:
-        return Moved(plain(turn.text(value.field)), None, turn.text(value.why))
+        return Moved(plain(turn.text(value.field)), None, said(turn, value.why))
     outcome, group, policy = field.groups()
     label = str(outcome).capitalize()
     if group is not None:
@@ -160,9 +170,9 @@ def _number_why(turn: Turn, value: ValueChange, outcome: str) -> str:
     rows = raw.tallies if raw is not None else ()
     set_by = [s for t in rows if t.outcome == outcome for s in t.sources if s.startswith(_SET_BY)]
     if set_by and f"set by {set_by[0].removeprefix(_SET_BY)}" in value.why:
-        return "set by a reviewer" if turn.is_public else turn.text(f"set by {set_by[0][10:]}")
+        return "set by a reviewer" if turn.is_public else said(turn, f"set by {set_by[0][10:]}")
     _, _, rest = value.why.removeprefix(value.field).partition(": ")
-    return turn.text(rest)
+    return f"according to {said(turn, rest)}" if rest else ""
 
 
 def _count(outcome: str, bounds: object) -> Count | None:
@@ -193,7 +203,7 @@ def title_parts(turn: Turn) -> Iterator[str]:
     yield from _review_part(turn)
     yield from _toll_parts(before, after)
     if before is not None and "status" in moved and after.reviewed != "rejected":
-        yield f"Now {status_phrase(after)}"
+        yield f"Now {STATUS_LABELS[after.status][0]}"
     if before is not None:
         yield from _value_parts(moved, before, after)
     yield from _report_part(turn)
@@ -206,7 +216,8 @@ def _review_part(turn: Turn) -> Iterator[str]:
             if review is None:
                 yield "Review undone"
             else:
-                yield f"{review.kind.capitalize()}ed by a reviewer"
+                # Of a rejected one the status says by whom.
+                yield "Rejected" if review.kind == "reject" else "Confirmed by a reviewer"
 
 
 def _toll_parts(before: ExportIncident | None, after: ExportIncident) -> Iterator[str]:

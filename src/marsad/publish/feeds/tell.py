@@ -13,7 +13,7 @@ from itertools import islice
 
 from marsad.publish.exports.content import ExportIncident
 from marsad.publish.feeds.content import Entry, Moved, Turn
-from marsad.publish.feeds.moves import title_parts, told_moves
+from marsad.publish.feeds.moves import said, title_parts, told_moves
 from marsad.publish.feeds.words import (
     incident_phrase,
     isolate,
@@ -129,7 +129,7 @@ def _cause(turn: Turn) -> str:
     what = _DECISIONS.get(cause.decision or "", "a decision was made")
     if turn.is_public:
         return f"Because of a reviewer's decision: {what}."
-    why = f" ({plain(turn.text(cause.why))})" if cause.why else ""
+    why = f" ({said(turn, cause.why)})" if cause.why else ""
     return f"Because of a decision by {by or 'a person'}: {what}{why}."
 
 

@@ -25,6 +25,8 @@ from marsad.records import DEFAULT_POLICY
 # Not in XML, escaped or not.
 _NO_XML = re.compile("[\ufffe\uffff]")
 _FROM_RIGHT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
+_RUN_SIGNS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RUNS = re.compile(rf"[{_RUN_SIGNS}](?:[\W_]*[{_RUN_SIGNS}])*")
 FSI, PDI = "\u2068", "\u2069"
 
 
@@ -41,6 +43,11 @@ def runs_from_right(text: str) -> bool:
 def isolate(text: str) -> str:
     """`text`, set apart where it runs from right to left: a number beside it stays in place."""
     return f"{FSI}{text}{PDI}" if runs_from_right(text) else text
+
+
+def isolate_runs(text: str) -> str:
+    """A sentence with every stretch that runs from right to left set apart."""
+    return _RUNS.sub(lambda run: f"{FSI}{run[0]}{PDI}", text)
 
 
 def place_phrase(where: Where | None) -> str:
