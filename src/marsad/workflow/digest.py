@@ -237,6 +237,8 @@ class _Composer:
         assert item is not None
         assert turn.before is not None
         reports = protect_reports(item, self.profile)
+        if now is None and self.profile.is_public:
+            old = _unplaced(old)
         shown = protect(now, self.profile) if now else old
         causes = self._causes(turn.changes, reports)
         told = tell_changed(
@@ -320,6 +322,21 @@ class _Composer:
         for changed, _ in found.changed[MAX_ENTRIES:]:
             found.told.pop(changed.entry.id, None)
         del found.new[MAX_ENTRIES:], found.changed[MAX_ENTRIES:]
+
+
+def _unplaced(withdrawn: ExportIncident) -> ExportIncident:
+    """A withdrawn incident by its country alone.
+
+    Its report may tell of another one now, whose place is not for the public.
+    """
+    where = withdrawn.where
+    if where is None:
+        return withdrawn
+    country = replace(
+        where, name=where.country_name or "place withheld", relation=None, admin1=None,
+        latitude=None, longitude=None, precision="country", geonameid=None,
+    )  # fmt: skip
+    return replace(withdrawn, where=country)
 
 
 def _known_now(was: ExportItem, now: ExportItem) -> ExportItem:

@@ -22,6 +22,7 @@ from marsad.publish.digest.palette import PALETTES, Colour, Palette, Theme, draw
 WIDTH, HEIGHT = 1200, 780
 FOOT = 64
 _SCALE = 2  # drawn larger and made smaller, so that lines are smooth
+_COARSE = 6
 KM_A_DEGREE = 111.32
 MIN_SPAN_KM = 360.0
 MAX_LABELS = 8
@@ -121,22 +122,26 @@ def _draw_land(picture: Image.Image, view: _View, palette: Palette) -> None:
 
 def _draw_areas(picture: Image.Image, spots: list[Spot], view: _View, colour: Colour) -> None:
     """Soft discs; where they overlap the colour deepens and no edge says "here"."""
-    cover = Image.new("L", picture.size, 0)
+    if not spots:
+        return
+    # Soft things need no fine grain: drawn small, made large.
+    size = picture.width // _COARSE, picture.height // _COARSE
+    small = _View(view.box, *size)
+    cover = Image.new("L", size, 0)
     for (longitude, latitude, radius_km), count in Counter(
         (s.longitude, s.latitude, s.radius_km) for s in spots
     ).items():
-        x, y = view.point(longitude, latitude)
+        x, y = small.point(longitude, latitude)
         # Along a parallel the same distance is more degrees, which the view draws alike.
-        tall = max(radius_km * view.pixels_a_km, 24.0)
-        disc = Image.new("L", picture.size, 0)
+        tall = max(radius_km * small.pixels_a_km, 24.0 / _COARSE)
+        disc = Image.new("L", size, 0)
         # The wider the doubt, the fainter: a country's disc must not drown what is known better.
-        strength = min(
-            200, (100 if radius_km <= SMALL_KM else 70 if radius_km <= 120 else 40) + 20 * count
-        )
+        faint = 100 if radius_km <= SMALL_KM else 70 if radius_km <= 120 else 40
+        strength = min(200, faint + 20 * count)
         ImageDraw.Draw(disc).ellipse((x - tall, y - tall, x + tall, y + tall), fill=strength)
         disc = disc.filter(ImageFilter.GaussianBlur(tall / 7))
         cover = ImageChops.lighter(cover, disc)
-    picture.paste(colour, (0, 0), cover)
+    picture.paste(colour, (0, 0), cover.resize(picture.size, Image.Resampling.BICUBIC))
 
 
 def _draw_points(picture: Image.Image, spots: list[Spot], view: _View, palette: Palette) -> None:
