@@ -1,7 +1,7 @@
 // A report's page: from words to claims and back, and claims from selected words. Without it the
 // marks are links to the claims, and words can be copied into the form.
 
-const desk = await import(document.querySelector('script[src*="/desk.js"]').src);
+import * as desk from "./desk.js";
 
 const body = document.querySelector("[data-report-text]");
 const peek = document.getElementById("claim-peek");

@@ -1,6 +1,6 @@
 // Review by keys. Every key presses what stands on the page: without this it is pressed by hand.
 
-const desk = await import(document.querySelector('script[src*="/desk.js"]').src);
+import * as desk from "./desk.js";
 
 const form = document.querySelector("[data-decide]");
 const keys = {};
@@ -51,8 +51,8 @@ form?.elements.reason?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault(); // Enter alone decides nothing that was not asked for by its key
   const then = event.target.dataset.then;
-  if (then && event.target.value.trim()) press(form.querySelector(`[value="${then}"]`));
-  else event.target.blur();
+  if (!then) event.target.blur();
+  else if (event.target.value.trim()) press(form.querySelector(`[value="${then}"]`));
 });
 if (keys.e) {
   keys.e = [keys.e[0], openCorrect];
