@@ -77,7 +77,7 @@ def test_a_fault_is_a_page_without_a_trace(desk, caplog):
 def test_errors_are_pages_and_under_api_json(visitor):
     assert "Nothing is here" in visitor.get("/nothing").text
     answer = visitor.get("/api/v1/nothing")
-    assert answer.json()["error"]["status"] == 404
+    assert answer.json()["status"] == 404
     wrong = visitor.put("/sign-in")
     assert wrong.status_code == 405
     assert wrong.headers["Allow"]

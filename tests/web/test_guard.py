@@ -135,7 +135,16 @@ def test_a_wrong_bearer_token_is_not_helped_by_a_cookie(client_as):
     assert answer.status_code in (401, 404)  # 404 where no interface is served
 
 
-def test_htmx_is_led_to_the_sign_in_page(client_as):
-    answer = client_as("anonymous").get("/account", headers={"HX-Request": "true"})
+@pytest.mark.parametrize(
+    ("page", "led"),
+    [
+        ("http://localhost/review?kind=riot", "/sign-in?next=%2Freview%3Fkind%3Driot"),
+        ("http://evil.example//evil.example", "/sign-in"),
+        ("", "/sign-in"),
+    ],
+)
+def test_htmx_is_led_to_sign_in_and_back_to_its_page(client_as, page, led):
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    answer = client_as("anonymous").get("/account", headers=headers)
     assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/sign-in"
+    assert answer.headers["HX-Redirect"] == led

@@ -176,8 +176,21 @@ def _is_loopback(host: str) -> bool:
 
 
 def _own_address(host: str, port: int) -> str:
+    if host in ("0.0.0.0", "::"):
+        host = _seen_address()
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
+
+
+def _seen_address() -> str:
+    """The address by which other machines see this one; nothing is sent to find it out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+        return address
 
 
 _COMPLAINTS = {

@@ -23,8 +23,10 @@ LOCK_SECONDS = 60
 # A number of our own, so that two programs that bring one PostgreSQL up to date take turns.
 _MIGRATION_LOCK = 7_420_316
 _WRITES = "marsad_writes"
+# Beyond the five that are kept: enough for all of the desk's threads, each with two.
+_MORE_CONNECTIONS = 30
 # The revisions of the tables, each with its migration.
-REVISIONS = ("001", "002", "003", "004", "005")
+REVISIONS = ("001", "002", "003", "004", "005", "006")
 NEWEST = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -156,7 +158,9 @@ def _check_sqlite_path(url: URL, name: str, *, create: bool) -> None:
 
 def _make_engine(url: URL, lock_seconds: float) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": lock_seconds})
+        engine = create_engine(
+            url, connect_args={"timeout": lock_seconds}, max_overflow=_MORE_CONNECTIONS
+        )
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -166,7 +170,9 @@ def _make_engine(url: URL, lock_seconds: float) -> Engine:
         "options": f"-c lock_timeout={int(lock_seconds * 1000)} -c timezone=UTC",
     }
     # A connection that the server has closed meanwhile is noticed, and another one made.
-    return create_engine(url, pool_pre_ping=True, connect_args=settings)
+    return create_engine(
+        url, pool_pre_ping=True, connect_args=settings, max_overflow=_MORE_CONNECTIONS
+    )
 
 
 def _set_pragmas(dbapi: object, _record: object) -> None:

@@ -7,6 +7,10 @@ Never   has a route that is not in the list below.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 
 from marsad.web import static_files
@@ -51,6 +55,16 @@ ROUTERS = (
 )
 
 
+# So many requests are worked on at once; the database has connections for as many.
+THREADS = 16
+
+
+@asynccontextmanager
+async def _with_threads(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
 def make_app(desk: Desk) -> FastAPI:
     """The application that serves a desk."""
     app = FastAPI(
@@ -66,6 +80,7 @@ def make_app(desk: Desk) -> FastAPI:
             "max_part_size": max_text_bytes(desk),
         },
         redirect_slashes=False,
+        lifespan=_with_threads,
     )
     app.state.desk = desk
     for router in ROUTERS:

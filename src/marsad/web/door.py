@@ -108,7 +108,7 @@ class Door:
             log.exception("%s %s failed", scope["method"], scope["path"])
             status, words = 500, "This failed, and that is a fault of ours. Nothing was changed."
         if outlet.started:
-            raise ConnectionAbortedError("the answer broke off")
+            return  # the server closes the connection, so that nobody takes it for whole
         response = await run_in_threadpool(partial(self.fault, Request(scope), status, words))
         await response(scope, receive, outlet)
 

@@ -8,7 +8,7 @@ Never   shows a traceback, a path on the server, or whether a secret thing exist
 from __future__ import annotations
 
 import logging
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -29,7 +29,7 @@ from marsad.errors import (
 )
 from marsad.publish.safe_text import one_line
 from marsad.web.api.problems import problem
-from marsad.web.guard import API_PREFIX, SAFE_METHODS, SignInNeeded
+from marsad.web.guard import API_PREFIX, SignInNeeded, safe_next
 from marsad.web.render import page
 
 _HEADINGS = {
@@ -115,11 +115,6 @@ def _on_invalid(request: Request, error: Exception) -> Response:
 
 def _on_sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeeded)
-    path = (
-        f"/sign-in?next={quote(error.where, safe='')}"
-        if error.where not in ("", "/")
-        else ("/sign-in")
-    )
     if request.url.path.startswith(API_PREFIX):
         return fault_page(
             request,
@@ -128,10 +123,16 @@ def _on_sign_in(request: Request, error: Exception) -> Response:
             {"WWW-Authenticate": 'Bearer realm="marsad"'},
         )
     if request.headers.get("hx-request"):
-        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
-    if request.method not in SAFE_METHODS:
-        return RedirectResponse("/sign-in", status_code=303)
-    return RedirectResponse(path, status_code=303)
+        # Back to the page, not to the part of it that was asked for.
+        shown = urlsplit(request.headers.get("hx-current-url", ""))
+        where = f"{shown.path}?{shown.query}" if shown.query else shown.path
+        return Response(status_code=401, headers={"HX-Redirect": _sign_in(where)})
+    return RedirectResponse(_sign_in(error.where), status_code=303)
+
+
+def _sign_in(where: str) -> str:
+    back = safe_next(where)
+    return "/sign-in" if back == "/" else f"/sign-in?next={quote(back, safe='')}"
 
 
 def _on_marsad(request: Request, error: Exception) -> Response:

@@ -102,8 +102,6 @@ def sign_out(request: Request, desk: DeskDep) -> Response:
         desk.sessions.end(token)
     response = RedirectResponse("/sign-in", status_code=303)
     drop_cookie(response, desk, "session")
-    # Pages that the browser kept are not to be read by the next person at it.
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
