@@ -107,3 +107,16 @@ def test_a_table_is_no_plover():
 def test_halves_of_surrogate_pairs_and_controls_are_left_out():
     row = one(line(text="Three were \ud800killed\x00 there."), "plover")
     assert row.claims[0].evidence[0].quote == "Three were killed there."
+
+
+def test_an_outlet_beside_the_claimants_it_cites_is_no_second_voice():
+    cited = [
+        {"source": "Zarkal Monitor", "kind": "monitor"},
+        {"source": "Vorimex", "kind": "media"},
+    ]
+    own = [{"source": "Vorimex", "kind": "media"}]
+    data = extra("a", "i", "r", speakers=cited) + extra("b", "i", "r", speakers=own)
+    chains = [[s.source for s in c.attribution] for c in one(data, "plover").claims]
+    assert chains == [["Zarkal Monitor", "Vorimex", "Conflict Atlas"], ["Vorimex"]]
+    alone = one(extra("b", "i", "r", speakers=own), "plover").claims[0]
+    assert [s.source for s in alone.attribution] == ["Vorimex", "Conflict Atlas"]

@@ -62,8 +62,8 @@ class Row:
 
     `key` is its id in the data set, or its content where it has none. `told_by` are the
     sources that the row names beside each other; `chain` those that tell on from each other,
-    the claimant first. `event_words` is the kind in the data set's own words, `text` its prose; `is_quote`: the prose
-    are the words of a source that the row was read from, to be quoted again as they are.
+    the claimant first. `event_words` is the kind in the data set's own words, `text` its prose.
+    `is_quote`: the prose are the words that the row was read from, to be quoted again as they are.
     """
 
     key: str

@@ -69,11 +69,16 @@ def tell_rows(group: RowGroup, data_set: str, licence: str | None = None) -> Tol
         text=text.whole,
     )
     outlet = Source(source=data_set, kind="media")
-    teller = _Teller(report, outlet)
+    names = any(len(row.chain) > 1 and row.modality in _OPENING for row in group.rows)
+    teller = _Teller(report, outlet, names)
     for position, (row, draft) in enumerate(zip(group.rows, drafts, strict=True)):
         teller.tell(row, draft, row.key or str(position))
     teller.join()
     return ToldRow(report, tuple(teller.claims), tuple(teller.judgements))
+
+
+def _is_same(source: Source, outlet: Source) -> bool:
+    return source.source.casefold() == outlet.source.casefold()
 
 
 def _published(rows: Iterable[Row]) -> Published | None:
@@ -174,10 +179,16 @@ def _place_words(place: Place) -> str:
 
 @dataclass
 class _Teller:
-    """Makes the claims of one report."""
+    """Makes the claims of one report.
+
+    `names_claimants`: some row is what a claimant says, as the outlet of the report that it was
+    read from told it. What that outlet tells by itself in others is then no voice of its own, as
+    in any report: such a claim ends with that outlet, and the data set only hands it on.
+    """
 
     report: Report
     outlet: Source
+    names_claimants: bool
     claims: list[Claim] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     by_row: dict[str, Claim] = field(default_factory=dict)
@@ -193,7 +204,7 @@ class _Teller:
         told = {
             source.source: self._claim(row, draft, f"{key} by {source.source}", (source,), ())
             for source in row.told_by
-            if source.source.casefold() != self.outlet.source.casefold()
+            if not _is_same(source, self.outlet)
         }
         self.disputes += [(own, dispute, told) for dispute in row.disputes]
         for position, dispute in enumerate(row.disputes):
@@ -227,7 +238,8 @@ class _Teller:
             return self.report.quote(*span) if span and inside else None
 
         named = [*chain]
-        if not named or named[-1].source.casefold() != self.outlet.source.casefold():
+        told_by_outlet = self.names_claimants and len(chain) == 1 and chain == row.chain
+        if not named or not (told_by_outlet or _is_same(named[-1], self.outlet)):
             named.append(self.outlet)
         roles = {"actor": quote(draft.actors), "recipient": quote(draft.recipients)}
         place, when = row.place, row.when
