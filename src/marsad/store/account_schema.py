@@ -30,6 +30,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from marsad.records import Outcome
@@ -159,6 +160,8 @@ ACCOUNT_STATE = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("rules", Text),
     Column("built_to", SEQ, nullable=False),
+    # How often it was emptied to be built anew: incidents have other numbers then.
+    Column("building", Integer, nullable=False, server_default=text("0")),
     CheckConstraint("id = 1", name="one_row"),
 )
 

@@ -298,7 +298,8 @@ class AccountTables:
         clear_incident_indexes(self._connection)
         index_reports(self._connection)
         index_decisions(self._connection)
-        self._connection.execute(update(ACCOUNT_STATE).values(rules=None, built_to=0))
+        again = {"rules": None, "built_to": 0, "building": ACCOUNT_STATE.c.building + 1}
+        self._connection.execute(update(ACCOUNT_STATE).values(again))
 
     def _tellings(self, condition: Any) -> list[StoredTelling]:
         rows: Select[Any] = select(*_TELLING).where(condition)

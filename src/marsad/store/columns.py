@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, Text, cast, func, select
 
 from marsad.records import IncidentFilter, Outcome
-from marsad.store.account_schema import INCIDENTS
-from marsad.store.account_tables import AccountTables
+from marsad.store.account_schema import ACCOUNT_STATE, INCIDENTS
 from marsad.store.filtering import conditions
 from marsad.store.loading import among
 
@@ -59,16 +58,23 @@ PlaceKey = tuple[float | None, float | None, str | None, str | None]
 
 @dataclass(frozen=True)
 class AccountMark:
-    """The account's rules and the ledger row it is built to: the same mark, the same sums."""
+    """Rules, number of the building, and the ledger row built to: the same mark, the same sums."""
 
     rules: str | None
+    building: int
     built_to: int
+
+    def follows(self, older: AccountMark) -> bool:
+        """Whether the older account only went on, and was not emptied and built anew."""
+        same = (self.rules, self.building) == (older.rules, older.building)
+        return same and self.built_to >= older.built_to
 
 
 def read_mark(connection: Connection) -> AccountMark:
     """How far the account is built, and by which rules."""
-    tables = AccountTables(connection)
-    return AccountMark(tables.rules, tables.built_to)
+    state = ACCOUNT_STATE.c
+    row = connection.execute(select(state.rules, state.building, state.built_to)).one()
+    return AccountMark(row.rules, row.building, row.built_to)
 
 
 class _Codes:
@@ -130,15 +136,16 @@ class ColumnCache:
         with self._lock:
             held = self._columns
             if held is None or held.mark != mark:
+                newer = held is None or not held.mark.follows(mark)
                 held = self._renew(connection, held, mark)
                 # A reader whose transaction began earlier does not turn the account back.
-                if self._columns is None or mark.built_to >= self._columns.mark.built_to:
+                if newer:
                     self._columns = held
             return held
 
     def _renew(self, connection: Connection, held: Columns | None, mark: AccountMark) -> Columns:
         """What has not changed is kept; every number is compared with the tables."""
-        if held is None or held.mark.rules != mark.rules or held.mark.built_to > mark.built_to:
+        if held is None or not mark.follows(held.mark):
             return self._read_rows(connection, mark, None)
         nums, changed = read_numbers(connection, select(_I.num, _I.changed_seq))
         order = np.argsort(nums)
@@ -158,7 +165,8 @@ class ColumnCache:
         rows = select(*_READ).order_by(_I.num)
         if nums is not None:
             rows = rows.where(among(connection, _I.num, nums.tolist()))
-        read = connection.execute(rows).all()
+        none = nums is not None and not len(nums)
+        read = [] if none else connection.execute(rows).all()
         columns = list(zip(*read, strict=True)) if read else [()] * len(_READ)
         num, changed, status, kind, start, end, *place = columns[:10]
         tolls = (_array(-1 if v is None else v for v in column) for column in columns[10:])

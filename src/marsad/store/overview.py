@@ -290,6 +290,8 @@ class VeiledRuns:
                 self._runs, self._looked_to, self._kinds = set(), 0, kinds
             self._look(connection)
             runs = sorted(self._runs)
+        if not runs:
+            return np.empty(0, dtype=np.int64)
         told = select(TELLINGS.c.incident_id).where(among(connection, TELLINGS.c.run_seq, runs))
         rows = select(INCIDENTS.c.num).where(INCIDENTS.c.incident_id.in_(told))
         return np.fromiter(connection.scalars(rows), dtype=np.int64)
