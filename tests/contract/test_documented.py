@@ -42,7 +42,7 @@ def commands() -> dict[str, Any]:
         if children:
             for child, inner in children.items():
                 walk(f"{name} {child}", inner)
-        else:
+        if not children or command.invoke_without_command:
             found[name] = command
 
     walk("marsad", typer.main.get_command(cli.app))
@@ -84,6 +84,12 @@ def test_every_option_is_in_its_commands_section(name):
         ("marsad show", cli.show.ShowFormat),
         ("marsad changes", cli.history.FeedFormat),
         ("marsad codebook", cli.codebook.CodebookTable),
+        ("marsad digest", cli.digest.DigestFormat),
+        ("marsad digest", cli.ledger.PolicyName),
+        ("marsad digest send", cli.ledger.PolicyName),
+        ("marsad digest send", cli.export.ProfileOption),
+        ("marsad subscribers list", cli.subscribers.StateName),
+        ("marsad subscribers list", cli.subscribers.SubscribersFormat),
         ("marsad export", cli.export.ExportFormat),
         ("marsad export", cli.export.ProfileOption),
         ("marsad export", cli.ledger.PolicyName),

@@ -26,6 +26,7 @@ from marsad.cli import (
     serve,
     show,
     signing,
+    subscribers,
     upkeep,
     users,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "serve",
     "show",
     "signing",
+    "subscribers",
     "upkeep",
     "users",
 ]

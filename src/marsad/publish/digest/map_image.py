@@ -101,8 +101,10 @@ def draw_map(spots: tuple[Spot, ...], theme: Theme = "light") -> bytes:
     _write_legend(whole, spots, small, palette)
     stream = io.BytesIO()
     if all(spot.radius_km <= SMALL_KM for spot in spots):
-        whole = whole.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    whole.save(stream, "PNG", optimize=True)  # a wide disc has too many shades for a palette
+        small_palette = whole.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small_palette.save(stream, "PNG", optimize=True)
+    else:  # a wide disc has too many shades for a palette
+        whole.save(stream, "PNG", compress_level=6)
     return stream.getvalue()
 
 
