@@ -78,19 +78,20 @@ def import_(
     Each row stands beside the reports that tell of the same incident. A row that is known
     already changes nothing, so a run that was stopped is simply started again.
     """
-    called = " ".join(name.split())
-    if not called:
-        raise typer.BadParameter("is empty; say what the data set is called.", param_hint="--name")
     from marsad.errors import UnreadableReport
     from marsad.reports.datasets.read import read_columns
+    from marsad.reports.datasets.values import clean
     from marsad.settings import load_settings
     from marsad.workflow.import_data import DataSet, ImportNotes, import_data
 
+    called = clean(name)
+    if not called:
+        raise typer.BadParameter("is empty; say what the data set is called.", param_hint="--name")
     try:
         fields = read_columns(format_.value, tuple(columns or ()))
     except UnreadableReport as error:
         fail(str(error))
-    data_set = DataSet(called, format_.value, licence, fields, day_first)
+    data_set = DataSet(called, format_.value, clean(licence or "") or None, fields, day_first)
     limit = load_settings().max_report_bytes
     notes = ImportNotes()
 
