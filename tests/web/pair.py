@@ -16,8 +16,8 @@ REPORTS = [
         "outlet": "Lakes Post",
         "published": "2025-03-05",
         "language": "en",
-        "text": "Gunmen killed 14 traders in an ambush on a road near Beni, North Kivu, on Saturday, "
-        "an official said. The bodies were mutilated, he said.",
+        "text": "Gunmen killed 14 traders in an ambush on a road near Beni, North Kivu, on "
+        "Saturday, an official said. The bodies were mutilated, he said.",
     },
     {
         "id": "road-b",

@@ -73,7 +73,7 @@ class Jobs:
             mine = [job for job in self._jobs.values() if job.person == person]
             if any(not job.is_done for job in mine):
                 raise DeskError("what you sent before is being read still. Wait until it is done.")
-            for job in mine[: len(mine) - JOBS_A_PERSON + 1]:
+            for job in mine[: max(0, len(mine) - JOBS_A_PERSON + 1)]:
                 del self._jobs[job.token]
             if sum(job.size for job in self._jobs.values()) > MAX_HELD_BYTES:
                 raise DeskError(
