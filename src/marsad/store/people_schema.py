@@ -45,6 +45,7 @@ PEOPLE = Table(
     Column("password", Text),
     Column("created_at", Text, nullable=False),
     CheckConstraint("role IN ('viewer', 'coder', 'admin')", name="role"),
+    info={"mutable": True},
 )
 
 SESSIONS = Table(
@@ -57,6 +58,7 @@ SESSIONS = Table(
     # What the browser calls itself, in short, for the person's own list.
     Column("device", Text, nullable=False),
     Index("ix_sessions_person", "person"),
+    info={"mutable": True},
 )
 
 API_TOKENS = Table(
@@ -70,6 +72,7 @@ API_TOKENS = Table(
     Column("used_on", Text),
     CheckConstraint("role IN ('viewer', 'coder', 'admin')", name="role"),
     Index("ix_api_tokens_person", "person"),
+    info={"mutable": True},
 )
 
 ENTRY_LINKS = Table(
@@ -80,6 +83,7 @@ ENTRY_LINKS = Table(
     _person(nullable=True),
     Column("expires_at", Text, nullable=False),
     Index("ix_entry_links_person", "person"),
+    info={"mutable": True},
 )
 
 SIGN_IN_ATTEMPTS = Table(
@@ -88,6 +92,7 @@ SIGN_IN_ATTEMPTS = Table(
     Column("key_hash", HASH, primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("last_at", Text, nullable=False),
+    info={"mutable": True},
 )
 
 BLIND_ANSWERS = Table(
@@ -101,4 +106,5 @@ BLIND_ANSWERS = Table(
     Column("answered_at", Text, nullable=False),
     PrimaryKeyConstraint("person", "item_kind", "item_key"),
     Index("ix_blind_answers_item", "item_kind", "item_key"),
+    info={"mutable": True},
 )
