@@ -1,5 +1,7 @@
 """Signing in, out, and by a link."""
 
+import hashlib
+
 from marsad.store.database import Database
 from marsad.store.ledger import Ledger
 from marsad.web.app import make_app
@@ -112,3 +114,18 @@ def test_the_first_account_is_made_by_the_link_alone(tmp_path, desk):
     assert client.get("/people").status_code == 200
     assert client.get(path).status_code == 404
     empty.ledger.database.close()
+
+
+def test_an_unknown_name_costs_as_much_as_a_known_one(client_as, monkeypatch):
+    hashed = []
+    scrypt = hashlib.scrypt
+
+    def count(*given, **options):
+        hashed.append((options["n"], options["r"], options["p"]))
+        return scrypt(*given, **options)
+
+    monkeypatch.setattr(hashlib, "scrypt", count)
+    for name in (NAMES["admin"], "Nobody Here"):
+        guess(client_as("anonymous"), name)
+    assert len(hashed) == 2
+    assert hashed[0] == hashed[1]
