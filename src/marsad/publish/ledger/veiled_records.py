@@ -9,18 +9,15 @@ Never   lets a text through because nobody thought of its field: only ids, addre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from marsad.publish.privacy import (
     SHOW_ALL,
     NamePolicy,
-    looks_personal,
-    withhold_names,
     withhold_private_names,
 )
 from marsad.records import (
-    Change,
     Claim,
     CodedReport,
     Evidence,
@@ -115,24 +112,3 @@ def veil_of(reports: Iterable[Report], claims: Iterable[Claim]) -> Veil:
         for report in known.values()
     ]
     return Veil(withhold_private_names(*readings), known)
-
-
-def veil_change(change: Change) -> Change:
-    """A change without what looks like a person's name among its parties and groups.
-
-    Stricter than what a report's veil hides: a change does not say who acts in public.
-    """
-    names = {name for name in _names_in(change) if looks_personal(name)}
-    return Veil(withhold_names(names)).record(change)
-
-
-def _names_in(change: Change) -> Iterator[str]:
-    """The words of a change that are called like parties: "actor: NAME", "killed: NAME"."""
-    for value in change.values:
-        yield value.field.partition(": ")[2]
-        for side in (value.before, value.after):
-            for item in side if isinstance(side, list) else [side]:
-                if isinstance(item, str) and value.field == "participants":
-                    yield item.partition(": ")[2]
-                elif isinstance(item, dict) and isinstance(item.get("group"), str):
-                    yield item["group"]

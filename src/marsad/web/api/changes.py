@@ -13,7 +13,6 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
-from marsad.publish.ledger.veiled_records import veil_change
 from marsad.records import Change
 from marsad.store.chain import format_time
 from marsad.web.api.answers import (
@@ -36,6 +35,7 @@ from marsad.web.api.bodies import ChangePage
 from marsad.web.api.lookup import find_one
 from marsad.web.api.parameters import describe_parameters
 from marsad.web.api.problems import describe
+from marsad.web.api.veils import veil_changes
 from marsad.web.desk import DeskDep
 from marsad.web.guard import ViewerDep
 
@@ -73,9 +73,8 @@ def list_changes(request: Request, desk: DeskDep, person: ViewerDep) -> Response
     found = desk.ledger.changes(since=start, incident=incident, wanted=wanted)
     page, is_last = _take(found, limit, until)
     following = None if is_last else next_url(request, since=page[-1].seq)
-    if not names:
-        page = [veil_change(change) for change in page]
-    content = ChangePage(items=tuple(page), total=None, next=following, row=stand.row)
+    items = tuple(page) if names else veil_changes(desk.ledger, page)
+    content = ChangePage(items=items, total=None, next=following, row=stand.row)
     return answer(content, stand, links=page_links(request, following))
 
 

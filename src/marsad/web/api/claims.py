@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 
-from marsad.publish.ledger.veiled_records import Veil, veil_of
 from marsad.records import Claim, Decision
 from marsad.store.ledger import Ledger
 from marsad.web.api.answers import (
@@ -27,6 +26,7 @@ from marsad.web.api.bodies import ClaimFile, ClaimPage
 from marsad.web.api.lookup import find_one
 from marsad.web.api.parameters import describe_parameters
 from marsad.web.api.problems import describe, fail
+from marsad.web.api.veils import veil_reports
 from marsad.web.desk import DeskDep
 from marsad.web.guard import ViewerDep
 from marsad.workflow.dossier import read_dossier
@@ -65,7 +65,7 @@ def list_claims(request: Request, desk: DeskDep, person: ViewerDep) -> Response:
     more = start + limit < len(claims)
     following = next_url(request, offset=start + limit) if more else None
     if not names:
-        veil = _veil_over(ledger, page)
+        veil = veil_reports(ledger, {claim.report_id for claim in page})
         page = tuple(veil.record(claim) for claim in page)
     content = ClaimPage(items=page, total=len(claims), next=following, row=stand.row)
     return answer(content, stand, links=page_links(request, following))
@@ -95,7 +95,7 @@ def show_claim(request: Request, desk: DeskDep, person: ViewerDep, claim_id: str
         row=stand.row,
     )
     if not names:
-        content = _veil_over(ledger, [claim]).record(content)
+        content = veil_reports(ledger, [claim.report_id]).record(content)
     return answer(content, stand)
 
 
@@ -118,11 +118,3 @@ def _decisions_about(ledger: Ledger, claim: Claim) -> Iterable[Decision]:
     for decision in ledger.decisions(reports=[claim.report_id]):
         if decision.scope == "claim" and any(a.claim == claim.id for a in decision.targets):
             yield decision
-
-
-def _veil_over(ledger: Ledger, claims: Iterable[Claim]) -> Veil:
-    """The veil over the names in the reports that claims stand in."""
-    ids = {claim.report_id for claim in claims}
-    read = (claim for told in ledger.claims_of_reports(ids).values() for claim in told)
-    reports = (kept.report for kept in ledger.reports(ids).values())
-    return veil_of(reports, read)

@@ -18,8 +18,7 @@ from fastapi import APIRouter, Request, Response
 from marsad.errors import DeskError, UnknownRecord
 from marsad.publish.exports.content import ExportIncident
 from marsad.publish.exports.protect import protect
-from marsad.publish.ledger.veiled_records import Veil, veil_of
-from marsad.records import Change, Dossier, IncidentFilter, LedgerIncident, Policy
+from marsad.records import Dossier, IncidentFilter, LedgerIncident, Policy
 from marsad.store.ledger import Ledger
 from marsad.store.paging import PageEnd, page_incidents
 from marsad.web.api.answers import (
@@ -44,6 +43,7 @@ from marsad.web.api.cursors import read_cursor, write_cursor
 from marsad.web.api.lookup import find_one
 from marsad.web.api.parameters import FILTER, describe_parameters
 from marsad.web.api.problems import describe, fail
+from marsad.web.api.veils import reports_in, veil_dossier, veil_incidents
 from marsad.web.desk import Desk, DeskDep
 from marsad.web.guard import ViewerDep
 from marsad.web.public_view import PUBLIC, is_place_asked, public_filter
@@ -96,7 +96,7 @@ def list_incidents(request: Request, desk: DeskDep, person: ReaderDep) -> Respon
     if person is None:
         items = _public(desk.ledger, found.incidents, is_by_place=is_place_asked(wanted))
     else:
-        items = _veiled(desk.ledger, found.incidents, names=names)
+        items = found.incidents if names else veil_incidents(desk.ledger, found.incidents)
     following = None if found.following is None else next_url(request, cursor=found.following)
     page = IncidentPage(
         items=tuple(of_policy(item, policy) for item in items),
@@ -136,7 +136,7 @@ def show_incident(request: Request, desk: DeskDep, person: ReaderDep, incident_i
     if dossier is None:
         raise fail(404, _why_not_there(full, moment))
     if not names:
-        dossier = _dossier_veil(desk.ledger, dossier).record(dossier)
+        dossier = veil_dossier(desk.ledger, dossier).record(dossier)
     return answer(_dossier_of_policy(dossier, policy), stand)
 
 
@@ -159,8 +159,7 @@ def show_history(request: Request, desk: DeskDep, person: ViewerDep, incident_id
     except UnknownRecord as error:
         raise fail(404, f"nothing is known of how {full} came about.") from error
     if not names:
-        told = _reports_in(changes)
-        veil = _dossier_veil(desk.ledger, dossier, also=told)
+        veil = veil_dossier(desk.ledger, dossier, also=reports_in(changes))
         changes = [veil.record(change) for change in changes]
     own = dossier.incident.id
     history = History(
@@ -230,45 +229,12 @@ def _public_incident(ledger: Ledger, full: str, policy: Policy | None) -> Export
     return of_policy(next(_public(ledger, [incident], is_by_place=False)), policy)
 
 
-def _veiled(
-    ledger: Ledger, incidents: Sequence[LedgerIncident], *, names: bool
-) -> Iterator[LedgerIncident]:
-    if names:
-        yield from incidents
-        return
-    for item in load_items(ledger, incidents):
-        claims = (claim for read in item.read.values() for claim in read)
-        yield veil_of(item.reports.values(), claims).record(item.incident)
-
-
-def _dossier_veil(ledger: Ledger, dossier: Dossier, also: Iterable[str] = ()) -> Veil:
-    """The veil over the names in all reports that a dossier stands on, and its neighbours'."""
-    near = (key for neighbour in dossier.neighbours for key in neighbour.reports)
-    others = ledger.reports({*near, *also, *dossier.incident.reports})
-    reports = {key: kept.report for key, kept in others.items()}
-    reports |= {report.id: report for report in dossier.reports}
-    claims = {claim.id: claim for claim in dossier.claims}
-    for read in ledger.claims_of_reports(reports).values():
-        claims |= {claim.id: claim for claim in read}
-    return veil_of(reports.values(), claims.values())
-
-
 def _dossier_of_policy(dossier: Dossier, policy: Policy | None) -> Dossier:
     if policy is None:
         return dossier
     neighbours = tuple(of_policy(incident, policy) for incident in dossier.neighbours)
     incident = of_policy(dossier.incident, policy)
     return dossier.model_copy(update={"incident": incident, "neighbours": neighbours})
-
-
-def _reports_in(changes: Iterable[Change]) -> set[str]:
-    """The reports that changes speak of, also those that are told of no more."""
-    found: set[str] = set()
-    for change in changes:
-        for value in change.values:
-            if value.field == "reports":
-                found.update(key for side in (value.before, value.after) for key in side or ())
-    return found
 
 
 def _why_not_there(full: str, moment: datetime | None) -> str:

@@ -18,7 +18,6 @@ from marsad.errors import (
     StaleDecision,
     UnknownRecord,
 )
-from marsad.publish.ledger.veiled_records import Veil, veil_change, veil_of
 from marsad.records import Decision
 from marsad.store.ledger import Ledger
 from marsad.web.api.answers import (
@@ -46,6 +45,7 @@ from marsad.web.api.bodies import (
 from marsad.web.api.lookup import find_one
 from marsad.web.api.parameters import describe_parameters
 from marsad.web.api.problems import describe, fail
+from marsad.web.api.veils import veil_changes, veil_reports
 from marsad.web.desk import DeskDep
 from marsad.web.guard import CoderDep, ViewerDep
 from marsad.workflow import decide
@@ -96,8 +96,7 @@ def list_decisions(request: Request, desk: DeskDep, person: ViewerDep) -> Respon
     page = found[start : start + limit]
     following = next_url(request, offset=start + limit) if start + limit < len(found) else None
     if not names:
-        veil = _veil_over(ledger, (entry.decision for entry in page))
-        page = [veil.record(entry) for entry in page]
+        page = [_veil(ledger, entry) for entry in page]
     content = DecisionPage(items=tuple(page), total=len(found), next=following, row=stand.row)
     return answer(content, stand, links=page_links(request, following))
 
@@ -118,7 +117,7 @@ def show_decision(request: Request, desk: DeskDep, person: ViewerDep, number: in
     decision = _require_decision(desk.ledger, number)
     entry = DecisionEntry(decision=decision, undone=not desk.ledger.decisions(seqs=[number]))
     if not names:
-        entry = _veil_over(desk.ledger, [decision]).record(entry)
+        entry = _veil(desk.ledger, entry)
     return answer(entry, stand)
 
 
@@ -238,25 +237,24 @@ def _decisions_on(ledger: Ledger, given: str) -> tuple[int, ...]:
 
 
 def _tell(ledger: Ledger, decided: Decided, *, undone: bool) -> Response:
+    veil = veil_reports(ledger, _reports_of(decided.decision))
     content = DecisionMade(
-        decision=decided.decision,
+        decision=veil.record(decided.decision),
         undone=undone,
-        changes=decided.changes,
+        changes=veil_changes(ledger, decided.changes),
         row=ledger.account_end(),
     )
-    changes = tuple(map(veil_change, decided.changes))
-    veiled = _veil_over(ledger, [decided.decision]).record(content)
-    told = veiled.model_copy(update={"changes": changes})
     return Response(
-        told.model_dump_json(),
+        content.model_dump_json(),
         status_code=201,
         media_type="application/json",
         headers={"Location": f"/api/v1/judgements/{decided.decision.seq}"},
     )
 
 
-def _veil_over(ledger: Ledger, decisions: Iterable[Decision]) -> Veil:
-    """The veil over the names in the reports that decisions are about."""
-    ids = {a.report for d in decisions for a in (*d.targets, *d.others)}
-    read = (claim for told in ledger.claims_of_reports(ids).values() for claim in told)
-    return veil_of((kept.report for kept in ledger.reports(ids).values()), read)
+def _veil(ledger: Ledger, entry: DecisionEntry) -> DecisionEntry:
+    return veil_reports(ledger, _reports_of(entry.decision)).record(entry)
+
+
+def _reports_of(decision: Decision) -> set[str]:
+    return {anchor.report for anchor in (*decision.targets, *decision.others)}

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Depends, Request, Response
 
-from marsad.publish.ledger.veiled_records import veil_change, veil_of
+from marsad.publish.ledger.veiled_records import veil_of
 from marsad.records import Report
 from marsad.reports.jsonrows import read_rows
 from marsad.store.entries import StoredReport
@@ -37,6 +37,7 @@ from marsad.web.api.bodies import (
 from marsad.web.api.lookup import find_one
 from marsad.web.api.parameters import describe_parameters
 from marsad.web.api.problems import describe, fail
+from marsad.web.api.veils import veil_changes, veil_reports
 from marsad.web.desk import DeskDep
 from marsad.web.guard import CoderDep, ViewerDep
 from marsad.workflow.ingest import take_in
@@ -70,10 +71,11 @@ def show_reports(request: Request, desk: DeskDep, person: ViewerDep) -> Response
     following = next_url(request, cursor=page[-1].seq) if len(found) > limit else None
     heads = [make_head(stored, person) for stored in page]
     if not names:
-        read = desk.ledger.claims_of_reports(stored.report.id for stored in page)
-        claims = (claim for told in read.values() for claim in told)
-        veil = veil_of((stored.report for stored in page), claims)
-        heads = [veil.record(head) for head in heads]
+        read = desk.ledger.claims_of_reports(head.id for head in heads)
+        heads = [
+            veil_of([stored.report], read.get(head.id, ())).record(head)
+            for stored, head in zip(page, heads, strict=True)
+        ]
     content = ReportPage(
         items=tuple(heads), total=count_reports(database, words), next=following, row=stand.row
     )
@@ -112,8 +114,7 @@ def show_report(request: Request, desk: DeskDep, person: ViewerDep, report_id: s
         row=stand.row,
     )
     if not names:
-        claims = desk.ledger.claims_of_reports([full]).get(full, ())
-        content = veil_of([dossier.stored.report], claims).record(content)
+        content = veil_reports(desk.ledger, [full]).record(content)
     return answer(content, stand)
 
 
@@ -163,7 +164,7 @@ def send_report(
     content = Taken(
         id=taken.name,
         outcome=taken.outcome,
-        changes=tuple(map(veil_change, taken.changes)),
+        changes=veil_changes(desk.ledger, taken.changes),
         row=desk.ledger.account_end(),
     )
     headers = {"Location": report_address(taken.name)} if is_new else None
