@@ -157,12 +157,12 @@ def test_a_field_that_cannot_be_is_told(client, field):
     assert "<b>soonish" not in page
 
 
-def test_a_job_is_forgotten_after_its_time_and_a_person_has_few():
+def test_a_job_is_forgotten_after_its_time_and_a_person_has_few(desk):
     now = [0.0]
     jobs = Jobs(clock=lambda: now[0])
     made = []
     for _ in range(JOBS_A_PERSON + 2):
-        job = jobs.start(None, "Lina", [iter(())])
+        job = jobs.start(desk, "Lina", [iter(())])
         while not job.is_done:
             time.sleep(0.01)
         made.append(job)
@@ -184,7 +184,7 @@ class Site(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         if self.path == "/away":
             self.send_response(302)
-            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/secret")
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_address[1]}/secret")
             self.end_headers()
             return
         body = f"<html><body><article><h1>News</h1><p>{TEXT}</p></article></body></html>".encode()
