@@ -373,8 +373,9 @@ def _pictured(found: _Found) -> Pictured:
     earlier = 0
     if days:
         last = date.fromisoformat(days[-1])
-        first = max(date.fromisoformat(days[0]), last - timedelta(days=MAX_DAYS - 1))
-        earlier = sum(day < first.isoformat() for day in days)
+        cut = (last - timedelta(days=MAX_DAYS - 1)).isoformat()
+        earlier = sum(day < cut for day in days)
+        first = date.fromisoformat(days[earlier])
         for offset in range((last - first).days + 1):
             day = (first + timedelta(days=offset)).isoformat()
             counts = found.days.get(day, Counter())

@@ -110,7 +110,8 @@ def _correct(
         if change.seq <= to_row:
             link = tell_cause(change, reports, public=profile.is_public)
             causes |= {value.field: link for value in change.values}
-    moves = tell_moves(said.values, now, causes)
+    # A number that nobody had given then is news, and no correction.
+    moves = tuple(m for m in tell_moves(said.values, now, causes) if m.name in said.values)
     fate = None
     if stands.id != key:
         fate = f"now one with {incident_link(stands.id, None).words}"

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from marsad.publish.digest.content import Changed, Disputed, Entry, Link, Move, Number, Voice
+from marsad.publish.digest.direction import isolate
 from marsad.publish.exports.content import (
     ClaimNote,
     Count,
@@ -61,8 +62,8 @@ def where_words(where: Where | None) -> str:
     """Where, as precisely as it is known: "near Tartus, Syria (town)"."""
     if where is None:
         return "place not told"
-    names = ", ".join(dict.fromkeys(n for n in (where.name, where.country_name) if n))
-    relation = f"{where.relation} " if where.relation and where.relation != "in" else ""
+    names = ", ".join(dict.fromkeys(isolate(n) for n in (where.name, where.country_name) if n))
+    relation = f"{isolate(where.relation)} " if where.relation and where.relation != "in" else ""
     precision = "place made vague to protect people" if where.coarse else where.precision
     return f"{relation}{names} ({precision})"
 
@@ -90,7 +91,7 @@ def report_link(note: ReportNote | None) -> Link | None:
     """A report as people call it: "Harbour Wire, 5 Mar 2024"."""
     if note is None:
         return None
-    words = note.outlet or "outlet not told"
+    words = isolate(note.outlet or "outlet not told")
     if note.published:
         words += f", {day_words(note.published)}"
     web = note.url if note.url and note.url.lower().startswith(("http://", "https://")) else None
@@ -114,7 +115,7 @@ def says_who(incident: ExportIncident, raw: LedgerIncident, outcome: Outcome, po
 
 
 def _giver(claim: ClaimNote, reports: Mapping[str, ReportNote]) -> Link:
-    who = claim.speakers[0].name if claim.speakers else "source not told"
+    who = isolate(claim.speakers[0].name) if claim.speakers else "source not told"
     report = report_link(reports.get(claim.report))
     if report is None or report.words.startswith(who):
         return report or Link(who)
@@ -217,7 +218,7 @@ def party_moves(before: ExportIncident, after: ExportIncident, cause: Link | Non
         ("reported doer", before.actors, after.actors),
         ("done to", before.recipients, after.recipients),
     ):
-        was, now = _names(p.name for p in old), _names(p.name for p in new)
+        was, now = (_names(isolate(p.name) for p in side) for side in (old, new))
         if set(was) != set(now):
             words = ("; ".join(was) or NOT_TOLD, "; ".join(now) or NOT_TOLD)
             moves.append(Move(name, *words, cause))

@@ -8,7 +8,6 @@ Never   lets words of a right-to-left script turn the line around them: they are
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from marsad.publish.digest.content import (
@@ -22,6 +21,7 @@ from marsad.publish.digest.content import (
     Move,
     Voice,
 )
+from marsad.publish.digest.direction import isolate
 from marsad.publish.digest.wording import (
     FIGURES_ARE,
     counted,
@@ -33,15 +33,6 @@ from marsad.publish.digest.wording import (
 from marsad.publish.wording import STATUS_LABELS
 
 COLUMNS = 76
-_FSI, _PDI = "\u2068", "\u2069"
-_LEFTWARD = frozenset({"R", "AL", "AN"})
-
-
-def isolate(words: str) -> str:
-    """`words`, in isolation marks where a sign of them is written from right to left."""
-    if any(unicodedata.bidirectional(sign) in _LEFTWARD for sign in words):
-        return f"{_FSI}{words}{_PDI}"
-    return words
 
 
 def render_text(digest: Digest, unsubscribe: str | None = None) -> str:

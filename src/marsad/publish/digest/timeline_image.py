@@ -46,7 +46,7 @@ def draw_timeline(bars: tuple[Bar, ...], theme: Theme = "light") -> bytes:
             (bar.injured, palette.injured, middle + 1),
         ):
             if value:
-                y = base - value / top * tall
+                y = min(base - value / top * tall, base - 2)  # one is seen beside thousands
                 pen.rectangle((left, y, left + wide - 1, base - 1), colour)
                 if wide >= 22:
                     label = (left + wide / 2, y - 8)
