@@ -59,6 +59,10 @@ def test_whoever_guesses_elsewhere_does_not_keep_the_person_out(client_as):
     own.cookies.set("marsad-form", "a form's secret")
     attacker = client_as("anonymous")
     assert [guess(attacker, NAMES["admin"]).status_code for _ in range(6)][-1] == 429
+    # From the same address, too.
+    for number in range(20):
+        guess(attacker, f"name {number}")
+    assert guess(attacker, "one more").status_code == 429
     assert guess(own, NAMES["admin"], PASSWORD).status_code == 303
 
 

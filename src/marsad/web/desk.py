@@ -26,10 +26,14 @@ from marsad.store.ledger import Ledger
 from marsad.store.overview import OverviewCache
 from marsad.store.people import People
 from marsad.store.sessions import Sessions
+from marsad.web.recent import Recent
 
 if TYPE_CHECKING:
     from marsad.workflow import Coder
+    from marsad.workflow.feed import Feed
 
+# A feed of a hundred changes is some 300 kB.
+FEEDS_KEPT = 24
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -76,6 +80,11 @@ class Desk:
     def overviews(self) -> OverviewCache:
         """The sums of the filters that were asked for last."""
         return OverviewCache(self.ledger.database)
+
+    @cached_property
+    def feeds(self) -> Recent[Feed]:
+        """The feeds that were asked for last, by ETag."""
+        return Recent(FEEDS_KEPT)
 
     @cached_property
     def is_https(self) -> bool:

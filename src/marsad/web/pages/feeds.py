@@ -43,7 +43,7 @@ def get_feed(
     }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    feed = make_feed(desk.ledger, asked)
+    feed = desk.feeds.get(headers["ETag"], lambda: make_feed(desk.ledger, asked))
     headers["ETag"] = feed.etag
     headers["Last-Modified"] = format_datetime(feed.last_modified, usegmt=True)
     if "if-none-match" not in request.headers and _is_known(request, headers["Last-Modified"]):

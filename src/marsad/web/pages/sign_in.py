@@ -157,13 +157,14 @@ def enter(request: Request, response: Response, desk: Desk, name: str) -> None:
 
 
 def _counted(request: Request, name: str, browser: str | None) -> list[Counted]:
-    by_name = (
-        Counted("browser", browser, FREE_FOR_BROWSER)
-        if browser
-        else Counted("name", fold_name(name), FREE_FOR_NAME)
-    )
-    address = request.client.host if request.client else ""
-    return [by_name, Counted("address", _network(address), FREE_FOR_ADDRESS)]
+    """A known browser is counted by itself alone: nobody else's guesses make its person wait."""
+    if browser:
+        return [Counted("browser", browser, FREE_FOR_BROWSER)]
+    address = _network(request.client.host if request.client else "")
+    return [
+        Counted("name", fold_name(name), FREE_FOR_NAME),
+        Counted("address", address, FREE_FOR_ADDRESS),
+    ]
 
 
 def _network(address: str) -> str:
