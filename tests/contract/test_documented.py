@@ -93,6 +93,9 @@ def test_every_option_is_in_its_commands_section(name):
         ("marsad export", cli.export.ExportFormat),
         ("marsad export", cli.export.ProfileOption),
         ("marsad export", cli.ledger.PolicyName),
+        ("marsad users add", cli.users.RoleName),
+        ("marsad users role", cli.users.RoleName),
+        ("marsad users token", cli.users.RoleName),
     ],
 )
 def test_every_choice_is_in_its_commands_section(name, choices):

@@ -103,6 +103,20 @@ def test_pages_hold_to_wcag(open_page, served, role, path, scheme):
     assert violations(page) == []
 
 
+def test_an_error_page_holds_to_wcag(open_page):
+    page = open_page("viewer", "/nothing/here")
+    assert violations(page) == []
+    open_page.faults.clear()  # the browser's word that the page was not found
+
+
+def test_the_public_finds_no_search_that_would_tell_of_names(open_page, served):
+    served.desk.public = True
+    page = open_page(None, "/")
+    assert page.get_by_role("search").count() == 0
+    assert page.get_by_role("link", name="Sign in").count() == 1
+    assert page.locator("meta[name=csrf-token]").count() == 0
+
+
 @pytest.mark.parametrize("path", ["/people", "/account"])
 def test_nothing_is_wider_than_a_phone(open_page, served, path):
     served.desk.people.add("A name of sixty letters that goes on and on and never stops", "coder")
