@@ -184,7 +184,9 @@ class Site(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         if self.path == "/away":
             self.send_response(302)
-            self.send_header("Location", f"http://127.0.0.1:{self.server.server_address[1]}/secret")
+            self.send_header(
+                "Location", f"http://127.0.0.1:{self.connection.getsockname()[1]}/secret"
+            )
             self.end_headers()
             return
         body = f"<html><body><article><h1>News</h1><p>{TEXT}</p></article></body></html>".encode()
