@@ -1,11 +1,13 @@
 """Who gets the newsletter: asked, confirmed, removed; on both kinds of database."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from marsad.errors import SubscriberError
+from marsad.store.database import Database
 from marsad.store.digests import Digests, SentDigest
 from marsad.store.subscribers import TOKEN_DAYS, Subscribers
 
@@ -144,3 +146,24 @@ def test_an_address_without_a_mailbox_gets_nothing_until_it_confirms_anew(subscr
     assert subscribers.count("") == 0
     asked = subscribers.ask(ANA, now=LATER)
     assert subscribers.confirm(asked.token, LATER).state == "confirmed"
+
+
+def test_asked_for_twice_at_once_one_question_is_mailed(url):
+    databases = [Database(url) for _ in range(2)]
+    start, tokens = threading.Barrier(2), []
+
+    def ask(database):
+        start.wait()
+        for number in range(8):
+            tokens.append(Subscribers(database).ask(f"a{number}@example.org", now=NOW).token)
+
+    threads = [threading.Thread(target=ask, args=(database,)) for database in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = Subscribers(databases[0]).all()
+    assert len(found) == 8
+    assert len(tokens) == 16
+    for database in databases:
+        database.close()

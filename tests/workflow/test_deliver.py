@@ -64,6 +64,7 @@ def mail_to(port, base_url=DESK):
 def subscribe(ledger, *addresses, filter_name=None):
     for address in addresses:
         asked = ask_subscriber(ledger, address, filter_name)
+        assert asked.token is not None
         confirm_subscriber(ledger, asked.token)
 
 
@@ -119,7 +120,7 @@ def test_the_headers_say_what_it_is_and_how_to_leave(filled, inbox):
     assert message["List-Id"] == "<all.digest.example.org>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     ways = unfolded(message, "List-Unsubscribe").replace(" ", "")
-    page, mail = re.fullmatch(r"<(https://[^>]+)>,<(mailto:[^>]+)>", ways).groups()
+    ((page, mail),) = re.findall(r"^<(https://[^>]+)>,<(mailto:[^>]+)>$", ways)
     token = page.removeprefix(f"{DESK}/unsubscribe/")
     assert token in mail
     assert parsedate_to_datetime(message["Date"]).year >= 2026
@@ -174,7 +175,9 @@ def test_a_rerun_sends_nothing_twice_and_serves_who_came_later(filled, inbox):
     assert inbox.receivers == [ANA, BEN]
     ids = {message["Message-ID"] for message in inbox.messages}
     assert len(ids) == 2
-    assert Digests(filled.database).get(first.digest.id).finished_at is not None
+    (stored,) = Digests(filled.database).all("")
+    assert stored.id == first.digest.id
+    assert stored.finished_at is not None
 
 
 def test_one_refused_address_stops_nobody_and_is_not_tried_again(filled, inbox):
@@ -209,7 +212,7 @@ def test_what_was_never_taken_is_left_for_the_next_run(filled, inbox):
     with mail_server(inbox) as port:
         done = send(filled, port, waits=(0.01,))
         assert (done.open, done.counts) == (1, {"deferred": 1})
-        assert delivering.unfinished(filled, "").id == done.digest.id
+        assert delivering.unfinished(filled, "") == done.digest
         inbox.rcpt.clear()
         assert send(filled, port).counts == {"sent": 1}
     assert inbox.receivers == [ANA]
@@ -220,7 +223,7 @@ def test_a_server_that_is_away_leaves_everything_for_later(filled, inbox):
     subscribe(filled, ANA, BEN)
     mail = mail_to(1)
     done = deliver(filled, kept(filled), mail, waits=(0.01,))
-    assert "cannot be reached" in done.stopped
+    assert "cannot be reached" in str(done.stopped)
     assert done.open == 2
     with mail_server(inbox) as port:
         assert send(filled, port).counts == {"sent": 2}
@@ -359,7 +362,7 @@ def test_the_question_to_confirm_is_mailed_and_answered(filled, inbox):
     (message,) = inbox.messages
     assert inbox.receivers == ["Ana@example.org"]
     (token,) = re.findall(rf"{DESK}/subscribe/confirm/(\S+)", message.get_content())
-    assert look_up_confirmation(filled, token).state == "pending"
+    assert look_up_confirmation(filled, token) is not None
     assert confirm_subscriber(filled, token).state == "confirmed"
     assert look_up_confirmation(filled, token) is None
     for name in ("List-Unsubscribe", "Cc", "Bcc"):
@@ -397,7 +400,12 @@ def test_one_connection_serves_many(filled, inbox):
         postman = Postman(read_server(f"smtp://127.0.0.1:{port}"))
         opened = []
         connect = postman._open
-        postman._open = lambda where: opened.append(where) or connect(where)  # type: ignore[method-assign]
+
+        def count(where):
+            opened.append(where)
+            return connect(where)
+
+        postman._open = count  # type: ignore[method-assign]
         deliver(filled, kept(filled), mail_to(port), postman=postman, waits=())
     assert len(opened) == 1
     assert len(inbox.envelopes) == 5

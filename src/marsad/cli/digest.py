@@ -324,6 +324,8 @@ def _tell_sent(done: Delivered) -> bool:
     counts = done.counts
     total = counts.get("sent", 0)
     say(f"marsad: sent {done.sent_now:,} now, {total:,} in all, of {done.digest.parts['subject']}")
+    if total and not done.sent_now and not done.open:
+        say("marsad: everybody had it already; what came since is told with --since last")
     if not counts and not done.open:
         say("marsad: nobody has confirmed this newsletter; see 'marsad subscribers list'")
     meaning = {

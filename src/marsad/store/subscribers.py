@@ -105,7 +105,13 @@ class Subscribers:
             if row is None:
                 key = f"subscriber-{secrets.token_hex(16)}"
                 named = {"subscriber_id": key, "address_hash": hashed, "filter": filter_name}
-                connection.execute(insert(SUBSCRIBERS).values(**named, **values))
+                try:
+                    with connection.begin_nested():
+                        connection.execute(insert(SUBSCRIBERS).values(**named, **values))
+                except IntegrityError:  # it was asked for twice at once; the other one mails
+                    row = self._find(connection, hashed, filter_name)
+                    assert row is not None
+                    return Asked(_subscriber(row), None)
             else:
                 key = row.subscriber_id
                 where = _S.subscriber_id == key

@@ -51,10 +51,11 @@ from marsad.workflow.digest_words import describe_filter, tell_cause
 from marsad.workflow.export import load_items
 
 PAGE = 100
-MAX_ENTRIES = 40
-MAX_DISPUTES = 20
+# A mailbox such as Gmail cuts a page of more than 100 KB.
+MAX_ENTRIES = 25
+MAX_DISPUTES = 12
 MAX_DISPUTES_AN_INCIDENT = 3
-MAX_CORRECTIONS = 40
+MAX_CORRECTIONS = 25
 MAX_DAYS = 31
 DEFAULT_TITLE = "Incident digest"
 
@@ -373,7 +374,7 @@ def _pictured(found: _Found) -> Pictured:
     earlier = 0
     if days:
         last = date.fromisoformat(days[-1])
-        cut = (last - timedelta(days=MAX_DAYS - 1)).isoformat()
+        cut = date.fromordinal(max(1, last.toordinal() - MAX_DAYS + 1)).isoformat()
         earlier = sum(day < cut for day in days)
         first = date.fromisoformat(days[earlier])
         for offset in range((last - first).days + 1):
