@@ -61,6 +61,24 @@ class TestFeeds:
         inner = viewer.get("/feeds/all.json?names=1")
         assert inner.headers["ETag"] != viewer.get("/feeds/all.json").headers["ETag"]
 
+    @pytest.mark.parametrize(
+        "wanted",
+        [{"text": "a name"}, {"actor": "A Name"}, {"place": "Tartus"}, {"near": (34.9, 35.9, 5)}],
+    )
+    def test_the_public_does_not_even_hear_of_a_filter_that_could_tell_too_much(
+        self, client_as, desk, wanted
+    ):
+        desk.public = True
+        saved = SavedFilters(desk.ledger.database)
+        saved.add("watched", IncidentFilter(**wanted))
+        saved.add("killed", IncidentFilter(outcome="killed"))
+        public = client_as("anonymous")
+        refused = public.get("/feeds/watched.atom")
+        assert refused.status_code == 404
+        assert refused.text == public.get("/feeds/watches.atom").text.replace("watches", "watched")
+        assert public.get("/feeds/killed.atom").status_code == 200
+        assert client_as("viewer").get("/feeds/watched.atom").status_code == 200
+
     @pytest.mark.parametrize("file", ["all", "all.rss", ".atom", "unknown.atom", "..%2fx.atom"])
     def test_what_is_no_feed_is_not_found(self, client_as, file):
         assert client_as("viewer").get(f"/feeds/{file}").status_code == 404

@@ -12,11 +12,13 @@ from email.utils import format_datetime, parsedate_to_datetime
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
+from marsad.errors import DeskError, FilterError
 from marsad.publish.exports.protect import Profile
 from marsad.records import IncidentFilter
-from marsad.store.saved_filters import SavedFilters
+from marsad.store.saved_filters import SavedFilter, SavedFilters
 from marsad.web.desk import Desk, DeskDep
 from marsad.web.guard import ReaderDep
+from marsad.web.public_view import public_filter
 from marsad.workflow.feed import DEFAULT_TITLE, FeedFormat, FeedRequest, feed_etag, make_feed
 
 router = APIRouter()
@@ -34,7 +36,14 @@ def get_feed(
     formats: dict[str, FeedFormat] = {"atom": "atom", "json": "json"}
     if ending not in formats or not name:
         raise HTTPException(404, "A feed ends in .atom or .json, such as /feeds/all.atom.")
-    asked = _ask(request, desk, name, formats[ending], internal=names and person is not None)
+    asked = _ask(
+        request,
+        desk,
+        name,
+        formats[ending],
+        internal=names and person is not None,
+        public=person is None,
+    )
     headers = {
         "ETag": feed_etag(desk.ledger, asked),
         # Its sender asks again each time, and mostly hears that nothing changed.
@@ -52,11 +61,11 @@ def get_feed(
 
 
 def _ask(
-    request: Request, desk: Desk, name: str, form: FeedFormat, *, internal: bool
+    request: Request, desk: Desk, name: str, form: FeedFormat, *, internal: bool, public: bool
 ) -> FeedRequest:
     wanted, title = IncidentFilter(), DEFAULT_TITLE
     if name != EVERYTHING:
-        saved = SavedFilters(desk.ledger.database).get(name)
+        saved = _find_public(desk, name) if public else SavedFilters(desk.ledger.database).get(name)
         wanted, title = saved.wanted, f"{DEFAULT_TITLE}: {saved.name}"
     base = desk.base_url or str(request.base_url).rstrip("/")
     return FeedRequest(
@@ -67,6 +76,18 @@ def _ask(
         base=base,
         address=f"{base}{request.url.path}",
     )
+
+
+def _find_public(desk: Desk, name: str) -> SavedFilter:
+    """The filter, if the public may ask it so. Else it hears only that nothing is there."""
+    try:
+        saved = SavedFilters(desk.ledger.database).get(name)
+        # One that the public may ask in part only would be another feed under this name.
+        if public_filter(saved.wanted) == saved.wanted:
+            return saved
+    except (DeskError, FilterError):
+        pass
+    raise HTTPException(404, "There is no such feed.")
 
 
 def _is_known(request: Request, modified: str) -> bool:
