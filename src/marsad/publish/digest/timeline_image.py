@@ -50,7 +50,8 @@ def draw_timeline(bars: tuple[Bar, ...], theme: Theme = "light") -> bytes:
                 pen.rectangle((left, y, left + wide - 1, base - 1), colour)
                 if wide >= 22:
                     label = (left + wide / 2, y - 8)
-                    pen.text(label, number(value), palette.text, font(24), "mb")
+                    pen.text(label, number(value), palette.text, font(24), "mb",
+                             stroke_width=4, stroke_fill=palette.land)  # fmt: skip
     _write_days(pen, bars, room, palette)
     _write_legend(pen, palette)
     stream = io.BytesIO()
