@@ -153,3 +153,16 @@ def test_example_page_is_read_without_its_furniture():
         "covers",
     ):
         assert furniture not in report.text
+
+
+def test_half_a_character_in_a_pages_metadata_does_not_reach_the_ledger():
+    whole, half = r"\ud83d\ude00", r"\udc00"
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        f'"headline": "{half} Two killed", "author": {{"name": "Ana Diaz {whole}{half}"}}}}'
+        "</script>"
+    )
+    page = f"<html><head>{head}</head><body><article><p>{pages.STORY}</p></article></body></html>"
+    report = read(page)
+    assert report.authors == ("Ana Diaz \N{GRINNING FACE}\ufffd",)
+    report.model_dump_json().encode("utf-8")

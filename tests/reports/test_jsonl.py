@@ -91,6 +91,8 @@ def test_dateline_of_the_text_gives_city_and_day_of_filing():
         ('{"text": 5}', "'text' is a number, not a string"),
         ('{"text": "  "}', "'text' is empty"),
         ('{"text": "a \\ud800 b"}', "half a surrogate pair at character 2"),
+        ('{"text": "x", "title": "\\udc00"}', "'title' has half a surrogate pair"),
+        ('{"text": "x", "captions": [{"text": "a", "credit": "\\ud800"}]}', "'captions' has half"),
         ('{"text": "x", "published": "soon"}', "publication date 'soon' is not understood"),
         ('{"text": "x", "published": "03/04/2024"}', "can be read in two ways"),
         ('{"text": "x", "published": 5}', "is not understood"),

@@ -88,7 +88,7 @@ def report_from_row(
         code = detect_language(text)
     require_supported(code, name=where)
     try:
-        return Report(
+        report = Report(
             id=_read_id(row, where)
             or content_id("report", undirected(url), title, str(when or ""), text),
             url=url,
@@ -107,6 +107,8 @@ def report_from_row(
         raise UnreadableReport(
             f"{where}: field {field!r} cannot be used ({first['msg']})."
         ) from error
+    _require_encodable(report, where)
+    return report
 
 
 def read_date(value: object, where: str) -> datetime | date | None:
@@ -183,14 +185,28 @@ def _read_text(row: Mapping[str, Any], where: str) -> str:
     if not text.strip():
         raise UnreadableReport(f"{where}: 'text' is empty.")
     require_readable(text, name=where)
+    _require_whole_pairs(text, "text", where)
+    return text
+
+
+def _require_encodable(report: Report, where: str) -> None:
+    """Refuse what no ledger can keep: half a surrogate pair in any field."""
+    for field in ("id", "url", "outlet", "title", "authors", "dateline", "captions"):
+        value = getattr(report, field)
+        for part in value if isinstance(value, tuple) else (value,):
+            texts = (part.text, part.credit) if isinstance(part, Caption) else (part,)
+            for text in texts:
+                _require_whole_pairs(text or "", field, where)
+
+
+def _require_whole_pairs(text: str, field: str, where: str) -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise UnreadableReport(
-            f"{where}: 'text' has half a surrogate pair at character {error.start}. "
+            f"{where}: {field!r} has half a surrogate pair at character {error.start}. "
             f"Escape it as UTF-8."
         ) from error
-    return text
 
 
 def _read_id(row: Mapping[str, Any], where: str) -> str | None:

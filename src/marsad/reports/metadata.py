@@ -164,6 +164,13 @@ def _resolve(value: Any, named: dict[str, dict[str, Any]]) -> Any:
     return value
 
 
+# An escape that stands for half a character: no ledger could keep it.
+_HALF_PAIR = re.compile(
+    r"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
 def _load_json(text: str) -> Any:
     stripped = re.sub(
         r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$",
@@ -172,7 +179,7 @@ def _load_json(text: str) -> Any:
     ).strip()
     for candidate in (stripped, re.sub(r",\s*([}\]])", r"\1", stripped)):
         try:
-            return json.loads(candidate, strict=False)
+            return json.loads(_HALF_PAIR.sub("\ufffd", candidate), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
