@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi import APIRouter
 
+from marsad.errors import LedgerUnavailable
 from marsad.web.app import make_app
 from marsad.web.desk import Desk
 from marsad.web.door import SECURITY_HEADERS, SMALL_BODY_BYTES
@@ -72,6 +73,29 @@ def test_a_fault_is_a_page_without_a_trace(desk, caplog):
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert "a secret stands here" in caplog.text
     assert "searched" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (LedgerUnavailable("the ledger /srv/secret is locked"), 503, "Nothing was changed"),
+        (RuntimeError("a secret stands here"), 500, "fault of ours"),
+    ],
+)
+def test_where_who_asks_cannot_be_looked_up_it_is_said_plainly(
+    client_as, desk, monkeypatch, caplog, error, status, said
+):
+    def fail(*_):
+        raise error
+
+    viewer = client_as("viewer")
+    monkeypatch.setattr(desk.sessions, "find", fail)
+    answer = viewer.get("/account")
+    assert answer.status_code == status
+    assert said in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert "secret" in caplog.text
 
 
 def test_errors_are_pages_and_under_api_json(visitor):

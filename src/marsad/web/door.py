@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -109,8 +108,15 @@ class Door:
             status, words = 500, "This failed, and that is a fault of ours. Nothing was changed."
         if outlet.started:
             return  # the server closes the connection, so that nobody takes it for whole
-        response = await run_in_threadpool(partial(self.fault, Request(scope), status, words))
+        response = await run_in_threadpool(self._make_page, Request(scope), status, words)
         await response(scope, receive, outlet)
+
+    def _make_page(self, request: Request, status: int, words: str) -> Response:
+        try:
+            return self.fault(request, status, words)
+        except Exception:  # what failed before may be what pages need
+            log.exception("the page of an error failed")
+            return PlainTextResponse(f"{words}\n", status_code=status)
 
     def _is_for_us(self, headers: Headers) -> bool:
         named = headers.getlist("host")
