@@ -50,10 +50,14 @@ def inbox():
 
 
 @pytest.fixture
-def filled(ledger):
+def filled(make_url):
+    """On SQLite; taking turns is asked of both kinds of database, by `url`."""
+    database = Database(make_url("sqlite"))
+    ledger = Ledger(database)
     report = make_report(outlet=ARABIC)
     keep_coded(ledger, CODER, coded(report, make_claim(report)), RECEIPT)
-    return ledger
+    yield ledger
+    database.close()
 
 
 def mail_to(port, base_url=DESK):
