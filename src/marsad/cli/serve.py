@@ -84,12 +84,14 @@ def serve(
             behind_proxy=behind_proxy,
         )
         server = _make_server(desk)
-        _tell(desk, ledger)
+        _tell(desk, ledger, _own_address(*listening.getsockname()[:2]))
         server.run(sockets=[listening])
 
 
-def _tell(desk: Desk, ledger: Ledger) -> None:
+def _tell(desk: Desk, ledger: Ledger, listens: str) -> None:
     say(f"marsad: the desk of {ledger.database.name} is at {desk.base_url} (Ctrl-C closes it)")
+    if desk.behind_proxy:
+        say(f"marsad: its proxy finds it at {listens}")
     if desk.public:
         say("marsad: everybody who reaches it may read overview and incidents, without names")
     first = desk.people.make_first_link()
