@@ -39,7 +39,7 @@ def test_a_number_leads_to_the_sentence_it_was_read_from(client, ambush, desk):
     assert linked
     for report, claim in linked:
         assert desk.ledger.claims([claim])[claim].report_id == report
-    told = text.split("members of the interior ministry&#39;s forces")[1]
+    told = text.split("members of the interior ministry&#39;s forces", 1)[1]
     sentence = told.split('<blockquote class="quote"')[1].split("</blockquote>")[0]
     assert re.search(r'<mark class="read">[^<]*14[^<]*</mark>', sentence)
 

@@ -121,9 +121,10 @@ class Move:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A change of the incident."""
+    """A change of the incident, under the id that it had then."""
 
     at: str
+    incident: str
     kind: str
     others: tuple[str, ...]
     cause: str

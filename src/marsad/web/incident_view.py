@@ -253,6 +253,7 @@ class _Maker:
         moves = () if gone else tuple(_move(value, policy) for value in change.values)
         return HistoryLine(
             at=change.at,
+            incident=change.incident,
             kind=change.kind,
             others=change.others,
             cause=cause_words(change, policy, self.refs),

@@ -181,7 +181,7 @@ def _show(
         policy_links=[(name, _with(here, kept, policy=name)) for name in POLICIES],
         names_link=_with(here, kept, names="" if names else "1"),
         now_link=_with(here, kept, as_of=""),
-        as_of_link=lambda at: _with(here, kept, as_of=at),
+        as_of_link=lambda line: _with(incident_path(line.incident), kept, as_of=line.at),
         kept=kept,
         spot=_spot(incident.place),
         reasons=REASONS,
