@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import sleep
 
 import pytest
@@ -8,8 +9,13 @@ from marsad.web.recent import Recent
 
 def test_what_was_asked_for_longest_ago_goes_first():
     recent, made = Recent[str](2), []
+
+    def make(key: str) -> str:
+        made.append(key)
+        return key
+
     for key in ("a", "b", "a", "c", "a", "b"):
-        recent.get(key, lambda key=key: made.append(key) or key)
+        recent.get(key, partial(make, key))
     assert made == ["a", "b", "c", "b"]
 
 
