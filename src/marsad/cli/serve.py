@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import logging
 import socket
+import threading
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -85,6 +86,7 @@ def serve(
         )
         server = _make_server(desk)
         _tell(desk, ledger, _own_address(*listening.getsockname()[:2]))
+        threading.Thread(target=desk.warm, name="warm", daemon=True).start()
         server.run(sockets=[listening])
 
 

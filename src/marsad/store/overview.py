@@ -157,6 +157,13 @@ class Overview:
         return sorted(found, key=lambda day: (day.start or "~", day.end or "~"))
 
     @cached_property
+    def countries(self) -> set[str]:
+        """The ISO codes of the countries that they lie in."""
+        codes = np.flatnonzero(np.bincount(self._columns.place[self._rows]))
+        found = (self._columns.points[code][3] for code in codes.tolist())
+        return {country for country in found if country}
+
+    @cached_property
     def places(self) -> list[PlaceSum]:
         """By point and precision; what is veiled as a district's, in the middle of a cell."""
         if self._veil is None:

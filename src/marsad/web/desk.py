@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from marsad.errors import DeskError
+from marsad.errors import DeskError, MarsadError
+from marsad.records import IncidentFilter
 from marsad.settings import Settings
 from marsad.store.attempts import Attempts
 from marsad.store.blind_answers import BlindAnswers
@@ -85,6 +86,15 @@ class Desk:
     def feeds(self) -> Recent[Feed]:
         """The feeds that were asked for last, by ETag."""
         return Recent(FEEDS_KEPT)
+
+    def warm(self) -> None:
+        """Read what the first page sums up, ahead of it. A large ledger takes seconds."""
+        from marsad.web.public_view import public_veil
+
+        with suppress(MarsadError):  # the page itself will say what is wrong
+            self.overviews.read(IncidentFilter())
+            if self.public:
+                self.overviews.read(IncidentFilter(), public_veil())
 
     @cached_property
     def is_https(self) -> bool:

@@ -198,7 +198,7 @@ def _pager(view: View, found: int, shown: int) -> Pager:
 def _form(request: Request, desk: Desk, *, public: bool) -> dict[str, Any]:
     """What the form shows: what was typed, and what there is to choose from."""
     query = request.query_params
-    countries = {place.country for place in desk.overviews.read(_ALL).places if place.country}
+    countries = desk.overviews.read(_ALL).countries
     return {
         "typed": {name: query.get(name, "") for name in NAMES},
         "chosen_kinds": query.getlist("kind"),
