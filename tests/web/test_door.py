@@ -2,6 +2,7 @@
 
 import http.client
 import logging
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -147,6 +148,15 @@ def test_a_large_body_is_refused_from_who_may_not_send_one(client_as):
     body = b"x" * (SMALL_BODY_BYTES + 1)
     for role, path in (("anonymous", "/sign-in"), ("anonymous", "/intake"), ("viewer", "/intake")):
         assert client_as(role).post(path, content=body).status_code == 413
+
+
+def test_a_coder_may_send_reports_where_they_are_taken_and_nowhere_else(client_as, desk):
+    body = b"x" * (SMALL_BODY_BYTES + 1)
+    coder = client_as("coder")
+    assert coder.post("/intake", content=body).status_code != 413
+    assert coder.post("/decisions", content=body).status_code == 413
+    desk.settings = replace(desk.settings, max_report_bytes=SMALL_BODY_BYTES // 8)
+    assert client_as("coder").post("/intake", content=body).status_code == 413
 
 
 def test_a_body_that_does_not_say_its_length_is_counted(client_as):
