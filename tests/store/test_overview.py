@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from marsad.records import IncidentFilter
 from marsad.store import columns
+from marsad.store import overview as overviews
 from marsad.store.overview import DRAWN, OverviewCache, Veil
 from tests.store.generated import LEDGERS, STATUSES, filters
 from tests.store.sample import CODER, RECEIPT, make_coded, make_incident
-from tests.store.test_filtering import fill
+from tests.store.test_filtering import fill, ids
 
 EVERYTHING = IncidentFilter(status=STATUSES)
 TOWN = {"name": "Goma", "latitude": -1.68, "longitude": 29.22, "country": "COD"}
@@ -59,7 +60,7 @@ def test_sums_are_those_of_the_tables(ledger, cache, made, asked):
                 found.high,
                 found.open_above,
             ) == expected
-        began = Counter()
+        began: Counter[str | None] = Counter()
         for day in overview.days:
             began[day.start] += day.incidents
         assert dict(began) == {day.day: day.incidents for day in ledger.days(wanted)}
@@ -68,6 +69,31 @@ def test_sums_are_those_of_the_tables(ledger, cache, made, asked):
             low = totals[outcome].low if outcome in totals else 0
             assert sum(getattr(place, outcome) for place in overview.places) == low
             assert sum(getattr(day, outcome)[0] for day in overview.days) == low
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    made=LEDGERS,
+    asked=st.lists(filters(), min_size=4, max_size=8),
+    limit=st.integers(1, 5),
+    offset=st.integers(0, 6),
+)
+def test_a_page_is_that_of_the_ledger(ledger, cache, made, asked, limit, offset):
+    fill(ledger, made)
+    for one in asked:
+        wanted = one.model_copy(update={"limit": limit, "offset": offset})
+        assert ids(cache.page(wanted)) == ids(ledger.incidents(wanted)), wanted
+
+
+def test_a_page_among_very_many_that_are_level_is_the_ledger_s_too(ledger, cache, monkeypatch):
+    monkeypatch.setattr(overviews, "MOST_CANDIDATES", 2)
+    put(ledger, 1, *(make_incident(f"i{n}", 1) for n in range(6)))
+    wanted = IncidentFilter(order="toll", limit=2, offset=1)
+    assert ids(cache.page(wanted)) == ["i1", "i2"]
 
 
 def test_the_contested_part_of_a_minimum_is_told(ledger, cache):

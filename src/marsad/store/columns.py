@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, Text, cast, func, select
 
-from marsad.records import IncidentFilter, Outcome
+from marsad.records import IncidentFilter, Order, Outcome
 from marsad.store.account_schema import ACCOUNT_STATE, INCIDENTS
 from marsad.store.filtering import conditions
 from marsad.store.loading import among
@@ -49,6 +49,7 @@ _READ = (
     *(_I[name] for name in _TOLLS),
 )
 Numbers = NDArray[np.int64]
+_LAST = 10**9
 # So many changed incidents are read as fast with all others.
 MANY = 20_000
 
@@ -113,6 +114,23 @@ class Columns:
     days: Sequence[DayKey]
     points: Sequence[PlaceKey]
     kinds: Sequence[str]
+
+    def sort_key(self, order: Order) -> Numbers:
+        """What the rows are sorted by, upwards; those that are level are sorted by id."""
+        match order:
+            case "date":
+                return self._day_numbers(undated=_LAST)[self.day]
+            case "-date":
+                return -self._day_numbers(undated=-_LAST)[self.day]
+            case "toll":
+                # Nobody told of is 0 there.
+                return -np.maximum(self.tolls["killed_best"], 0)
+            case "changed":
+                return -self.changed
+
+    def _day_numbers(self, undated: int) -> Numbers:
+        days = (int(start.replace("-", "")) if start else undated for start, _ in self.days)
+        return _array(days)
 
     def rows_of(self, nums: Numbers) -> Numbers:
         """The rows of these incidents."""

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, or_, select
 
-from marsad.records import EventType, IncidentFilter, LedgerIncident, Outcome
+from marsad.records import EventType, IncidentFilter, LedgerIncident, Order, Outcome
 from marsad.store.account_schema import INCIDENTS, TELLINGS
 from marsad.store.area import EXACT
 from marsad.store.columns import (
@@ -34,12 +34,14 @@ from marsad.store.columns import (
 )
 from marsad.store.database import Database
 from marsad.store.loading import among
-from marsad.store.queries import load_incidents
+from marsad.store.queries import list_among, list_incidents, load_incidents
 from marsad.store.schema import CLAIMS
 
 # What the timeline and the map tell of; the totals tell of all outcomes.
 DRAWN: tuple[Outcome, ...] = ("killed", "injured")
 KEPT_OVERVIEWS = 64
+# More than these the database finds and sorts as fast by itself.
+MOST_CANDIDATES = 4000
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,18 @@ class Overview:
         vague = self._sum_places(self._rows[hidden])
         return [*clear, *(_make_vague(place, self._veil.degrees) for place in vague)]
 
+    def first(self, order: Order, count: int) -> Numbers | None:
+        """The numbers of the first `count` in an order, and of all that are level with the last.
+
+        None where these are so many that the database is as fast.
+        """
+        rows = self._rows
+        if len(rows) > count:
+            key = self._columns.sort_key(order)[rows]
+            last = np.partition(key, count - 1)[count - 1]
+            rows = rows[key <= last]
+        return self._columns.num[rows] if len(rows) <= MOST_CANDIDATES else None
+
     def nums_at(self, place: tuple[float, float, str], most: int) -> list[int]:
         """The numbers of at most so many incidents at a point of this precision.
 
@@ -271,6 +285,18 @@ class OverviewCache:
             while len(self._kept) > KEPT_OVERVIEWS:
                 self._kept.popitem(last=False)
         return overview
+
+    def page(self, wanted: IncidentFilter, veil: Veil | None = None) -> list[LedgerIncident]:
+        """The filter's incidents in its order, from its offset on, up to its limit.
+
+        The same as the ledger's, but without asking the database again what it takes.
+        """
+        limit = wanted.limit or 0
+        nums = self.read(wanted, veil).first(wanted.order, wanted.offset + limit) if limit else None
+        with self._database.reading() as connection:
+            if nums is None:
+                return list(list_incidents(connection, wanted))
+            return list_among(connection, wanted, nums.tolist())
 
     def incidents_at(
         self, wanted: IncidentFilter, place: tuple[float, float, str], most: int, veil: Veil | None

@@ -72,6 +72,17 @@ def load_incidents(connection: Connection, nums: Sequence[int]) -> list[LedgerIn
     return [LedgerIncident.model_validate_json(bodies[num]) for num in nums if num in bodies]
 
 
+def list_among(
+    connection: Connection, wanted: IncidentFilter, nums: Sequence[int]
+) -> list[LedgerIncident]:
+    """Of these incidents those that the filter's order, offset and limit leave."""
+    if not nums:
+        return []
+    rows = select(_I.num).where(among(connection, _I.num, nums)).order_by(*order_by(wanted))
+    rows = rows.limit(wanted.limit).offset(wanted.offset or None)
+    return load_incidents(connection, list(connection.scalars(rows)))
+
+
 def _pages(connection: Connection, wanted: IncidentFilter) -> Iterator[list[int]]:
     rows = select(_I.num).where(*conditions(connection, wanted)).order_by(*order_by(wanted))
     rows = rows.limit(wanted.limit).offset(wanted.offset or None)

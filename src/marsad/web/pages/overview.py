@@ -176,7 +176,7 @@ def _total_line(outcome: Outcome, total: Sum) -> TotalLine:
 def _list_rows(desk: Desk, view: View) -> list[Row]:
     wanted = view.page()
     if not view.public:
-        found = desk.ledger.incidents(wanted)
+        found = desk.overviews.page(wanted)
         return [make_row(i, DEFAULT_POLICY, names=view.names) for i in found]
     vague = is_place_asked(view.asked)
     told = (protect(item, view.profile) for item in read_items(desk.ledger, wanted))
