@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from marsad.errors import DecisionError, StaleDecision
-from marsad.records import CodedReport, IncidentFilter, Report
+from marsad.incidents.assemble import assemble_incidents
+from marsad.records import CodedReport, IncidentFilter, Place, Report
 from marsad.store.database import Database
 from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.store.verify import verify
@@ -19,6 +20,7 @@ from marsad.workflow.add_claim import (
     SourceDraft,
     Words,
     add_claim,
+    make_claim,
 )
 from marsad.workflow.ingest import keep_coded
 from marsad.workflow.rebuild import rebuild
@@ -236,3 +238,36 @@ def test_words_of_an_older_version_are_refused(ledger, draft):
 def test_it_needs_a_name_and_a_reason(ledger, draft, who):
     with pytest.raises(DecisionError, match="who made it"):
         add_claim(ledger, draft, *who)
+
+
+def test_an_incident_keeps_its_id_when_a_claim_is_added_to_it(ledger, draft):
+    report = make_report(key="read")
+    read = make_claim(report, replace(draft, report="read"))
+    coded = CodedReport(report=report, claims=(read,), incidents=assemble_incidents([read], []))
+    keep_coded(ledger, CODER, coded, RECEIPT)
+    (before,) = incidents(ledger)
+    version = ledger.reports(["read"])["read"].seq
+    more = replace(draft, report="read", version=version, trigger=words("killing"))
+    decided = add_claim(ledger, replace(more, same_as=(read.id,)), BY, WHY)
+    after = ledger.incident(before.id)
+    assert after is not None
+    assert after.id == before.id
+    assert len(after.claims) == 2
+    assert {c.kind for c in decided.changes} == {"changed"}
+
+
+def test_an_incident_that_takes_a_claim_in_is_found_by_its_old_id(ledger, draft):
+    nine = add_claim(ledger, draft, BY, WHY)
+    own = replace(
+        draft, trigger=words("قتل"), figures=(), parties=(), sources=(), own_incident=True
+    )
+    place = Place(name="Wadi Hamra", latitude=35.0, longitude=36.0, precision="town", country="SYR")
+    two = add_claim(ledger, replace(own, place=place), BY, WHY)
+    old = {i.id for i in incidents(ledger)}
+    first = (nine.decision.targets[0].claim,)
+    assert len(old) == 2
+    decide.undo(ledger, number_of(two), BY, "it is the same one")
+    add_claim(ledger, replace(own, place=place, own_incident=False, same_as=first), BY, WHY)
+    (whole,) = incidents(ledger)
+    assert len(whole.claims) == 2
+    assert whole in [ledger.incident(key) for key in old]

@@ -52,9 +52,9 @@ def merge_incidents(
     """Say that incidents are one."""
     from marsad.workflow import decide
 
-    person = _person(by)
+    person = named_person(by)
     with open_settings_ledger() as ledger:
-        _tell(decide.merge(ledger, incidents, person, why))
+        tell_decided(decide.merge(ledger, incidents, person, why))
 
 
 @judge_app.command("split")
@@ -69,9 +69,24 @@ def split_incident(
     """Say that some of its reports or claims tell of another incident."""
     from marsad.workflow import decide
 
-    person = _person(by)
+    person = named_person(by)
     with open_settings_ledger() as ledger:
-        _tell(decide.split(ledger, incident, parts, person, why))
+        tell_decided(decide.split(ledger, incident, parts, person, why))
+
+
+@judge_app.command("apart")
+def keep_apart(
+    incident: IncidentArgument,
+    other: IncidentArgument,
+    why: WhyOption,
+    by: ByOption = None,
+) -> None:
+    """Say that two incidents are two, whatever speaks for joining them."""
+    from marsad.workflow import decide
+
+    person = named_person(by)
+    with open_settings_ledger() as ledger:
+        tell_decided(decide.keep_apart(ledger, incident, other, person, why))
 
 
 @judge_app.command("confirm")
@@ -79,9 +94,9 @@ def confirm_record(record: RecordArgument, why: WhyOption, by: ByOption = None) 
     """Say that an incident stands, or that a claim was read right."""
     from marsad.workflow import decide
 
-    person = _person(by)
+    person = named_person(by)
     with open_settings_ledger() as ledger:
-        _tell(decide.confirm(ledger, record, person, why))
+        tell_decided(decide.confirm(ledger, record, person, why))
 
 
 @judge_app.command("reject")
@@ -89,9 +104,9 @@ def reject_record(record: RecordArgument, why: WhyOption, by: ByOption = None) -
     """Say that an incident is not to count, or a claim was read wrong."""
     from marsad.workflow import decide
 
-    person = _person(by)
+    person = named_person(by)
     with open_settings_ledger() as ledger:
-        _tell(decide.reject(ledger, record, person, why))
+        tell_decided(decide.reject(ledger, record, person, why))
 
 
 @judge_app.command("set")
@@ -115,9 +130,9 @@ def set_field(
     """Give an incident a value by hand; what was said stays on file."""
     from marsad.workflow import decide
 
-    person = _person(by)
+    person = named_person(by)
     with open_settings_ledger() as ledger:
-        _tell(decide.set_value(ledger, incident, field, value, person, why))
+        tell_decided(decide.set_value(ledger, incident, field, value, person, why))
 
 
 @judge_app.command("undo")
@@ -132,9 +147,9 @@ def undo_decision(
     """Take a decision back; both stay on file."""
     from marsad.workflow import decide
 
-    person = _person(by)
+    person = named_person(by)
     with open_settings_ledger() as ledger:
-        _tell(decide.undo(ledger, number, person, why), undone=True)
+        tell_decided(decide.undo(ledger, number, person, why), undone=True)
 
 
 @judge_app.command("list")
@@ -151,7 +166,8 @@ def list_decisions(
     print(render_decisions(shown, taken_back, columns=screen_columns()), end="")
 
 
-def _person(by: str | None) -> str:
+def named_person(by: str | None) -> str:
+    """Who decides; ends the command where nobody is named."""
     from marsad.settings import load_settings
 
     person = by if by is not None else load_settings().reviewer
@@ -162,7 +178,8 @@ def _person(by: str | None) -> str:
     return person
 
 
-def _tell(decided: Decided, *, undone: bool = False) -> None:
+def tell_decided(decided: Decided, *, undone: bool = False) -> None:
+    """Print what was decided and what that changed."""
     from marsad.publish.ledger.receipts import render_decided
     from marsad.publish.screen import has_colour
 

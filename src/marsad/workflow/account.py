@@ -131,6 +131,7 @@ class _Update:
         old = self.tables.tellings_of_report(coded.report.id)
         moves = Moves(self.tables)
         moves.note(old)
+        _inherit(moves, old, new)
         near = set(self.finder.connected(r.telling_id for r in old).rows) if old else set()
         self.tables.drop_tellings([row.telling_id for row in old])
         for telling in new:
@@ -225,3 +226,21 @@ def _link(
     links = find_links(new, [read_telling(row.body) for row in strangers])
     same = [row.telling_id for row in strangers if row_origin(row.report_id) == origin]
     return links | {make_pair(t.id, other): SAID_TO_BE_ONE for t in new for other in same}
+
+
+def _inherit(moves: Moves, old: Sequence[StoredTelling], new: Sequence[Telling]) -> None:
+    """Let new tellings of a report go on where the old ones were that they share claims with.
+
+    So an incident that gets another id by a changed reading is still found by its old one.
+    """
+    known = {row.telling_id for row in old}
+    before = [(set(read_telling(row.body).claims), row.incident_id) for row in old]
+    for telling in new:
+        if telling.id in known:
+            continue
+        shared = [
+            (len(claims & set(telling.claims)), incident) for claims, incident in before if incident
+        ]
+        most, incident = max(shared, default=(0, ""))
+        if most:
+            moves.inherit(telling.id, incident)

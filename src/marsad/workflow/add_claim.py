@@ -157,6 +157,24 @@ def _latest(writer: Writer, draft: ClaimDraft) -> StoredReport:
     return stored
 
 
+def find_words(report: Report, quote: str, called: str) -> Words:
+    """Where words stand that a person typed; `called` is what they are called in the error.
+
+    Raises:
+        DecisionError: they do not stand there, or more than once.
+    """
+    quote = quote.strip()
+    found = report.text.count(quote) if quote else 0
+    if found != 1:
+        how = "do not stand" if found == 0 else f"stand {found} times"
+        raise DecisionError(
+            f"{called}: the words {quote[:60]!r} {how} in the report. Give words that stand there "
+            f"once: more of them, or fewer."
+        )
+    start = report.text.index(quote)
+    return Words(start, start + len(quote), quote)
+
+
 def make_claim(report: Report, draft: ClaimDraft) -> Claim:
     """The claim that a draft describes.
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.incidents.assemble import assemble_incidents
-from marsad.records import Anchor, Claim, CodedReport, Decision, Evidence, Judgement, Report
+from marsad.records import (
+    Anchor,
+    Claim,
+    CodedReport,
+    Decision,
+    Evidence,
+    Incident,
+    Judgement,
+    Report,
+    content_id,
+)
 from marsad.store.entries import Added
 
 OWN_INCIDENT = "own"
@@ -24,10 +34,19 @@ def with_added(coded: CodedReport, added: Sequence[Added]) -> CodedReport:
     read = coded.claims
     claims = join_claims(read, [a.claim for a in standing])
     judgements = (*coded.judgements, *(j for a in standing for j in _judge(a, claims)))
-    incidents = assemble_incidents(claims, judgements)
+    own = {claim.id for claim in read}
+    incidents = tuple(_named(i, own) for i in assemble_incidents(claims, judgements))
     return coded.model_copy(
         update={"claims": claims, "judgements": judgements, "incidents": incidents}
     )
+
+
+def _named(incident: Incident, read: set[str]) -> Incident:
+    """The incident under the id that it has without what persons added to it."""
+    own = sorted(claim for claim in incident.claims if claim in read)
+    if not own or len(own) == len(incident.claims):
+        return incident
+    return incident.model_copy(update={"id": content_id("incident", own)})
 
 
 def join_claims(read: Sequence[Claim], added: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -34,6 +34,11 @@ class Moves:
                 self._was[row.telling_id] = row.incident_id
                 self._had.setdefault(row.incident_id, set()).add(row.telling_id)
 
+    def inherit(self, telling: str, incident_id: str) -> None:
+        """A new telling takes the place of one that was of this incident."""
+        self._was.setdefault(telling, incident_id)
+        self._had.setdefault(incident_id, set()).add(telling)
+
     def stands(self, cluster: frozenset[str]) -> bool:
         """Whether one incident has just these tellings already."""
         known = self._was.get(min(cluster))

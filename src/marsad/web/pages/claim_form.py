@@ -32,8 +32,16 @@ from marsad.records import (
     Role,
     SourceKind,
 )
-from marsad.workflow.add_claim import ClaimDraft, FigureDraft, PartyDraft, SourceDraft, Words
+from marsad.workflow.add_claim import (
+    ClaimDraft,
+    FigureDraft,
+    PartyDraft,
+    SourceDraft,
+    Words,
+    find_words,
+)
 from marsad.workflow.given_values import read_value
+from marsad.workflow.place_lookup import countries_of, look_up_places, place_value
 from marsad.workflow.report_dossier import ReportDossier
 
 SLOTS = {
@@ -48,8 +56,6 @@ SLOTS = {
     "says": "Who says so",
 }
 FIGURE_SLOTS = ("many1", "many2", "many3")
-# Names that fit as well as their main name: below that the gazetteer only guesses a spelling.
-SURE_MATCH = 0.9
 MOST_CHOICES = 8
 
 
@@ -114,14 +120,6 @@ def form_choices(dossier: ReportDossier) -> dict[str, Any]:
     }
 
 
-def place_value(place: Place) -> str:
-    """A place as the form's field holds it, and `marsad judge set` takes it."""
-    if place.latitude is None or place.longitude is None:
-        return f"claimed:{place.name}"
-    value = f"{place.name.replace('@', ' ')}@{place.latitude},{place.longitude}/{place.precision}"
-    return f"{value}/{place.country}" if place.country else value
-
-
 def _text(form: FormData, field: str) -> str:
     value = form.get(field, "")
     return value.strip() if isinstance(value, str) else ""
@@ -154,16 +152,7 @@ def _words(form: FormData, slot: str, report: Report) -> Words | None:
         # What a page shows of a text leaves out signs that nobody sees.
         same = "".join(one_line(there).split()) == "".join(one_line(quote).split())
         return Words(start, end, there if same else quote)
-    quote = quote.strip()
-    found = report.text.count(quote)
-    if found != 1:
-        how = "do not stand" if found == 0 else f"stand {found} times"
-        raise DecisionError(
-            f"{SLOTS[slot]}: the words {quote[:60]!r} {how} in the report. Select them in the "
-            f"text, or give more of them."
-        )
-    start = report.text.index(quote)
-    return Words(start, start + len(quote), quote)
+    return find_words(report, quote, SLOTS[slot])
 
 
 def _place(
@@ -183,32 +172,7 @@ def _place(
 
 def _look_up(name: str, claims: Sequence[Claim], gazetteer: Path) -> Place:
     """The place of that name: in the countries the report speaks of, if there is one only."""
-    from marsad.places.gazetteer import open_gazetteer
-
-    book = open_gazetteer(gazetteer)
-    try:
-        entries = [e for e in book.find(name, limit=30) if e.match >= SURE_MATCH]
-    finally:
-        book.close()
-    countries = {c.place.country for c in claims if c.place is not None}
-    near = [e for e in entries if e.country in countries] or entries
-    places = [
-        Place(
-            name=e.name,
-            geonameid=e.geonameid,
-            latitude=e.latitude,
-            longitude=e.longitude,
-            admin1=e.admin1,
-            country=e.country,
-            precision=e.precision,
-        )
-        for e in near
-    ]
-    if not places:
-        raise DecisionError(
-            f"no place called {name!r} is known. Write NAME@LATITUDE,LONGITUDE/PRECISION/COUNTRY, "
-            f"as in 'Goma@-1.68,29.22/town/COD'."
-        )
+    places = look_up_places(name, countries_of(claims), gazetteer)
     if len(places) > 1:
         raise PlaceUnclear(name, places[:MOST_CHOICES])
     return places[0]
