@@ -125,6 +125,7 @@ def test_a_view_is_downloaded_whole_whatever_page_is_shown(client):
 
 
 def test_a_download_that_fails_does_not_end_as_if_whole(served, monkeypatch):
+    from marsad.publish.exports.protect import protect
     from marsad.web.pages import download
     from marsad.workflow import export
 
@@ -136,7 +137,6 @@ def test_a_download_that_fails_does_not_end_as_if_whole(served, monkeypatch):
             raise RuntimeError("the disk")
         return protect(item, profile)
 
-    protect = export.protect
     monkeypatch.setattr(export, "protect", fail_later)
     monkeypatch.setattr(download, "CHUNK_SIGNS", 10)
     cookie = served.session_cookie("viewer")

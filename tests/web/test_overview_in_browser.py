@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -19,7 +17,8 @@ def ready(page):
 
 
 def count(page) -> int:
-    return int(re.match(r"(\d+|No)", page.inner_text("#sums-title"))[1].replace("No", "0"))
+    first = page.inner_text("#sums-title").split()[0]
+    return 0 if first == "No" else int(first)
 
 
 def spot(page, share_x, share_y):

@@ -8,10 +8,11 @@ Never   ends a file that is not whole as if it were: the connection breaks off i
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from queue import Full, Queue
 from threading import Event, Thread
+from typing import TextIO, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
@@ -54,7 +55,7 @@ def download(request: Request, desk: DeskDep, person: ReaderDep, format: str) ->
     return StreamingResponse(stream_export(desk.ledger, asked), media_type=kind, headers=headers)
 
 
-def stream_export(ledger: Ledger, asked: ExportRequest) -> Iterator[bytes]:
+def stream_export(ledger: Ledger, asked: ExportRequest) -> Generator[bytes, None, None]:
     """The export in chunks, some ahead of the reader. One who goes away ends it.
 
     Raises:
@@ -64,7 +65,7 @@ def stream_export(ledger: Ledger, asked: ExportRequest) -> Iterator[bytes]:
 
     def work() -> None:
         try:
-            export_to_stream(ledger, asked, pipe)
+            export_to_stream(ledger, asked, cast(TextIO, pipe))
             pipe.finish(None)
         except _ReaderGone:
             pass
