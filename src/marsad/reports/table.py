@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from marsad.errors import ReportError, UnreadableReport
@@ -49,7 +50,7 @@ def read_table(
     csv.field_size_limit(max(csv.field_size_limit(), _FIELD_CHARS))
     try:
         lines = TableLines(stream, name, max_bytes)
-        header, delimiter = _read_header(lines, name, columns)
+        header, delimiter = read_header(lines, name, lambda line: _choose_delimiter(line, columns))
         places = place_columns(header, columns, name)
     except ReportError as error:
         yield failed(name, error)
@@ -87,10 +88,16 @@ def is_table_header(line: str, columns: Mapping[str, str] | None = None) -> bool
         return False
 
 
-def _read_header(
-    lines: TableLines, name: str, columns: Mapping[str, str] | None
+def read_header(
+    lines: TableLines, name: str, choose: Callable[[str], str]
 ) -> tuple[list[str], str]:
-    """The first filled row and the mark between its cells."""
+    """The first filled row and the mark between its cells.
+
+    `choose` says the mark of a line, where no "sep=" before it does.
+
+    Raises:
+        UnreadableReport: there is no such row, or it cannot be read.
+    """
     told = None
     while True:
         lines.start_row()
@@ -107,10 +114,9 @@ def _read_header(
             told = said[1]
         elif line.strip(" \t\r\n,;|"):
             break
-    delimiter = told or _choose_delimiter(line, columns)
-    reader = csv.reader(_chained(line, lines), delimiter=delimiter)
     try:
-        header = next(reader)
+        delimiter = told or choose(line)
+        header = next(csv.reader(chain([line], lines), delimiter=delimiter))
     except (OpenQuote, csv.Error) as error:
         raise UnreadableReport(
             f"{name}: the header cannot be read (a quotation mark is not closed, or a cell is too "
@@ -119,11 +125,6 @@ def _read_header(
     while header and not header[-1].strip():
         header.pop()
     return header, delimiter
-
-
-def _chained(line: str, lines: TableLines) -> Iterator[str]:
-    yield line
-    yield from lines
 
 
 def _choose_delimiter(line: str, columns: Mapping[str, str] | None) -> str:

@@ -20,7 +20,7 @@ from marsad.store.account_schema import INCIDENT_VERSIONS
 from marsad.store.database import Database
 from marsad.store.loading import among
 from marsad.store.matching import matches
-from marsad.store.versions import last_number
+from marsad.store.versions import find_incident_at, last_number
 
 PAGE = 200
 _V = INCIDENT_VERSIONS.c
@@ -128,26 +128,8 @@ def _read(row: Any) -> Stood:
 
 def find_standing(database: Database, incident_id: str, row: int) -> LedgerIncident | None:
     """The incident that an id stands for at a row, also in the one it went into; None for none."""
-    seen: set[str] = set()
-    waiting = [incident_id]
     with database.reading() as connection:
-        while waiting:
-            name = waiting.pop(0)
-            if name in seen:
-                continue
-            seen.add(name)
-            latest = (
-                select(_V.body, _V.change)
-                .where(_V.incident_id == name, _V.seq <= row)
-                .order_by(_V.number.desc())
-                .limit(1)
-            )
-            found = connection.execute(latest).one_or_none()
-            if found is not None and found.body is not None:
-                return LedgerIncident.model_validate_json(found.body)
-            if found is not None:
-                waiting += Change.model_validate_json(found.change).others
-    return None
+        return find_incident_at(connection, incident_id, row)
 
 
 def changed_after(database: Database, rows: Mapping[str, int], to_row: int) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from marsad.records import Change, IncidentFilter, LedgerIncident
 from marsad.store.account_schema import INCIDENT_VERSIONS
@@ -71,7 +71,18 @@ def find_incident(
 
     An incident that was merged is found in the one it went into.
     """
-    end = last_number(connection, moment)
+    return _follow(connection, incident_id, _V.number <= last_number(connection, moment))
+
+
+def find_incident_at(connection: Connection, incident_id: str, row: int) -> LedgerIncident | None:
+    """The incident that an id stood for at a row of the ledger; None if none."""
+    return _follow(connection, incident_id, _V.seq <= row)
+
+
+def _follow(
+    connection: Connection, incident_id: str, known: ColumnElement[bool]
+) -> LedgerIncident | None:
+    """The incident of an id, or the one it went into, by the versions that are `known`."""
     seen: set[str] = set()
     waiting = [incident_id]
     while waiting:
@@ -81,7 +92,7 @@ def find_incident(
         seen.add(name)
         latest = (
             select(_V.body, _V.change)
-            .where(_V.incident_id == name, _V.number <= end)
+            .where(_V.incident_id == name, known)
             .order_by(_V.number.desc())
             .limit(1)
         )

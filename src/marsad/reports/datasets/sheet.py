@@ -19,8 +19,8 @@ from marsad.reports.datasets.values import clean
 from marsad.reports.failure import ReadFailure
 from marsad.reports.length import MAX_CHARS
 from marsad.reports.received import Received
-from marsad.reports.table import DELIMITERS, cut_rows
-from marsad.reports.tablelines import ByteStream, OpenQuote, TableLines
+from marsad.reports.table import DELIMITERS, cut_rows, read_header
+from marsad.reports.tablelines import ByteStream, TableLines
 from marsad.settings import MAX_REPORT_BYTES
 
 # A cell that is not prose and longer than this holds something else than its column says.
@@ -67,7 +67,7 @@ def read_sheet(
     csv.field_size_limit(max(csv.field_size_limit(), 4 * MAX_CHARS))
     try:
         lines = TableLines(stream, name, max_bytes)
-        header, delimiter = _read_header(lines, name, layout)
+        header, delimiter = read_header(lines, name, lambda line: _choose_delimiter(line, layout))
         places = _place_fields(header, layout, columns or {}, name)
     except ReportError as error:
         yield BadRow(None, UnreadableReport(str(error)))
@@ -131,44 +131,15 @@ def _is_too_long(key: str, value: str, layout: Layout) -> bool:
     return len(value) > (MAX_CHARS if key in layout.prose else MAX_CELL_CHARS)
 
 
-def _read_header(lines: TableLines, name: str, layout: Layout) -> tuple[list[str], str]:
-    """The first filled row and the mark between its cells."""
-    told = None
-    while True:
-        lines.start_row()
-        try:
-            line = next(lines)
-        except StopIteration:
-            raise UnreadableReport(f"{name}: empty. The first row must name the columns.") from None
-        except OpenQuote:
-            raise UnreadableReport(f"{name}: the first row is too long for a header.") from None
-        said = re.fullmatch(r"sep=(.)\s*", line)
-        if said:  # spreadsheets write it to tell each other
-            told = said[1]
-        elif line.strip(" \t\r\n,;|"):
-            break
+def _choose_delimiter(line: str, layout: Layout) -> str:
+    """The delimiter under which the header names the most fields, else makes the most cells."""
     known = {_plain(word) for words in layout.usual.values() for word in words}
 
     def fit(mark: str) -> tuple[int, int]:
         cells = next(csv.reader([line], delimiter=mark), [])
         return sum(_plain(cell) in known for cell in cells), len(cells)
 
-    try:
-        delimiter = told or max(DELIMITERS, key=fit)
-        header = next(csv.reader(_chained(line, lines), delimiter=delimiter))
-    except (OpenQuote, csv.Error) as error:
-        raise UnreadableReport(
-            f"{name}: the header cannot be read (a quotation mark is not closed, or a cell is too "
-            f"long). The first row must name the columns."
-        ) from error
-    while header and not header[-1].strip():
-        header.pop()
-    return header, delimiter
-
-
-def _chained(line: str, lines: TableLines) -> Iterator[str]:
-    yield line
-    yield from lines
+    return max(DELIMITERS, key=fit)
 
 
 def _place_fields(
