@@ -140,3 +140,10 @@ def test_two_processes_write_one_chain(url):
     assert tolls == [sum(range(1, 45))]
     assert len(list(Ledger(database).changes())) == 44
     database.close()
+
+
+def test_asking_for_nothing_gives_nothing(ledger):
+    assert ledger.decisions(seqs=[]) == []
+    assert ledger.decisions(reports=[]) == []
+    assert ledger.claims([]) == {}
+    assert ledger.reports([]) == {}

@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Text,
     any_,
@@ -49,7 +50,7 @@ def among(
     if connection.dialect.name == "sqlite":
         listed = bindparam(None, json.dumps(list(values)), type_=Text, unique=True)
         return column.in_(select(func.json_each(listed).table_valued("value").c.value))
-    kind = BigInteger if values and isinstance(values[0], int) else Text
+    kind = BigInteger if isinstance(column.type, Integer) else Text
     return column == any_(bindparam(None, list(values), type_=ARRAY(kind), unique=True))
 
 

@@ -14,8 +14,30 @@ export function paletteOf() {
 export async function loadCountries() {
   const topology = await (await fetch("/static/basemap/countries-50m.json")).json();
   const shapes = window.topojson.feature(topology, topology.objects.countries);
-  for (const shape of shapes.features) shape.properties.number = Number(shape.id) || 0;
+  for (const shape of shapes.features) {
+    shape.properties.number = Number(shape.id) || 0;
+    const { geometry } = shape;
+    const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    for (const rings of parts) rings.forEach((ring, place) => { rings[place] = unroll(ring); });
+  }
   return shapes;
+}
+
+// The shapes are those of a globe: a ring that crosses the date line jumps around the earth, and
+// Antarctica's runs once around the pole. On a flat map it goes on beyond 180°, and along the edge.
+function unroll(ring) {
+  let shift = 0;
+  const flat = ring.map(([x, y], place) => {
+    if (place > 0) {
+      const step = x - ring[place - 1][0];
+      if (step > 180) shift -= 360;
+      else if (step < -180) shift += 360;
+    }
+    return [x + shift, y];
+  });
+  if (shift === 0) return flat;
+  const pole = flat[0][1] < 0 ? -90 : 90;
+  return [...flat, [flat.at(-1)[0], pole], [flat[0][0], pole], flat[0]];
 }
 
 /** Sea, land and borders, of a source `countries`; `between` lies on the land. */
