@@ -44,7 +44,7 @@ _CHUNK_BYTES = 64 * 1024
     "",
     response_class=Response,
     responses={
-        200: {"description": "The file", "content": {"*/*": {"schema": {"type": "string"}}}},
+        200: {"description": "The file", "content": {"*/*": {}}},
         **describe(400, 401, 422, 503),
     },
     openapi_extra=describe_parameters(
