@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from marsad.store.saved_filters import SavedFilters
 from tests.web.api.conftest import items
 from tests.web.api.test_incidents import reject
 
+ROOT = Path(__file__).parents[3]
 LISTS = ["incidents", "reports", "changes", "judgements", "totals"]
 
 
@@ -124,3 +127,12 @@ def test_the_description_is_a_page_for_people_too(api, api_desk, program):
         assert f'id="{name}"' in page
     assert "<script>" not in page
     assert "style=" not in page
+
+
+def test_every_address_is_in_the_reference(api):
+    told = (ROOT / "docs" / "reference" / "api.md").read_text("utf-8").replace("{number}", "{id}")
+    for path, methods in api.get("/api/v1/openapi.json").json()["paths"].items():
+        short = re.sub(r"\{\w+\}", "{id}", path.removeprefix("/api/v1"))
+        for method in methods:
+            shown = {f"`{method.upper()} {short}", f"`{short}"}
+            assert any(way in told for way in shown), f"{method} {path}"
