@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from marsad.publish.ledger.change_log import cause_words, hide_all_names, moved_words
+from marsad.publish.ledger.change_log import (
+    GIVEN_PLAINLY,
+    TOLD_BY_WHY,
+    cause_words,
+    hide_all_names,
+    moved_words,
+)
 from marsad.publish.ledger.figures_told import state_words, told_day, told_order, told_words
 from marsad.publish.ledger.incident_page import names_policy
 from marsad.publish.ledger.page_sections import incident_words
@@ -263,14 +269,14 @@ class _Maker:
 
 
 def _move(value: ValueChange, policy: NamePolicy) -> Move:
-    words = "".join(
-        part if isinstance(part, str) else part[0] for part in moved_words(value, policy)
-    )
-    return Move(
-        field=field_words(policy.text(value.field)),
-        words=words,
-        why=one_line(policy.text(value.why)),
-    )
+    why = one_line(policy.text(value.why))
+    parts = moved_words(value, policy)
+    words = "".join(part if isinstance(part, str) else part[0] for part in parts)
+    if value.field in TOLD_BY_WHY and why:
+        words, why = why, ""
+    elif value.before is None and value.field in GIVEN_PLAINLY:
+        why = ""
+    return Move(field_words(policy.text(value.field)), words, why)
 
 
 def _other(suggestion: Suggestion, incident: LedgerIncident) -> str:

@@ -31,9 +31,9 @@ _KIND_STYLES: dict[ChangeKind, str] = {
     "withdrawn": "bold red",
 }
 # The sentence that says why says what, too.
-_TOLD_BY_WHY = frozenset({"reports", "disputes"})
+TOLD_BY_WHY = frozenset({"reports", "disputes"})
 # Of a new incident these go without a reason.
-_PLAIN = frozenset({"event_type", "place", "when", "participants"})
+GIVEN_PLAINLY = frozenset({"event_type", "place", "when", "participants"})
 
 
 def render_history(
@@ -152,12 +152,12 @@ def _values(change: Change, policy: NamePolicy) -> list[RenderableType]:
 def _value(value: ValueChange, policy: NamePolicy) -> RenderableType:
     field = field_words(policy.text(value.field))
     why = one_line(policy.text(value.why))
-    if value.field in _TOLD_BY_WHY and why:
+    if value.field in TOLD_BY_WHY and why:
         return Text.assemble((f"{field}: ", "dim"), why)
     lines: list[RenderableType] = [
         Text.assemble((f"{field}: ", "dim"), *moved_words(value, policy))
     ]
-    if why and not (value.before is None and value.field in _PLAIN):
+    if why and not (value.before is None and value.field in GIVEN_PLAINLY):
         lines.append(Padding(Text(why, style="dim"), (0, 0, 0, 3)))
     return Group(*lines)
 
