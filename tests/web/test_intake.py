@@ -311,7 +311,7 @@ def test_the_example_is_pasted_kept_and_opened(open_page, served):
     page.fill("textarea", "Ambush on a road\n\n5 March 2025\n\n" + TEXT)
     page.set_input_files("input[name=files]", [PAGE])
     page.click("text=Read it")
-    page.locator(".intake-acts").wait_for()
+    page.locator(".intake-acts").wait_for(timeout=60_000)
     assert serious_violations(page) == []
     page.click("text=Keep what is ticked")
     page.locator(".tag", has_text="kept").wait_for()
@@ -326,6 +326,6 @@ def test_intake_is_accessible_and_fits_a_phone(open_page):
     assert overflow(page) <= 0
     page.fill("textarea", "x" * 5000 + " " + TEXT)
     page.click("text=Read it")
-    page.locator(".intake-acts").wait_for()
+    page.locator(".intake-acts").wait_for(timeout=60_000)
     page.click("summary")
     assert overflow(page) <= 0
