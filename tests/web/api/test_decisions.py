@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marsad.web.cookies import form_token
 from tests.web.api.conftest import items
 from tests.web.conftest import NAMES
 
@@ -153,8 +154,21 @@ def test_decisions_are_listed_by_who_made_them_and_for_an_incident(api, program,
     assert [e["decision"]["made_by"] for e in there] == [NAMES["coder"]]
 
 
-def test_a_cookie_alone_decides_nothing(api_desk, program, strikes):
+def test_a_cookie_reads_and_decides_only_with_the_pages_token(api_desk, program, strikes):
     client = program("anonymous")
-    client.cookies.set("marsad-session", api_desk.sessions.start(NAMES["coder"], "tests"))
+    session = api_desk.sessions.start(NAMES["coder"], "tests")
+    client.cookies.set("marsad-session", session)
     assert client.get("/api/v1/reports").status_code == 200
     assert decide(client, kind="confirm", record=strikes[0]).status_code == 403
+    client.headers["X-CSRF-Token"] = form_token(session)
+    assert decide(client, kind="confirm", record=strikes[0]).status_code == 201
+
+
+def test_an_account_of_other_rules_is_not_decided_about(api, api_desk, strikes):
+    with api_desk.ledger.writing() as writer:
+        writer.account.rules = "of another version"
+    answer = decide(api, kind="confirm", record=strikes[0])
+    assert answer.status_code == 503
+    assert "marsad rebuild" in answer.json()["detail"]
+    sent = api.post("/api/v1/reports", json={"text": "Gunmen killed six soldiers near Homs."})
+    assert sent.status_code == 503

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Depends, Request, Response
 
+from marsad.errors import StaleAccount
 from marsad.publish.ledger.veiled_records import veil_of
 from marsad.records import Report
 from marsad.reports.jsonrows import read_rows
@@ -156,8 +157,11 @@ def send_report(
     arrived = next(read_rows([(row, raw)], f"sent by {person.name}"))
     if not isinstance(arrived.result, Report):
         raise fail(422, str(arrived.result.error))
-    with desk.coding() as coder:
-        taken = next(take_in(desk.ledger, coder, [arrived]))
+    try:
+        with desk.coding() as coder:
+            taken = next(take_in(desk.ledger, coder, [arrived]))
+    except StaleAccount as error:
+        raise fail(503, str(error)) from error
     if taken.outcome == "failed":
         raise fail(422, f"{taken.error} The report is kept, without claims.")
     is_new = taken.outcome != "known"
