@@ -22,6 +22,8 @@ import httpx
 from marsad.errors import FetchError
 
 USUAL_PORTS = frozenset({80, 443})
+# Each address that does not answer takes a while, and a stranger says how many there are.
+MOST_TRIED = 4
 # IPv6 prefixes that carry an IPv4 address, which is what the packet reaches: NAT64 (RFC 6052).
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Tunnels (6to4, Teredo) and local NAT64: no news site is reached by them.
@@ -165,7 +167,7 @@ class _PinnedTransport(httpx.BaseTransport):
         self._guard(str(request.url))
         host = request.url.host
         port = request.url.port or {"http": 80, "https": 443}[request.url.scheme]
-        addresses = self._guard.find_addresses(host, port)
+        addresses = self._guard.find_addresses(host, port)[:MOST_TRIED]
         for address in addresses[:-1]:
             with suppress(httpx.ConnectError, httpx.ConnectTimeout):
                 return self._send(request, address)

@@ -8,7 +8,6 @@ Never   waits or reads without limit; never runs scripts, sends cookies or retri
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +17,7 @@ import httpx
 
 from marsad.errors import FetchError
 from marsad.reports.address_guard import AddressGuard
+from marsad.reports.answer_body import Deadline, read_parts
 from marsad.settings import MAX_REPORT_BYTES
 
 USER_AGENT = f"marsad/{version('marsad')} (reads single news pages for incident recording)"
@@ -61,7 +61,6 @@ def fetch(
         FetchError: no http(s) URL, no answer in time, an error status, too many
             redirects, too large, or no text.
     """
-    deadline = time.monotonic() + TOTAL_SECONDS
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     headers = {
         "User-Agent": USER_AGENT,
@@ -69,30 +68,47 @@ def fetch(
     }
     if transport is None and isinstance(guard, AddressGuard):
         transport = guard.transport()
+    with (
+        httpx.Client(timeout=timeout, headers=headers, transport=transport) as client,
+        Deadline(TOTAL_SECONDS) as deadline,
+    ):
+        return _follow(client, url, max_bytes, guard, deadline, any_answer)
+
+
+def _follow(
+    client: httpx.Client,
+    url: str,
+    max_bytes: int,
+    guard: Callable[[str], None] | None,
+    deadline: Deadline,
+    any_answer: bool,
+) -> Fetched:
+    """The answer to `url`, or where it leads to."""
     target = url
-    with httpx.Client(timeout=timeout, headers=headers, transport=transport) as client:
-        for _ in range(MAX_REDIRECTS + 1):
-            check_url(target, url)
-            if guard is not None:
-                guard(target)
-            try:
-                with client.stream("GET", target) as response:
-                    onward = response.headers.get("location") if response.is_redirect else None
-                    if onward:
-                        target = urljoin(target, onward)
-                        continue
-                    if any_answer and response.status_code != 200:
-                        return Fetched(b"", target, "", None, response.status_code)
-                    return _read_response(response, url, max_bytes, deadline, any_answer)
-            except httpx.TimeoutException as error:
-                raise FetchError(
-                    f"{url}: no answer in time. Try again, or save the page and give the file."
-                ) from error
-            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-                raise FetchError(
-                    f"{url}: cannot be fetched ({_reason(error)}). "
-                    f"Check the address and the network."
-                ) from error
+    extensions = {"trace": deadline.trace}
+    for _ in range(MAX_REDIRECTS + 1):
+        check_url(target, url)
+        if guard is not None:
+            guard(target)
+        try:
+            with client.stream("GET", target, extensions=extensions) as response:
+                onward = response.headers.get("location") if response.is_redirect else None
+                if onward and not deadline.is_over:
+                    target = urljoin(target, onward)
+                    continue
+                if any_answer and response.status_code != 200:
+                    return Fetched(b"", target, "", None, response.status_code)
+                return _read_response(response, url, max_bytes, deadline, any_answer)
+        except httpx.TimeoutException as error:
+            raise FetchError(
+                f"{url}: no answer in time. Try again, or save the page and give the file."
+            ) from error
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            if deadline.is_over:
+                raise _too_slow(url) from error
+            raise FetchError(
+                f"{url}: cannot be fetched ({_reason(error)}). Check the address and the network."
+            ) from error
     raise FetchError(f"{url}: more than {MAX_REDIRECTS} redirects. Give the final address.")
 
 
@@ -112,7 +128,7 @@ def check_url(target: str, url: str) -> None:
 
 
 def _read_response(
-    response: httpx.Response, url: str, max_bytes: int, deadline: float, any_type: bool
+    response: httpx.Response, url: str, max_bytes: int, deadline: Deadline, any_type: bool
 ) -> Fetched:
     if response.status_code != 200:
         raise FetchError(
@@ -127,17 +143,23 @@ def _read_response(
         raise FetchError(_too_large(url, max_bytes))
     chunks: list[bytes] = []
     size = 0
-    for chunk in response.iter_bytes():
+    for chunk in read_parts(response, url):
         size += len(chunk)
         if size > max_bytes:
             raise FetchError(_too_large(url, max_bytes))
-        if time.monotonic() > deadline:
-            raise FetchError(
-                f"{url}: still sending after {TOTAL_SECONDS:.0f} seconds. "
-                f"Save the page and give the file."
-            )
+        if deadline.is_over:
+            break
         chunks.append(chunk)
+    # A body that was cut off looks whole where nothing told its length.
+    if deadline.is_over:
+        raise _too_slow(url)
     return Fetched(b"".join(chunks), str(response.url), content_type, response.charset_encoding)
+
+
+def _too_slow(url: str) -> FetchError:
+    return FetchError(
+        f"{url}: still sending after {TOTAL_SECONDS:.0f} seconds. Save the page and give the file."
+    )
 
 
 def _too_large(url: str, max_bytes: int) -> str:
