@@ -9,7 +9,6 @@ import pytest
 from marsad.errors import DecisionError, StaleDecision
 from marsad.incidents.assemble import assemble_incidents
 from marsad.records import CodedReport, IncidentFilter, Place, Report
-from marsad.store.database import Database
 from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.store.verify import verify
 from marsad.workflow import decide
@@ -52,12 +51,10 @@ def make_report(text=TEXT, key="wadi"):
 
 
 @pytest.fixture
-def ledger(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+def ledger(database):
     kept = Ledger(database)
     keep_coded(kept, CODER, CodedReport(report=make_report()), RECEIPT)
-    yield kept
-    database.close()
+    return kept
 
 
 @pytest.fixture

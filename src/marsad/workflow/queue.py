@@ -26,6 +26,7 @@ from marsad.records import (
     Suggestion,
     Tally,
 )
+from marsad.store.account_tables import AccountTables
 from marsad.store.ledger import Ledger
 from marsad.workflow.dossier import suggest
 from marsad.workflow.members import preview_merge
@@ -110,8 +111,11 @@ def tell_merge(ledger: Ledger, item: ReviewItem) -> str:
 
 def _pairs(ledger: Ledger) -> Iterable[ReviewItem]:
     suggestions = suggest(ledger, limit=MOST_OF_A_KIND)
+    with ledger.database.reading() as connection:
+        ids = {key for s in suggestions for key in (s.incident, s.other)}
+        incidents = AccountTables(connection).incidents(ids)
     for suggestion in suggestions:
-        one, other = ledger.incident(suggestion.incident), ledger.incident(suggestion.other)
+        one, other = incidents.get(suggestion.incident), incidents.get(suggestion.other)
         if one is None or other is None or "discounted" in (one.status, other.status):
             continue
         yield _pair(suggestion, one, other)
