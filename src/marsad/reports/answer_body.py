@@ -74,8 +74,8 @@ class Deadline:
         self._timer.cancel()
 
 
-def read_parts(response: httpx.Response, url: str) -> Iterator[bytes]:
-    """The body, unpacked, in parts that never are much larger than what arrives at once.
+def read_parts(response: httpx.Response, url: str, deadline: Deadline) -> Iterator[bytes]:
+    """The body up to the deadline, unpacked, in parts that are never much larger than what arrives.
 
     Raises:
         FetchError: it is packed in an unknown way, more than once, or damaged.
@@ -100,6 +100,8 @@ def read_parts(response: httpx.Response, url: str) -> Iterator[bytes]:
     try:
         yield from _unpack(response.iter_raw())
     except zlib.error as error:
+        if deadline.is_over:
+            return
         raise FetchError(
             f"{url}: its compressed bytes are damaged, or end too early. Try again."
         ) from error

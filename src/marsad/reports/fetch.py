@@ -143,7 +143,7 @@ def _read_response(
         raise FetchError(_too_large(url, max_bytes))
     chunks: list[bytes] = []
     size = 0
-    for chunk in read_parts(response, url):
+    for chunk in read_parts(response, url, deadline):
         size += len(chunk)
         if size > max_bytes:
             raise FetchError(_too_large(url, max_bytes))
