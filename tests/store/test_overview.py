@@ -161,3 +161,6 @@ def test_an_incident_of_a_report_with_a_sensitive_claim_is_veiled_too(ledger, ca
     veil = Veil(frozenset({"abduction"}), 0.2)
     assert [p.precision for p in cache.read(EVERYTHING, veil).places] == ["district"]
     assert [p.precision for p in cache.read(EVERYTHING, None).places] == ["town"]
+    goma = EVERYTHING.model_copy(update={"place": "Goma", "limit": 5})
+    assert (cache.read(goma, veil).incidents, cache.page(goma, veil)) == (0, [])
+    assert (cache.read(goma).incidents, ids(cache.page(goma))) == (1, ["a"])

@@ -197,6 +197,12 @@ class TestPublicView:
         answer = public.get("/download?format=csv")
         assert "public.csv" in answer.headers["content-disposition"]
 
+    def test_downloads_by_place_are_not_public(self, public):
+        assert public.get("/download?format=csv&country=SYR").status_code == 200
+        for where in ("place=Homs", "box=36,34,37,35", "near=34.73,36.72,5"):
+            assert public.get(f"/download?format=csv&{where}").status_code == 400
+            assert 'href="/download' not in public.get(f"/?{where}").text
+
     def test_sensitive_kinds_are_found_by_country_and_not_by_place(self, public, desk):
         with desk.ledger.writing() as writer:
             for incident in list(desk.ledger.incidents(IncidentFilter(place="Homs"))):

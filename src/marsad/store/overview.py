@@ -86,7 +86,10 @@ class PlaceSum:
 
 @dataclass(frozen=True)
 class Veil:
-    """What a map makes vague: the points of incidents of these kinds, or with a claim of one."""
+    """What is made vague: incidents of these kinds, or told of in a report with a claim of one.
+
+    Their points are told to `degrees` only, and they are not found by a place or area.
+    """
 
     kinds: frozenset[EventType]
     degrees: float
@@ -174,6 +177,18 @@ class Overview:
         clear = self._sum_places(self._rows[~hidden])
         vague = self._sum_places(self._rows[hidden])
         return [*clear, *(_make_vague(place, self._veil.degrees) for place in vague)]
+
+    @property
+    def nums(self) -> Numbers:
+        """The numbers of the incidents, in no order."""
+        return self._columns.num[self._rows]
+
+    def without_veiled(self) -> Overview:
+        """The sums of what no veil hides."""
+        if self._veil is None:
+            return self
+        left = self._rows[~self._is_veiled(self._veil)]
+        return Overview(self._columns, left, self._veil, self._veiled)
 
     def first(self, order: Order, count: int) -> Numbers | None:
         """The numbers of the first `count` in an order, and of all that are level with the last.
@@ -279,6 +294,8 @@ class OverviewCache:
             rows = columns.rows_of(find_nums(connection, asked))
             veiled = None if veil is None else self._veiled_runs.nums(connection, veil.kinds)
         overview = Overview(columns, rows, veil, veiled)
+        if veil is not None and _asks_where(asked):
+            overview = overview.without_veiled()
         with self._lock:
             self._kept[key] = overview
             self._kept.move_to_end(key)
@@ -291,8 +308,11 @@ class OverviewCache:
 
         The same as the ledger's, but without asking the database again what it takes.
         """
-        limit = wanted.limit or 0
-        nums = self.read(wanted, veil).first(wanted.order, wanted.offset + limit) if limit else None
+        overview = self.read(wanted, veil)
+        count = wanted.offset + wanted.limit if wanted.limit else 0
+        nums = overview.first(wanted.order, count) if count else None
+        if nums is None and veil is not None:
+            nums = overview.nums
         with self._database.reading() as connection:
             if nums is None:
                 return list(list_incidents(connection, wanted))
@@ -305,6 +325,10 @@ class OverviewCache:
         nums = self.read(wanted, veil).nums_at(place, most)
         with self._database.reading() as connection:
             return load_incidents(connection, nums)
+
+
+def _asks_where(wanted: IncidentFilter) -> bool:
+    return bool(wanted.box or wanted.near or wanted.polygon or wanted.place)
 
 
 class VeiledRuns:

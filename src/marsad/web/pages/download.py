@@ -21,6 +21,7 @@ from marsad.errors import DeskError
 from marsad.store.ledger import Ledger
 from marsad.web.desk import DeskDep
 from marsad.web.guard import ReaderDep
+from marsad.web.public_view import is_place_asked
 from marsad.web.view import read_view
 from marsad.workflow.export import ExportRequest, export_to_stream
 
@@ -44,6 +45,10 @@ def download(request: Request, desk: DeskDep, person: ReaderDep, format: str) ->
     if format not in FILES:
         raise DeskError(f"format: {format[:80]!r} is not one of {', '.join(FILES)}.")
     view = read_view(request, person)
+    if view.public and is_place_asked(view.asked):
+        # An export tells of incidents with a claim of a sensitive kind too, made vague: that
+        # they are found by a village would tell which.
+        raise DeskError("downloads by place or area are for who is signed in; take the country.")
     wanted = view.wanted.model_copy(update={"limit": None, "offset": 0})
     asked = ExportRequest((format,), wanted=wanted, profile=view.profile)
     ending, kind = FILES[format]

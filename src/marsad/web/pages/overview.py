@@ -36,7 +36,7 @@ from marsad.web.render import page
 from marsad.web.rows import Row, make_public_row, make_row
 from marsad.web.timeline import Timeline, Toll, make_timeline
 from marsad.web.view import PAGE_ROWS, View, read_view, view_json
-from marsad.workflow.export import read_items
+from marsad.workflow.export import load_items
 
 router = APIRouter()
 
@@ -178,14 +178,8 @@ def _list_rows(desk: Desk, view: View) -> list[Row]:
     if not view.public:
         found = desk.overviews.page(wanted)
         return [make_row(i, DEFAULT_POLICY, names=view.names) for i in found]
-    vague = is_place_asked(view.asked)
-    told = (protect(item, view.profile) for item in read_items(desk.ledger, wanted))
-    # By place nobody is to find what the profile makes vague, also by a claim of its kind.
-    return [
-        make_public_row(incident, DEFAULT_POLICY)
-        for incident in told
-        if not (vague and incident.where is not None and incident.where.coarse)
-    ]
+    items = load_items(desk.ledger, desk.overviews.page(wanted, view.veil), with_names=True)
+    return [make_public_row(protect(item, view.profile), DEFAULT_POLICY) for item in items]
 
 
 def _pager(view: View, found: int, shown: int) -> Pager:
