@@ -7,7 +7,7 @@ Never   changes or removes a row of the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -280,11 +280,18 @@ class Ledger:
             return search_reports(connection, typed, limit, offset)
 
     def suggestions(
-        self, limit: int = 50, incident: str | None = None, below: float | None = None
+        self,
+        limit: int = 50,
+        incident: str | None = None,
+        below: float | None = None,
+        of: Sequence[str] | None = None,
     ) -> list[LikePair]:
-        """Pairs of incidents that may be one, the likeliest first; none that a person split."""
+        """Pairs of incidents that may be one, the likeliest first; none that a person split.
+
+        With `of` only pairs of two of these incidents.
+        """
         with self.database.reading() as connection:
-            return list_suggestions(connection, limit, incident, below)
+            return list_suggestions(connection, limit, incident, below, of)
 
     def account_end(self) -> int:
         """The ledger row up to which the account is built."""

@@ -7,7 +7,7 @@ Never   suggests what a person has held apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, exists, or_, select
 from marsad.records import Anchor, Decision, LedgerIncident
 from marsad.store.account_schema import INCIDENT_BODIES, INCIDENTS, LINKS, TELLINGS
 from marsad.store.entries import PERSON_HASH
-from marsad.store.loading import load_decisions
+from marsad.store.loading import among, load_decisions
 from marsad.store.schema import CLAIMS, CODING_RUNS
 
 PAGE = 200
@@ -35,18 +35,24 @@ class LikePair:
 
 
 def list_suggestions(
-    connection: Connection, limit: int, incident: str | None = None, below: float | None = None
+    connection: Connection,
+    limit: int,
+    incident: str | None = None,
+    below: float | None = None,
+    of: Sequence[str] | None = None,
 ) -> list[LikePair]:
     """Pairs of incidents by their strongest link, the strongest first; of one incident, or all.
 
-    Links of `below` and more are left out.
+    Links of `below` and more are left out. With `of` only pairs of two of these incidents.
     """
     apart = _Apart(connection)
-    fresh = (pair for pair in _pairs(connection, incident, below) if not apart.holds(pair))
+    fresh = (pair for pair in _pairs(connection, incident, below, of) if not apart.holds(pair))
     return list(islice(fresh, limit))
 
 
-def _pairs(connection: Connection, incident: str | None, below: float | None) -> Iterator[LikePair]:
+def _pairs(
+    connection: Connection, incident: str | None, below: float | None, of: Sequence[str] | None
+) -> Iterator[LikePair]:
     one, other = TELLINGS.alias("one"), TELLINGS.alias("other")
     rows = (
         select(one.c.incident_id, other.c.incident_id, LINKS.c.total, LINKS.c.a, LINKS.c.b)
@@ -61,6 +67,11 @@ def _pairs(connection: Connection, incident: str | None, below: float | None) ->
     if incident is not None:
         mine = select(TELLINGS.c.telling_id).where(TELLINGS.c.incident_id == incident)
         rows = rows.where(or_(LINKS.c.a.in_(mine), LINKS.c.b.in_(mine)))
+    if of is not None:
+        # Both ends are named, so that the many links within one incident are not gone through.
+        rows = rows.where(
+            among(connection, one.c.incident_id, of), among(connection, other.c.incident_id, of)
+        )
     seen: set[tuple[str, str]] = set()
     offset = 0
     while True:

@@ -7,7 +7,7 @@ Never   decides what belongs to an incident: the account did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from marsad.errors import UnknownRecord
@@ -34,9 +34,17 @@ def incidents_of(ledger: Ledger, kind: RecordKind, record: str) -> list[str]:
     return list(dict.fromkeys(t.incident_id for t in tellings if t.incident_id))
 
 
-def suggest(ledger: Ledger, incident_id: str | None = None, limit: int = 50) -> list[Suggestion]:
-    """Pairs of incidents that may be one, the likeliest first, each with what speaks for it."""
-    pairs = ledger.suggestions(limit, incident_id)
+def suggest(
+    ledger: Ledger,
+    incident_id: str | None = None,
+    limit: int = 50,
+    of: Sequence[str] | None = None,
+) -> list[Suggestion]:
+    """Pairs of incidents that may be one, the likeliest first, each with what speaks for it.
+
+    With `of` only pairs of two of these incidents.
+    """
+    pairs = ledger.suggestions(limit, incident_id, of=of)
     with ledger.database.reading() as connection:
         rows = AccountTables(connection).tellings(
             {telling for pair in pairs for telling in (pair.telling_a, pair.telling_b)}

@@ -26,7 +26,6 @@ from marsad.records import (
     Suggestion,
     Tally,
 )
-from marsad.store.account_tables import AccountTables
 from marsad.store.ledger import Ledger
 from marsad.workflow.dossier import suggest
 from marsad.workflow.members import preview_merge
@@ -46,8 +45,11 @@ WEIGHTS: Mapping[Outcome, float] = {
 CHANCES: Mapping[ItemKind, float] = {"contested": 0.5, "single": 0.1, "unsure": 0.3}
 # Below this a coder is not sure that it read the words right.
 UNSURE = 0.6
-# So many of each kind are looked at, by toll or likeness.
+# So many of each kind but pairs are looked at, by toll.
 MOST_OF_A_KIND = 150
+# Pairs are looked for among so many incidents of the highest tolls, the likeliest so many.
+HIGHEST_TOLLS = 400
+MOST_PAIRS = 300
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,10 @@ def tell_merge(ledger: Ledger, item: ReviewItem) -> str:
 
 
 def _pairs(ledger: Ledger) -> Iterable[ReviewItem]:
-    suggestions = suggest(ledger, limit=MOST_OF_A_KIND)
-    with ledger.database.reading() as connection:
-        ids = {key for s in suggestions for key in (s.incident, s.other)}
-        incidents = AccountTables(connection).incidents(ids)
-    for suggestion in suggestions:
+    # A pair moves the totals by the lesser of its tolls, so both are among the highest.
+    highest = ledger.incidents(IncidentFilter(order="toll", limit=HIGHEST_TOLLS))
+    incidents = {incident.id: incident for incident in highest}
+    for suggestion in suggest(ledger, limit=MOST_PAIRS, of=sorted(incidents)):
         one, other = incidents.get(suggestion.incident), incidents.get(suggestion.other)
         if one is None or other is None or "discounted" in (one.status, other.status):
             continue
