@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marsad.web.desk import Desk
-from marsad.web.guard import API_PREFIX, person_of
+from marsad.web.guard import API_PREFIX, person_of, route_of
 
 # Enough for every form but those that take reports.
 SMALL_BODY_BYTES = 64 * 1024
@@ -103,8 +103,7 @@ class Door:
         except HTTPException as error:
             status, words = error.status_code, error.detail
         except Exception:
-            # The query may hold what somebody searched for.
-            log.exception("%s %s failed", scope["method"], scope["path"])
+            log.exception("%s failed", route_of(scope))
             status, words = 500, "This failed, and that is a fault of ours. Nothing was changed."
         if outlet.started:
             return  # the server closes the connection, so that nobody takes it for whole

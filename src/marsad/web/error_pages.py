@@ -29,7 +29,7 @@ from marsad.errors import (
 )
 from marsad.publish.safe_text import one_line
 from marsad.web.api.problems import problem
-from marsad.web.guard import API_PREFIX, SignInNeeded, safe_next
+from marsad.web.guard import API_PREFIX, SignInNeeded, route_of, safe_next
 from marsad.web.render import page
 
 _HEADINGS = {
@@ -124,10 +124,17 @@ def _on_sign_in(request: Request, error: Exception) -> Response:
         )
     if request.headers.get("hx-request"):
         # Back to the page, not to the part of it that was asked for.
-        shown = urlsplit(request.headers.get("hx-current-url", ""))
-        where = f"{shown.path}?{shown.query}" if shown.query else shown.path
+        where = _path_of(request.headers.get("hx-current-url", ""))
         return Response(status_code=401, headers={"HX-Redirect": _sign_in(where)})
     return RedirectResponse(_sign_in(error.where), status_code=303)
+
+
+def _path_of(address: str) -> str:
+    try:
+        shown = urlsplit(address)
+    except ValueError:  # "http://[": no browser sends that
+        return "/"
+    return f"{shown.path}?{shown.query}" if shown.query else shown.path
 
 
 def _sign_in(where: str) -> str:
@@ -139,7 +146,7 @@ def _on_marsad(request: Request, error: Exception) -> Response:
     assert isinstance(error, MarsadError)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     if status >= 500:
-        log.error("%s %s: %s", request.method, request.url.path, one_line(str(error)))
+        log.error("%s: %s", route_of(request.scope), one_line(str(error)))
         words = _HIDDEN.get(status, "The desk could not do this; its log says why.")
         return fault_page(request, status, words)
     return fault_page(request, status, one_line(str(error)))

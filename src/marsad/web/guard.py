@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from marsad.store.people import Person, Role
 from marsad.web.cookies import form_token, read_cookie
@@ -133,7 +134,10 @@ async def _require_own_form(request: Request) -> None:
     desk = get_desk(request)
     if is_foreign(request, desk):
         raise HTTPException(403, "This was sent from another site's page, so it was not done.")
-    secret = read_cookie(request, desk, "session") or read_cookie(request, desk, "form")
+    session = read_cookie(request, desk, "session")
+    if request.url.path.startswith(API_PREFIX) and not session:
+        return  # a program without a token: nobody, whom the route refuses
+    secret = session or read_cookie(request, desk, "form")
     given = request.headers.get("x-csrf-token", "")
     if not given and request.headers.get("content-type", "").startswith(_FORM_TYPES):
         field = (await read_form(request)).get("csrf")
@@ -155,7 +159,17 @@ def is_foreign(request: Request, desk: Desk) -> bool:
     if origin is None:
         return False
     own = {request.headers.get("host", "").lower(), urlsplit(desk.base_url).netloc.lower()}
-    return urlsplit(origin).netloc.lower() not in own - {""}
+    return origin.partition("://")[2].lower() not in own - {""}
+
+
+def route_of(scope: Scope) -> str:
+    """What was asked for, as a log may have it: the route, such as "GET /welcome/{token}".
+
+    Never the address: links that open things are in it, what somebody searched for, and line
+    ends that would begin a line of the log.
+    """
+    path = getattr(scope.get("route"), "path", "an address that leads nowhere")
+    return f"{scope['method']} {path}"
 
 
 def way_back(request: Request) -> str:

@@ -18,7 +18,7 @@ from marsad.records import IncidentFilter
 from marsad.store.saved_filters import SavedFilter, SavedFilters
 from marsad.web.desk import Desk, DeskDep
 from marsad.web.guard import ReaderDep
-from marsad.web.public_view import public_filter
+from marsad.web.public_view import is_place_asked, public_filter
 from marsad.workflow.feed import DEFAULT_TITLE, FeedFormat, FeedRequest, feed_etag, make_feed
 
 router = APIRouter()
@@ -82,8 +82,9 @@ def _find_public(desk: Desk, name: str) -> SavedFilter:
     """The filter, if the public may ask it so. Else it hears only that nothing is there."""
     try:
         saved = SavedFilters(desk.ledger.database).get(name)
-        # One that the public may ask in part only would be another feed under this name.
-        if public_filter(saved.wanted) == saved.wanted:
+        # One that the public may ask in part only would be another feed under this name. And by
+        # place it would tell where that is which is made vague for a claim's sake.
+        if public_filter(saved.wanted) == saved.wanted and not is_place_asked(saved.wanted):
             return saved
     except (DeskError, FilterError):
         pass
