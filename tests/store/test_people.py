@@ -271,6 +271,11 @@ class TestAttempts:
         assert attempts.begin([self.NAME], now + timedelta(seconds=2)) == 0
         assert attempts.begin([self.NAME], now + timedelta(seconds=2)) == 4
 
+    def test_who_began_earlier_but_comes_later_does_not_wait_for_that(self, database):
+        attempts, now = Attempts(database), datetime.now(UTC)
+        assert attempts.begin([self.ADDRESS], now) == 0
+        assert attempts.begin([self.ADDRESS], now - timedelta(seconds=3)) == 0
+
     def test_who_waits_is_not_counted_again(self, database):
         attempts, now = Attempts(database), datetime.now(UTC)
         for _ in range(50):

@@ -110,5 +110,6 @@ def _any_of(counted: Iterable[Counted]) -> ColumnElement[bool]:
 
 
 def _left(failures: int, last_at: str, free: int, now: datetime) -> int:
-    since = (now - datetime.fromisoformat(last_at)).total_seconds()
+    # Below nothing for who began earlier and waited longer for the turn to write.
+    since = max(0.0, (now - datetime.fromisoformat(last_at)).total_seconds())
     return max(0, int(wait_seconds(failures, free) - since + 0.999))
