@@ -156,10 +156,13 @@ def _is_habit(noun: Token) -> bool:
     return closed and any(c.lower_ in _STILL for c in verb.children)
 
 
+_BESIDE = frozenset({"advcl", "conj", "xcomp", "dep", "oprd"})
+
+
 def _habit_above(verb: Token) -> Token | None:
     """ "Bandits who raid villages, looting and killing residents": how they do it each time."""
     for _ in range(MAX_CLIMB):
-        if verb.tag_ not in {"VBG", "VBP"} or verb.dep_ not in {"advcl", "conj", "xcomp", "dep"}:
+        if verb.tag_ not in {"VBG", "VBP"} or verb.dep_ not in _BESIDE:
             return None
         verb = verb.head
         if verb.dep_ == "dobj":  # "raid villages, looting": read as joined to the object
