@@ -10,6 +10,8 @@ NOT_TOLD = [
     "The task force on the cessation of hostilities was meeting in Geneva on Tuesday.",
     "The rebels will not join the talks in Geneva without a halt to the bombing.",
     "Voters spoke of security following the attacks in Nairobi.",
+    "The war in Yemen is widely seen as a proxy battle between two kingdoms.",
+    "The latest offensive was aimed at capturing the ports of Unity state.",
     # tried
     "A man admitted in court on Monday that he gunned down his rival in Leeds in November. "
     "He pleaded guilty to murder.",
@@ -52,3 +54,11 @@ def test_a_habit_gives_no_numbers_to_the_incident_beside_it(read):
     )
     (incident,) = result.incidents
     assert {t.low for t in incident.tallies} == {4}
+
+
+def test_what_came_before_a_told_event_is_none_of_it(read):
+    result = read(
+        "Troops shelled Goma on Tuesday, killing two. "
+        "A truce came into effect hours after fresh clashes between troops and rebels.",
+    )
+    assert [c.modality for c in result.claims if c.trigger.quote == "clashes"] == ["historical"]

@@ -41,6 +41,7 @@ _TOLD_BY = frozenset(
     """responsibility report sound resumption start beginning launch toll victim casualty dead
     attempt""".split()
 )
+_SEQUENCE = frozenset({"after", "before", "following", "since"})
 _HELD_BY = frozenset({"compound", "nmod", "poss", "amod"})
 
 
@@ -70,9 +71,10 @@ def settle_passing(doc: Doc, drafts: Sequence[Draft]) -> None:
     spoken = [d for d in drafts if d.claim.modality in REAL and is_only_spoken_of(doc, d)]
     told = [d for d in drafts if d.claim.modality in REAL and not any(d is s for s in spoken)]
     for draft in spoken:
-        if draft.own_place and draft.own_time:
+        if draft.own_place and draft.own_time and not _is_old(doc, draft):
             continue
-        if any(_may_be_told_by(draft, other) for other in told):
+        apart = _is_another(doc, draft) and draft is not drafts[0]
+        if not apart and any(_may_be_told_by(draft, other) for other in told):
             continue
         _leave(draft, ONLY_SPOKEN_OF)
 
@@ -92,7 +94,26 @@ def is_only_spoken_of(doc: Doc, draft: Draft) -> bool:
     return all(is_parsed(head) and _is_behind(head) for head in heads)
 
 
+def _is_old(doc: Doc, draft: Draft) -> bool:
+    published, when = doc._.report.get("published"), draft.claim.when
+    if not published or when is None:
+        return False
+    return when.end < date.fromisoformat(published[:10]) - timedelta(days=TRIED_DAYS)
+
+
+def _is_another(doc: Doc, draft: Draft) -> bool:
+    """ "The truce came hours after fresh clashes": none of the events that are told."""
+    for index in draft.frame.triggers:
+        noun = doc[doc._.triggers[index]["head"]]
+        bare = not any(c.dep_ in {"det", "poss"} for c in noun.children)
+        if noun.dep_ != "pobj" or noun.head.lower_ not in _SEQUENCE or not bare:
+            return False
+    return True
+
+
 def _is_behind(noun: Token) -> bool:
+    if noun.dep_ == "amod" and noun.head.pos_ == "NOUN":
+        noun = noun.head  # "during the government-declared truce"
     if noun.pos_ != "NOUN":
         return False
     cues = load_cues()
