@@ -25,6 +25,7 @@ from marsad.incidents.compare import (
     compare_places,
     is_own,
 )
+from marsad.incidents.sequels import is_sequel
 from marsad.incidents.sums import without_sums
 from marsad.records import Claim, Judgement
 
@@ -73,7 +74,8 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
     """The groups of `claims`, ordered by their first claim.
 
     Planned, threatened, hypothetical and historical claims are left out; so are
-    denials of what nobody here says happened, and kinds that are told as claims only.
+    denials of what nobody here says happened, kinds that are told as claims only, and
+    the arrests that end an incident.
     """
     same, different = _index(judgements)
     kinds = load_event_types()
@@ -94,6 +96,8 @@ def group_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> li
             or _best_home(claim, groups, different, listed)
             or _retold_home(claim, groups, different)
         )
+        if home is None and is_sequel(claim, [group.claims for group in groups]):
+            continue
         if home is None:
             groups.append(Group().add(claim))
         else:
@@ -200,9 +204,14 @@ def _judged_home(claim: Claim, groups: Sequence[Group], same: dict[str, set[str]
 
 
 def _listed_places(claims: Sequence[Claim]) -> set[str]:
-    """Ids of claims that one word tells of several places ("protests in A, B and C")."""
+    """Ids of claims that one word tells of several places ("protests in A, B and C").
+
+    Places that the word only has from a list before ("They looted the villages") are no new list.
+    """
     by_word: dict[tuple[str, int], list[Claim]] = {}
     for claim in claims:
+        if not is_own(claim, claim.place):
+            continue
         by_word.setdefault((claim.report_id, claim.trigger.start), []).append(claim)
     return {
         claim.id

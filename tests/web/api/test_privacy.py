@@ -141,6 +141,13 @@ def test_without_a_public_view_a_program_needs_a_token(program):
     assert answer.json()["status"] == 401
 
 
+def test_a_program_without_a_token_is_told_that_it_needs_one_to_decide(public):
+    for path in ("/api/v1/judgements", "/api/v1/judgements/7/undo", "/api/v1/reports"):
+        answer = public.post(path, json={"reason": "x"})
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
 def test_a_token_that_is_nobodys_is_not_taken_for_none(public):
     public.headers["Authorization"] = "Bearer marsad_nobodys"
     assert public.get("/api/v1/incidents").status_code == 401

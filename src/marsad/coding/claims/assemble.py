@@ -25,6 +25,7 @@ from marsad.coding.claims.families import FAMILY, REAL
 from marsad.coding.claims.figures import build_figures
 from marsad.coding.claims.frames import Frame, find_frames
 from marsad.coding.claims.memo import forget, time_of
+from marsad.coding.claims.passing import settle_passing, settle_tried
 from marsad.coding.claims.places import choose_places
 from marsad.coding.claims.reference import (
     RECENT,
@@ -72,6 +73,8 @@ def assemble_claims(doc: Doc) -> tuple[list[Draft], list[Judgement]]:
             frame.modality, frame.reason = "historical", "another deed, only spoken of"
         drafts.extend(_draft_frame(doc, frame, recent))
     _settle_background(doc, drafts)
+    settle_tried(doc, drafts)
+    settle_passing(doc, drafts)
     disputing, disputes = find_disputes(doc, drafts)
     claiming, owned = find_responsibility(doc, drafts)
     blaming, blamed = find_blame(doc, drafts)

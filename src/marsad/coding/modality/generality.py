@@ -20,6 +20,10 @@ from marsad.coding.sentences import sentence_bounds
 from marsad.coding.times.hosts import MAX_CLIMB
 
 _BOUNDING = frozenset({"det", "nummod", "poss", "relcl", "acl"})
+# "A surge in attacks": a rate.
+_TRENDS = frozenset(
+    "surge rise increase spike uptick upsurge decline drop decrease reduction jump fall".split()
+)
 _ABOUT = frozenset({"on", "about", "of", "to", "over", "against", "at", "for"})
 _BEING = frozenset({"be", "become", "remain"})
 _VERBAL_NOUN = ("NN", "NNS")
@@ -34,6 +38,14 @@ def read_generic(doc: Doc, trigger: Trigger) -> ModalityReading | None:
     head = doc[trigger["head"]]
     if head.tag_ in {"VBP", "VBZ"} and (_in_relative_clause(head) or _in_that_clause(head)):
         return make_reading("historical", [head.i, head.i + 1], "a habit in the present tense")
+    habit = _habit_above(head)
+    if habit is not None:
+        return make_reading("historical", [habit.i, habit.i + 1], "a habit in the present tense")
+    standing = _standing_war(head)
+    if standing is not None:
+        return make_reading(
+            "historical", [standing.i, standing.i + 1], "a war that goes on, no event of it"
+        )
     if head.dep_ == "relcl" and _is_vague(head.head) and is_perfect(head):
         return make_reading(
             "historical", [head.i, head.i + 1], "what has gone on, without a number"
@@ -78,6 +90,8 @@ def generality_of(head: Token, trigger: Trigger) -> Token | None:
         if bare and head.tag_ == "NNS" and verb.lemma_ in _BEING and _is_judged(verb):
             return verb
         return None
+    if head.dep_ == "pobj" and verb.lower_ == "in" and verb.head.lemma_.lower() in _TRENDS:
+        return verb.head
     if head.lemma_.lower() not in cues.masses:
         return None
     topic = verb
@@ -140,6 +154,38 @@ def _is_habit(noun: Token) -> bool:
     _, end = sentence_bounds(noun.doc, noun.i)
     closed = any(token.text == "." for token in noun.doc[noun.i : end])
     return closed and any(c.lower_ in _STILL for c in verb.children)
+
+
+_BESIDE = frozenset({"advcl", "conj", "xcomp", "dep", "oprd"})
+
+
+def _habit_above(verb: Token) -> Token | None:
+    """ "Bandits who raid villages, looting and killing residents": how they do it each time."""
+    for _ in range(MAX_CLIMB):
+        if verb.tag_ not in {"VBG", "VBP"} or verb.dep_ not in _BESIDE:
+            return None
+        verb = verb.head
+        if verb.dep_ == "dobj":  # "raid villages, looting": read as joined to the object
+            verb = verb.head
+        if verb.tag_ in {"VBP", "VBZ"} and verb.dep_ == "relcl":
+            return verb
+    return None
+
+
+def _standing_war(verb: Token) -> Token | None:
+    """ "The army is battling an insurgency", "rebels fighting the regime": who they are.
+
+    A fight with a day or a number has more said of it and is read before.
+    """
+    if verb.tag_ != "VBG" or verb.lemma_.lower() not in _WAGING:
+        return None
+    if verb.dep_ == "acl":
+        return verb.head
+    wars = load_cues().wars
+    return next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in wars), None)
+
+
+_WAGING = frozenset({"fight", "battle", "combat", "wage"})
 
 
 def _in_that_clause(verb: Token) -> bool:

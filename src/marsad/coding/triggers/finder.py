@@ -20,7 +20,12 @@ from spacy.tokens import Doc
 from marsad.coding.extensions import put_mentions
 from marsad.coding.mentions import Trigger
 from marsad.coding.triggers.apart import find_set_apart
-from marsad.coding.triggers.genres import is_grave_and_dated, is_harm_done, nonevent_genres
+from marsad.coding.triggers.genres import (
+    is_grave_and_dated,
+    is_harm_done,
+    is_plain_death,
+    nonevent_genres,
+)
 from marsad.coding.triggers.guards import guarding_field, has_support
 from marsad.coding.triggers.lexicon import APART, IF_QUIET, load_classes, load_lexicon
 from marsad.coding.triggers.match import Match, Words, find_matches
@@ -362,6 +367,8 @@ def _drop_harm_without_doer(sentences: list[_Sentence], *, natural: bool) -> Non
             back = causes[max(0, at - CAUSE_BACK) : at][::-1]
             ahead = causes[at + 1 : at + 1 + CAUSE_AHEAD]
             cause = next((c for c in (*back, *ahead) if c), "mishap" if natural else None)
+        if cause is None and peaceful:
+            sentence.matches = [m for m in sentence.matches if not is_plain_death(m, sentence.free)]
         if cause == "mishap":
             sentence.matches = [
                 m

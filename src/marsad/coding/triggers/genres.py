@@ -76,3 +76,18 @@ def is_harm_done(doc: Doc, match: Match) -> bool:
     """Whether somebody really came to harm ("was wounded"), not a role ("played the wounded")."""
     head = doc[match.head]
     return match.pattern.role == "harm" and head.pos_ == "VERB"
+
+
+# Deaths that no word of violence explains, anywhere in the report: illness, age, accident, or
+# a cause that nobody knows. Several bodies at once, or bound ones, are told of for more than that.
+_PLAIN_DEATH = frozenset("die dead death deaths fatality body corpse remains find discover".split())
+_FOUL = frozenset(
+    """bodies corpses shot stabbed bound tied handcuffed blindfolded gagged decapitated beheaded
+    mutilated burned burnt bullet bullets tortured torture dumped""".split()
+)
+
+
+def is_plain_death(match: Match, sentence: frozenset[str]) -> bool:
+    """Whether a match only says that somebody died or was found dead; `sentence`: its words."""
+    plain = not _PLAIN_DEATH.isdisjoint(match.pattern.entry.split())
+    return match.pattern.role == "harm" and plain and _FOUL.isdisjoint(sentence)

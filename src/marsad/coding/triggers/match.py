@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from marsad.coding.parse import is_parsed
 from marsad.coding.triggers.lexicon import Condition, Lexicon, Pattern
+from marsad.coding.triggers.names import is_month, names_something
 
 MAX_GAP_WORDS = 5
 MAX_IDIOM_GAP_WORDS = 3
@@ -190,6 +191,8 @@ def _across_gap(words: Words, position: int, slot: frozenset[str], *, strict: bo
 def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
     """Whether the part of speech fits; phrases of several words speak for themselves."""
     form = token.lower_
+    if is_month(token):
+        return False
     if pattern.words > 1:
         # "A fire at a warehouse" is not "they fired at".
         is_noun = token.pos_ == "NOUN" and not form.endswith(("ed", "ing"))
@@ -200,7 +203,7 @@ def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
         return pattern.pos == "X" or token.pos_ not in ("NOUN", "PROPN")
     ambiguous = form in lexicon.noun_forms and form in lexicon.verb_forms
     pos = token.pos_
-    if pattern.field is None and _names_something(token, pattern):
+    if pattern.field is None and names_something(token, pattern):
         return False
     if not pos or pos in ("X", "PROPN"):
         return not ambiguous or (pattern.pos == "N") == _looks_nominal(token)
@@ -212,25 +215,6 @@ def _reads_right(token: Token, pattern: Pattern, lexicon: Lexicon) -> bool:
     if pos == "ADJ":
         return participle
     return pos == "NOUN" and participle and not ambiguous
-
-
-# Kinds whose participles before a noun tell of a state, not an event ("the occupied
-# territories", "the ousted president", "a besieged town").
-_STATE_TYPES = frozenset({"territory-change", "other", "movement", "armed-clash", "agreement"})
-
-
-def _names_something(token: Token, pattern: Pattern) -> bool:
-    """Whether the word is part of a name, or a participle that only describes."""
-    if pattern.pos == "V" and token.dep_ == "amod":
-        lasting = not token.lower_.endswith("ing") or token.lower_ == "occupying"
-        occupied = pattern.event_type == "peaceful-protest" and lasting
-        return occupied or pattern.event_type in _STATE_TYPES
-    if token.ent_type_ not in ("ORG", "PRODUCT", "WORK_OF_ART", "PERSON"):
-        return False
-    if not token.text[:1].isupper() or token.text.isupper() or token.is_sent_start:
-        return False
-    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
-    return any(t.ent_type_ == token.ent_type_ and t.text[:1].isupper() for t in beside)
 
 
 def _looks_nominal(token: Token) -> bool:
