@@ -107,7 +107,7 @@ def _on_http(request: Request, error: Exception) -> Response:
 def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     told = [
-        f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}"
+        f"{'.'.join(str(part) for part in fault['loc'][1:]) or fault['loc'][0]}: {fault['msg']}"
         for fault in error.errors()[:5]
     ]
     return fault_page(request, 422, one_line("; ".join(told)) + ".")

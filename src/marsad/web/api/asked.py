@@ -43,7 +43,8 @@ def require_known(query: QueryParams, known: Collection[str]) -> None:
         values = query.getlist(name)
         if name not in known:
             near = difflib.get_close_matches(name[:40], known, n=1)
-            meant = f" Is {near[0]!r} meant?" if near else f" Known are {', '.join(known)}."
+            others = f" Known are {', '.join(known)}." if known else ""
+            meant = f" Is {near[0]!r} meant?" if near else others
             raise DeskError(f"there is no parameter {name[:40]!r} here.{meant}")
         if len(values) > 1 and name not in REPEATED:
             raise DeskError(f"{name}: given {len(values)} times; give it once.")
