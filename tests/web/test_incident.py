@@ -55,6 +55,10 @@ def test_copies_stand_apart_from_independent_voices(client, ambush):
     text = client.get(f"/incidents/{ambush.id}").text
     assert "copied in" in text
     assert "Copies: they count as no further voice" in text
+    told, folded = text.split('id="words-title"')[1].split('<details class="copied">')
+    assert "in Northern Wire" in told
+    assert "in Harbour Gazette" not in told
+    assert "in Harbour Gazette" in folded
 
 
 def test_who_says_what_in_a_dispute(client, disputed):

@@ -143,6 +143,7 @@ class IncidentPage:
     disputes: tuple[DisputeLine, ...]
     origins: tuple[OriginLine, ...]
     words: tuple[Said, ...]
+    copied: tuple[Said, ...]
     mentions: tuple[Said, ...]
     reports: tuple[ReportLine, ...]
     neighbours: tuple[Neighbour, ...]

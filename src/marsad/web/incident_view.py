@@ -83,7 +83,9 @@ class _Maker:
     def page(self, changes: Sequence[Change]) -> IncidentPage:
         incident = self.dossier.incident
         in_dispute = {k for d in incident.disputes for k in (d.claim, d.counterclaim)}
-        plain = [k for k in incident.claims if k not in in_dispute]
+        plain = [k for k in incident.claims if k not in in_dispute and k in self.claims]
+        copies = {report for origin in incident.origins for report in origin.copies}
+        copied = [k for k in plain if self.claims[k].report_id in copies]
         return IncidentPage(
             head=self.head,
             facts=tuple(self.facts()),
@@ -91,7 +93,8 @@ class _Maker:
             told=tuple(self.told()),
             disputes=tuple(self.disputes()),
             origins=tuple(self.origins()),
-            words=self.all_said(plain),
+            words=self.all_said([k for k in plain if k not in copied]),
+            copied=self.all_said(copied),
             mentions=self.all_said(incident.mentions),
             reports=tuple(self.report_line(report) for report in self.refs.reports),
             neighbours=tuple(self.neighbours()),
