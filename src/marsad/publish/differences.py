@@ -31,7 +31,7 @@ def mark_differences(one: str, other: str) -> tuple[tuple[Run, ...], tuple[Run, 
     first, second = one.split()[:MAX_WORDS], other.split()[:MAX_WORDS]
     if not first or not second:
         return _plain(first), _plain(second)
-    matcher = SequenceMatcher(None, *([_fold(w) for w in words] for words in (first, second)))
+    matcher = SequenceMatcher(None, [_fold(w) for w in first], [_fold(w) for w in second])
     left: list[Run] = []
     right: list[Run] = []
     for kind, i, j, k, m in matcher.get_opcodes():

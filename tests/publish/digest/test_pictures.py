@@ -17,7 +17,7 @@ BLUE, ORANGE = PALETTES["light"].new, PALETTES["light"].changed
 def colours(png, box=(0, 0, WIDTH, HEIGHT - FOOT)):
     """How many pixels are of each colour."""
     picture = Image.open(io.BytesIO(png)).convert("RGB").crop(box)
-    return {colour: count for count, colour in picture.getcolors(1 << 24)}
+    return {colour: count for count, colour in picture.getcolors(1 << 24) or []}
 
 
 def count_near(png, wanted, box=(0, 0, WIDTH, HEIGHT - FOOT)):
