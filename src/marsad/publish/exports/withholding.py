@@ -38,10 +38,11 @@ MIN_FAMILY_SIGNS = 4
 # Kinds whose doers are called by one capitalised word as often as not: bodies, not persons.
 _OFTEN_BODIES = frozenset({"media", "criminal", "unidentified-armed", "other"})
 
-# Two or more capitalised words in a row, as names in running text are.
+# Two or more capitalised words in a row, as names in running text are. No word of a name is
+# longer than that: a hyphen begins a word too, and without end each would be tried to the end.
 _CAPITALS = re.compile(
-    r"(?<![\w’'])[^\W\d_a-z][\w’'-]*\.?"
-    r"(?:\s+(?:(?:al|el|bin|ibn|bint|de|la|van|von|da|dos|del)[\s-]+)?[^\W\d_a-z][\w’'-]*\.?)+"
+    r"(?<![\w’'])[^\W\d_a-z][\w’'-]{0,60}\.?"
+    r"(?:\s+(?:(?:al|el|bin|ibn|bint|de|la|van|von|da|dos|del)[\s-]+)?[^\W\d_a-z][\w’'-]{0,60}\.?)+"
 )
 _CALENDAR = (*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr)
 # Capitalised at the start of a sentence or in a date, and no part of a name.
