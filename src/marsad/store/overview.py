@@ -33,9 +33,10 @@ from marsad.store.columns import (
     find_nums,
 )
 from marsad.store.database import Database
+from marsad.store.entries import PERSON_HASH
 from marsad.store.loading import among
 from marsad.store.queries import list_among, list_incidents, load_incidents
-from marsad.store.schema import CLAIMS
+from marsad.store.schema import CLAIMS, CODING_RUNS, REPORTS
 
 # What the timeline and the map tell of; the totals tell of all outcomes.
 DRAWN: tuple[Outcome, ...] = ("killed", "injured")
@@ -332,11 +333,16 @@ def _asks_where(wanted: IncidentFilter) -> bool:
 
 
 class VeiledRuns:
-    """The readings that hold a claim of a kind: claims stay, so only new ones are looked at."""
+    """The readings that hold a claim of a kind: claims stay, so only new ones are looked at.
+
+    A claim that a person added is a reading of its own, beside that of the coder which tells of
+    the incident: there all that the report tells of is meant.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._runs: set[int] = set()
+        self._reports: set[str] = set()
         self._looked_to = 0
         self._kinds: frozenset[str] = frozenset()
 
@@ -344,12 +350,17 @@ class VeiledRuns:
         """The numbers of incidents told of in such a reading: rather too many than too few."""
         with self._lock:
             if kinds != self._kinds:
-                self._runs, self._looked_to, self._kinds = set(), 0, kinds
+                self._runs, self._reports, self._looked_to, self._kinds = set(), set(), 0, kinds
             self._look(connection)
-            runs = sorted(self._runs)
-        if not runs:
+            runs, reports = sorted(self._runs), sorted(self._reports)
+        if not runs and not reports:
             return np.empty(0, dtype=np.int64)
-        told = select(TELLINGS.c.incident_id).where(among(connection, TELLINGS.c.run_seq, runs))
+        told = select(TELLINGS.c.incident_id).where(
+            or_(
+                among(connection, TELLINGS.c.run_seq, runs),
+                among(connection, TELLINGS.c.report_id, reports),
+            )
+        )
         rows = select(INCIDENTS.c.num).where(INCIDENTS.c.incident_id.in_(told))
         return np.fromiter(connection.scalars(rows), dtype=np.int64)
 
@@ -358,6 +369,10 @@ class VeiledRuns:
         says = or_(
             *(CLAIMS.c.body.contains(f'"event_type":"{k}"', autoescape=True) for k in self._kinds)
         )
-        rows = select(CLAIMS.c.run_seq).where(CLAIMS.c.seq > self._looked_to, says).distinct()
+        new = CLAIMS.c.seq > self._looked_to
+        rows = select(CLAIMS.c.run_seq).where(new, says).distinct()
         self._runs.update(connection.scalars(rows))
+        added = select(REPORTS.c.report_id).join_from(CLAIMS, CODING_RUNS).join(REPORTS)
+        by_persons = CODING_RUNS.c.config_hash == PERSON_HASH
+        self._reports.update(connection.scalars(added.where(new, says, by_persons).distinct()))
         self._looked_to = end

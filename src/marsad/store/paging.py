@@ -8,6 +8,7 @@ Never   counts rows to find where it left off: it goes on behind the last incide
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from marsad.records import IncidentFilter, LedgerIncident, Order
 from marsad.store.account_schema import INCIDENTS
 from marsad.store.database import Database
 from marsad.store.filtering import conditions, order_by
+from marsad.store.loading import among
 from marsad.store.queries import load_incidents
 
 _I = INCIDENTS.c
@@ -48,17 +50,24 @@ class PageEnd:
 
 
 def page_incidents(
-    database: Database, wanted: IncidentFilter, limit: int, after: PageEnd | None = None
+    database: Database,
+    wanted: IncidentFilter,
+    limit: int,
+    after: PageEnd | None = None,
+    *,
+    only: Sequence[int] | None = None,
 ) -> tuple[list[LedgerIncident], PageEnd | None]:
     """At most `limit` incidents behind `after`, in the filter's order; where they end.
 
     The end is None where nothing follows. The filter's offset counts for the first page
-    only, its limit not at all.
+    only, its limit not at all. `only` are the numbers of those that may be told of.
     """
     keys, _ = _KEYS[wanted.order]
     rows = select(_I.num, _I.incident_id, *(k.label(f"key{n}") for n, k in enumerate(keys)))
     with database.reading() as connection:
         rows = rows.where(*conditions(connection, wanted)).order_by(*order_by(wanted))
+        if only is not None:
+            rows = rows.where(among(connection, _I.num, only))
         if after is None:
             rows = rows.offset(wanted.offset or None)
         else:

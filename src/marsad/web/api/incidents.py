@@ -46,7 +46,7 @@ from marsad.web.api.problems import describe, fail
 from marsad.web.api.veils import reports_in, veil_dossier, veil_incidents
 from marsad.web.desk import Desk, DeskDep
 from marsad.web.guard import ViewerDep
-from marsad.web.public_view import PUBLIC, is_place_asked, public_filter
+from marsad.web.public_view import PUBLIC, is_place_asked, public_filter, public_veil
 from marsad.workflow.dossier import read_dossier, read_history
 from marsad.workflow.export import load_items
 
@@ -91,7 +91,7 @@ def list_incidents(request: Request, desk: DeskDep, person: ReaderDep) -> Respon
     stand = read_stand(request, desk, person, wanted.model_dump_json())
     if is_known(request, stand):
         return not_modified(stand)
-    found = _find(desk, wanted, limit, after, moment)
+    found = _find(desk, wanted, limit, after, moment, is_public=person is None)
     items: Iterable[LedgerIncident | ExportIncident]
     if person is None:
         items = _public(desk.ledger, found.incidents, is_by_place=is_place_asked(wanted))
@@ -129,7 +129,7 @@ def show_incident(request: Request, desk: DeskDep, person: ReaderDep, incident_i
     stand = read_stand(request, desk, person)
     if is_known(request, stand):
         return not_modified(stand)
-    full = find_one(desk.ledger, incident_id, "incident")
+    full = find_one(desk.ledger, incident_id, "incident", tells_others=person is not None)
     if person is None:
         return answer(_public_incident(desk.ledger, full, policy), stand)
     dossier = read_dossier(desk.ledger, full, as_of=moment, asked=full)
@@ -188,12 +188,17 @@ def _find(
     limit: int,
     after: PageEnd | int | None,
     moment: datetime | None,
+    *,
+    is_public: bool,
 ) -> _Found:
     if moment is None:
         if isinstance(after, int):
             raise DeskError("cursor: it is of another moment's account. Begin without a cursor.")
-        total = desk.overviews.read(wanted).incidents
-        incidents, end = page_incidents(desk.ledger.database, wanted, limit, after)
+        overview = desk.overviews.read(wanted, public_veil() if is_public else None)
+        # By place the veil leaves some out. To page over them would tell of each by its cursor.
+        only = overview.nums.tolist() if is_public and is_place_asked(wanted) else None
+        incidents, end = page_incidents(desk.ledger.database, wanted, limit, after, only=only)
+        total = overview.incidents
         return _Found(incidents, total, None if end is None else write_cursor(wanted.order, end))
     if isinstance(after, PageEnd):
         raise DeskError("cursor: it is of the present account. Begin without a cursor.")

@@ -14,8 +14,10 @@ _PLACES: dict[RecordKind, str] = {
 }
 
 
-def find_one(ledger: Ledger, given: str, kind: RecordKind) -> str:
+def find_one(ledger: Ledger, given: str, kind: RecordKind, *, tells_others: bool = True) -> str:
     """The full id of the record of this kind that has the id, or alone begins with it.
+
+    `tells_others`: whether who asks may hear that a record of another kind has it.
 
     Raises:
         HTTPException: nothing of this kind has it, or several begin so.
@@ -27,7 +29,7 @@ def find_one(ledger: Ledger, given: str, kind: RecordKind) -> str:
     shown = repr(given[:_SHOWN] + ("…" if len(given) > _SHOWN else ""))
     if mine:
         raise fail(404, f"{shown} is the beginning of several: {', '.join(mine[:5])}. Give more.")
-    if found:
+    if found and tells_others:
         other, full = found[0]
         raise fail(404, f"{shown} is no {kind} but a {other}: see {_PLACES[other]}{full}")
     raise fail(404, f"no {kind} has the id {shown}; {_PLACES[kind][:-1]} lists those there are.")

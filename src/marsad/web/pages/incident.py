@@ -61,7 +61,8 @@ def show_incident(request: Request, desk: DeskDep, person: ReaderDep, incident_i
     moment = read_moment(query.get("as_of", "")) if person else None
     incident = desk.ledger.incident(incident_id, as_of=moment)
     if incident is None or incident.id != incident_id:
-        found = incident.id if incident else _find(desk, incident_id, moment)
+        find = _find if person else _find_public
+        found = incident.id if incident else find(desk, incident_id, moment)
         if found is not None and found != incident_id:
             return RedirectResponse(_address(found, query, was=incident_id), status_code=303)
     if person is None:
@@ -119,6 +120,13 @@ def _find(desk: Desk, given: str, moment: datetime | None) -> str | None:
         return told[0] if told else None
     standing = desk.ledger.incident(full, as_of=moment)
     return standing.id if standing else full
+
+
+def _find_public(desk: Desk, given: str, _: datetime | None) -> str | None:
+    """The same for who may not hear which reports and claims the ledger has."""
+    found = [full for kind, full in desk.ledger.find(given) if kind == "incident"]
+    standing = desk.ledger.incident(found[0]) if len(found) == 1 else None
+    return standing.id if standing else None
 
 
 def _address(incident_id: str, query: QueryParams, was: str = "") -> str:
