@@ -86,3 +86,12 @@ def test_a_feed_of_a_place_is_not_public_whatever_its_kinds(desk, client_as, wan
     SavedFilters(desk.ledger.database).add("here", saved)
     assert client_as("anonymous").get("/feeds/here.atom").status_code == 404
     assert client_as("viewer").get("/feeds/here.atom").status_code == 200
+
+
+def test_numbers_without_end_are_refused_and_no_fault(client):
+    endless = "9" * 5000
+    for number in (endless[:30], endless, "0", "-1"):
+        assert client.post(f"/decisions/{number}/undo", data={"reason": "x"}).status_code == 422
+    sent = client.post("/intake", data={"text": "Gunmen killed two people in Homs, police said."})
+    kept = client.post(f"{sent.headers['location']}/keep", data={"item": [endless, "²", "0x0"]})
+    assert kept.status_code == 303

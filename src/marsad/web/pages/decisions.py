@@ -8,9 +8,10 @@ Never   decides about what changed since the person looked, nor without a name a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
@@ -55,6 +56,8 @@ REASONS = {
     "undo": ("a slip", "another look at the reports"),
 }
 MAX_REASON_SIGNS = 2_000
+# A row of the ledger; no database knows a greater number.
+SeqParam = Annotated[int, Path(ge=1, lt=2**62)]
 # Totals and what an incident is; parties and groups may name private persons.
 _SHOWN_MOVES = ("event_type", "status", "when", "killed", "injured", "detained", "abducted")
 
@@ -82,7 +85,7 @@ def make_decision(request: Request, desk: DeskDep, person: CoderDep, form: FormD
 
 @router.post("/decisions/{seq}/undo")
 def undo_decision(
-    request: Request, desk: DeskDep, person: CoderDep, form: FormDep, seq: int
+    request: Request, desk: DeskDep, person: CoderDep, form: FormDep, seq: SeqParam
 ) -> Response:
     """Take a decision back; both stay on file."""
     back = safe_next(text_of(form, "back") or "/review")

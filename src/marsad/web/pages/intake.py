@@ -133,10 +133,10 @@ def keep_job(
     job = _jobs(request).find(token, person.name)
     if job is None:
         return page(request, "intake-gone.html", status=404)
-    chosen = {int(p) for p in form.getlist("item") if isinstance(p, str) and p.isdecimal()}
+    chosen = set(form.getlist("item"))
     with job.lock, desk.coding() as coder:
         for position, looked in enumerate(list(job.items)):
-            if position in chosen and position not in job.kept:
+            if str(position) in chosen and position not in job.kept:
                 job.kept[position] = keep_looked_at(desk.ledger, coder, looked, person.name)
     return RedirectResponse(f"/intake/{token}", status_code=303)
 
