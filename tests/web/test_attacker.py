@@ -9,11 +9,16 @@ from threading import Event
 
 import pytest
 
+from marsad.errors import ExportError
 from marsad.records import IncidentFilter
 from marsad.store import passwords
 from marsad.store.saved_filters import SavedFilters
 from marsad.web.app import make_app
+from marsad.web.desk import FILES_AT_ONCE
+from marsad.web.pages import download
 from marsad.web.pages.sign_in import GUESSES_AT_ONCE
+from marsad.workflow import export
+from marsad.workflow.export import ExportRequest
 from tests.web.conftest import NAMES, TestClient
 
 
@@ -95,3 +100,36 @@ def test_numbers_without_end_are_refused_and_no_fault(client):
     sent = client.post("/intake", data={"text": "Gunmen killed two people in Homs, police said."})
     kept = client.post(f"{sent.headers['location']}/keep", data={"item": [endless, "²", "0x0"]})
     assert kept.status_code == 303
+
+
+class TestStalledDownloads:
+    """Who asks for files and takes none must not keep the ledger from everybody else."""
+
+    @pytest.fixture(autouse=True)
+    def small_parts(self, monkeypatch):
+        monkeypatch.setattr(export, "PAGE", 1)
+        monkeypatch.setattr(download, "CHUNK_SIGNS", 10)
+        monkeypatch.setattr(download, "CHUNKS_AHEAD", 1)
+        monkeypatch.setattr(download, "LOOK_SECONDS", 0.02)
+
+    def test_only_so_many_are_made_at_once(self, desk, client_as):
+        for _ in range(FILES_AT_ONCE):
+            assert desk.exports.acquire(blocking=False)
+        refused = client_as("viewer").get("/download?format=csv")
+        assert refused.status_code == 429
+        assert refused.headers["Retry-After"]
+        assert "downloading just now" in refused.text
+        desk.exports.release()
+        for _ in range(3):  # each gives its turn back
+            assert client_as("viewer").get("/download?format=csv").status_code == 200
+
+    def test_who_takes_nothing_is_left_and_never_gets_half_a_file_for_whole(
+        self, desk, monkeypatch
+    ):
+        monkeypatch.setattr(download, "STALL_SECONDS", 0.2)
+        ended = Event()
+        asked = ExportRequest(("csv",), wanted=IncidentFilter())
+        chunks = download.stream_export(desk.ledger, asked, ended.set)
+        assert ended.wait(10)
+        with pytest.raises(ExportError, match="for too long"):
+            list(chunks)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # A feed of a hundred changes is some 300 kB.
 FEEDS_KEPT = 24
+# Each file that is being sent keeps two of the database's connections, as long as it takes.
+FILES_AT_ONCE = 8
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -55,6 +57,10 @@ class Desk:
     base_url: str = ""
     any_address: bool = False
     behind_proxy: bool = False
+    # A turn is taken by each export, and given back at its end.
+    exports: BoundedSemaphore = field(
+        default_factory=lambda: BoundedSemaphore(FILES_AT_ONCE), repr=False
+    )
     _coder_lock: Lock = field(default_factory=Lock, repr=False)
 
     @cached_property

@@ -40,7 +40,7 @@ _HEADINGS = {
     409: "This cannot be done now",
     413: "This is too large",
     422: "Something is missing or not as it should be",
-    429: "Too many attempts",
+    429: "Too much at once",
     500: "This failed",
     503: "The ledger cannot be reached",
 }

@@ -2,22 +2,26 @@
 
 Reads   the ledger, through the exports.
 Writes  CSV or GeoJSON, under the public profile for who is not signed in.
-Never   ends a file that is not whole as if it were: the connection breaks off instead.
+Never   ends a file that is not whole as if it were: the connection breaks off instead. Waits
+        without end for a reader who takes nothing.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
-from queue import Full, Queue
+from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import TextIO, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.exceptions import HTTPException
 
-from marsad.errors import DeskError
+from marsad.errors import DeskError, ExportError
 from marsad.store.ledger import Ledger
 from marsad.web.desk import DeskDep
 from marsad.web.guard import ReaderDep
@@ -37,6 +41,9 @@ CHUNK_SIGNS = 64 * 1024
 CHUNKS_AHEAD = 8
 # How often a writer whose reader has gone looks up from waiting.
 LOOK_SECONDS = 0.5
+# Who takes no chunk for so long is left: the export holds a connection to the database.
+STALL_SECONDS = 60.0
+BUSY_SECONDS = 30
 
 
 @router.get("/download")
@@ -57,11 +64,22 @@ def download(request: Request, desk: DeskDep, person: ReaderDep, format: str) ->
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(stream_export(desk.ledger, asked), media_type=kind, headers=headers)
+    if not desk.exports.acquire(blocking=False):
+        raise HTTPException(
+            429,
+            f"Many are downloading just now. Wait {BUSY_SECONDS} seconds, then try again.",
+            {"Retry-After": str(BUSY_SECONDS)},
+        )
+    chunks = stream_export(desk.ledger, asked, desk.exports.release)
+    return StreamingResponse(chunks, media_type=kind, headers=headers)
 
 
-def stream_export(ledger: Ledger, asked: ExportRequest) -> Generator[bytes, None, None]:
-    """The export in chunks, some ahead of the reader. One who goes away ends it.
+def stream_export(
+    ledger: Ledger, asked: ExportRequest, done: Callable[[], None] = lambda: None
+) -> Generator[bytes, None, None]:
+    """The export in chunks, some ahead of the reader. One who goes away or stalls ends it.
+
+    It begins at once; `done` is called at its end, also if nobody ever takes a chunk.
 
     Raises:
         MarsadError: what the export raised; the chunks before it are no whole file.
@@ -75,10 +93,17 @@ def stream_export(ledger: Ledger, asked: ExportRequest) -> Generator[bytes, None
         except _ReaderGone:
             pass
         except Exception as error:  # told where it is read
-            pipe.finish(error)
+            with suppress(_ReaderGone):
+                pipe.finish(error)
+        finally:
+            done()
 
     worker = Thread(target=work, name="download", daemon=True)
     worker.start()
+    return _read(pipe, worker)
+
+
+def _read(pipe: _Pipe, worker: Thread) -> Generator[bytes, None, None]:
     try:
         yield from pipe.chunks()
     finally:
@@ -95,6 +120,7 @@ class _Pipe(io.TextIOBase):
 
     def __init__(self) -> None:
         self.gone = Event()
+        self.stalled = Event()
         self._queue: Queue[bytes | Exception | None] = Queue(CHUNKS_AHEAD)
         self._held: list[str] = []
         self._signs = 0
@@ -118,7 +144,12 @@ class _Pipe(io.TextIOBase):
     def chunks(self) -> Iterator[bytes]:
         """What was written, until the end."""
         while True:
-            chunk = self._queue.get()
+            try:
+                chunk = self._queue.get(timeout=LOOK_SECONDS)
+            except Empty:
+                if self.stalled.is_set():
+                    raise ExportError("who downloads took nothing for too long.") from None
+                continue
             if chunk is None:
                 return
             if isinstance(chunk, Exception):
@@ -132,10 +163,12 @@ class _Pipe(io.TextIOBase):
             self._put(text.encode("utf-8"))
 
     def _put(self, chunk: bytes | Exception | None) -> None:
-        while not self.gone.is_set():
+        until = time.monotonic() + STALL_SECONDS
+        while not self.gone.is_set() and time.monotonic() < until:
             try:
                 self._queue.put(chunk, timeout=LOOK_SECONDS)
                 return
             except Full:
                 continue
+        self.stalled.set()
         raise _ReaderGone
