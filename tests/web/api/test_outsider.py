@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from marsad.records import IncidentFilter, LedgerIncident
-from marsad.web.desk import Desk
+from marsad.web.desk import FILES_AT_ONCE, Desk
 from marsad.workflow import decide
 from marsad.workflow.add_claim import ClaimDraft, Words, add_claim
 from tests.web.api.conftest import PROTECTED, items, walk
@@ -106,3 +106,12 @@ def test_ids_of_reports_and_claims_lead_the_public_nowhere(public, api, api_desk
     assert "is no incident but a claim" in api.get(f"/api/v1/incidents/{taken.claims[0]}").text
     shortened = public.get(f"/incidents/{taken.id[:15]}")
     assert shortened.headers["location"].startswith(f"/incidents/{taken.id}")
+
+
+def test_only_so_many_exports_are_made_at_once(public: TestClient, api_desk):
+    for _ in range(FILES_AT_ONCE):
+        assert api_desk.exports.acquire(blocking=False)
+    assert public.get("/api/v1/export?format=csv").status_code == 429
+    api_desk.exports.release()
+    for format in ("csv", "xlsx", "csv"):  # each gives its turn back
+        assert public.get(f"/api/v1/export?format={format}").status_code == 200

@@ -45,7 +45,7 @@ _CHUNK_BYTES = 64 * 1024
     response_class=Response,
     responses={
         200: {"description": "The file", "content": {"*/*": {}}},
-        **describe(400, 401, 422, 503),
+        **describe(400, 401, 422, 429, 503),
     },
     openapi_extra=describe_parameters(
         "format", *FILTER, "export_limit", "export_offset", "policy", "as_of", "profile"
@@ -68,6 +68,8 @@ def export(request: Request, desk: DeskDep, person: ReaderDep) -> Response:
         wanted = public_filter(wanted)
     asked = ExportRequest((name,), wanted, read_policy(query), moment, profile)
     format_ = load_format(name)
+    if not desk.exports.acquire(blocking=False):
+        raise fail(429, "so many exports are being made that this one has to wait. Try again soon.")
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - closed when sent
     try:
         if format_.to_stream is not None:
@@ -80,6 +82,8 @@ def export(request: Request, desk: DeskDep, person: ReaderDep) -> Response:
     except BaseException:
         file.close()
         raise
+    finally:
+        desk.exports.release()
     length = file.tell()
     file.seek(0)
     ending = "".join(Path(format_.file_name).suffixes)

@@ -38,6 +38,7 @@ MEANINGS = {
     412: "What was looked at has changed since",
     413: "More than is taken at once",
     422: "What was sent cannot be done so",
+    429: "Too many ask for this just now",
     503: "The ledger is busy or cannot be reached",
 }
 
