@@ -19,7 +19,7 @@ from marsad.web.pages import download
 from marsad.web.pages.sign_in import GUESSES_AT_ONCE
 from marsad.workflow import export
 from marsad.workflow.export import ExportRequest
-from tests.web.conftest import NAMES, TestClient
+from tests.web.conftest import NAMES, PASSWORD, TestClient
 
 
 @pytest.mark.parametrize("header", ["http://[", "http://[::1", "http://desk]/", "null", "://", "x"])
@@ -133,3 +133,12 @@ class TestStalledDownloads:
         assert ended.wait(10)
         with pytest.raises(ExportError, match="for too long"):
             list(chunks)
+
+
+def test_who_changes_a_password_hears_of_tokens_that_still_open_the_desk(desk, client_as):
+    """Whoever had the account for a moment may have made one."""
+    desk.sessions.make_token(NAMES["viewer"], "a spreadsheet", "viewer")
+    form = {"password": PASSWORD, "new": "five loud rivers run south", "again": ""}
+    form["again"] = form["new"]
+    told = client_as("viewer").post("/account/password", data=form).text
+    assert "A token of yours still opens" in told

@@ -43,7 +43,8 @@ def change_password(request: Request, desk: DeskDep, person: ViewerDep, form: Fo
     except PeopleError as error:
         return _account(request, desk, person, Said("bad", str(error)))
     # A page of the new session: the forms of this one would carry the old session's token.
-    response = page(request, "account-changed.html")
+    tokens = len(desk.sessions.tokens_of(person.name))
+    response = page(request, "account-changed.html", tokens=tokens)
     enter(request, response, desk, person.name)
     return response
 
