@@ -12,13 +12,13 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.coded import FIRST_DAY, make_coded_reports
-from marsad.records import IncidentFilter
+from marsad.records import CodedReport, IncidentFilter
 from marsad.store.database import Database
 from marsad.store.ledger import CoderName, Ledger, Receipt
 from marsad.store.verify import verify
@@ -28,14 +28,18 @@ CODER = CoderName("benchmark", "0" * 64)
 RECEIPT = Receipt("benchmark", datetime(2026, 1, 1, tzinfo=UTC))
 WINDOW = 200  # reports timed together
 FLOOR_REPORTS = 500
+SMALL_CLAIMS = 1_000
+TURNS = 8
+TURN = 40  # reports a turn
 
 
-def grow(ledger: Ledger, claims: int, marks: list[int]) -> list[tuple[int, float, float]]:
-    """(claims so far, seconds a report, processor seconds a report) at each mark."""
-    reports = make_coded_reports(claims)
+def grow(
+    ledger: Ledger, reports: Iterator[CodedReport], marks: list[int]
+) -> list[tuple[int, float, float]]:
+    """(claims so far, seconds a report, processor seconds a report) at each mark, to the last."""
     found: list[tuple[int, float, float]] = []
     done = 0
-    while window := list(islice(reports, WINDOW)):
+    while marks and (window := list(islice(reports, WINDOW))):
         wall, cpu = time.perf_counter(), time.process_time()
         for coded in window:
             keep_coded(ledger, CODER, coded, RECEIPT)
@@ -47,6 +51,27 @@ def grow(ledger: Ledger, claims: int, marks: list[int]) -> list[tuple[int, float
             times = " ".join(f"{1000 * seconds:8.1f} ms" for seconds in found[-1][1:])
             print(f"  {done:>9,} claims {times}", flush=True)
     return found
+
+
+def take_turns(large: Ledger, more: Iterator[CodedReport], small: Ledger) -> tuple[float, float]:
+    """Median processor seconds a report in a small ledger and in a large one, side by side.
+
+    Marks of one long run are hours apart on a machine that others use too; turns are not.
+    """
+    others, done = make_coded_reports(10 * SMALL_CLAIMS), 0
+    while done < SMALL_CLAIMS:
+        coded = next(others)
+        keep_coded(small, CODER, coded, RECEIPT)
+        done += len(coded.claims)
+    times: dict[bool, list[float]] = {False: [], True: []}
+    for _ in range(TURNS):
+        for is_large, ledger, reports in ((False, small, others), (True, large, more)):
+            window = list(islice(reports, TURN))
+            began = time.process_time()
+            for coded in window:
+                keep_coded(ledger, CODER, coded, RECEIPT)
+            times[is_large].append((time.process_time() - began) / len(window))
+    return statistics.median(times[False]), statistics.median(times[True])
 
 
 def append_only(ledger: Ledger) -> float:
@@ -118,11 +143,15 @@ def main() -> None:
         database = Database(url)
         ledger = Ledger(database)
         print("\nOne report more, with the account brought up to it:  wall   processor")
-        found = grow(ledger, chosen.claims, marks)
-        first, last = found[1] if len(found) > 2 else found[0], found[-1]
-        growth, allowed = last[2] / first[2], math.log(last[0]) / math.log(first[0])
-        print(f"  from {first[0]:,} to {last[0]:,} claims: {growth:.2f} × the processor time "
-              f"(logarithm: {allowed:.2f} ×); {last[1] / floor:.1f} × the floor")  # fmt: skip
+        reports = make_coded_reports(2 * chosen.claims + 10 * SMALL_CLAIMS)
+        found = grow(ledger, reports, marks)
+        print(f"  the last: {found[-1][1] / floor:.1f} × the floor")
+        small = Ledger(Database(f"sqlite:///{Path(folder) / 'small.sqlite'}"))
+        few, many = take_turns(ledger, reports, small)
+        allowed = math.log(found[-1][0]) / math.log(SMALL_CLAIMS)
+        print(f"  in turns with a ledger of {SMALL_CLAIMS:,} claims: {1000 * few:.1f} and "
+              f"{1000 * many:.1f} ms of processor time, {many / few:.2f} × (logarithm: "
+              f"{allowed:.2f} ×)")  # fmt: skip
         ask(ledger, chosen.runs)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         began = time.perf_counter()
