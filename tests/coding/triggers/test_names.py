@@ -22,7 +22,7 @@ The army unleashed a new disinformation offensive against its neighbour.
 The delegates walked out of the talks to protest the new text.
 The medic came to demonstrate the technique to the class.
 A jury found the defendant, Dana Reed of Gun Lake, guilty of fraud.
-Anyone with information that leads to the arrest of the vandals can call the line.
+The mayor offers a reward for tips leading to the arrest of those who stole the bell.
 The senator, speaking at a rally after her nomination, thanked the delegates.
 """.strip().splitlines()
 
