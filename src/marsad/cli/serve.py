@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import socket
 import threading
@@ -15,6 +14,7 @@ import typer
 from marsad.cli.application import app
 from marsad.cli.ledger import open_settings_ledger
 from marsad.cli.voice import complain, say
+from marsad.hosts import is_loopback
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -81,7 +81,7 @@ def serve(
             settings,
             public=public,
             base_url=address,
-            any_address=not _is_loopback(host),
+            any_address=not is_loopback(host),
             behind_proxy=behind_proxy,
         )
         server = _make_server(desk)
@@ -157,9 +157,9 @@ def _require_safe(host: str, outside: str, *, behind_proxy: bool, insecure: bool
             param_hint="--url",
         )
     in_the_clear = (
-        not _is_loopback(parts.hostname or "")
+        not is_loopback(parts.hostname or "")
         if parts.scheme == "http"
-        else not outside and not _is_loopback(host)
+        else not outside and not is_loopback(host)
     )
     if in_the_clear and not insecure:
         raise typer.BadParameter(
@@ -168,15 +168,6 @@ def _require_safe(host: str, outside: str, *, behind_proxy: bool, insecure: bool
             f"(--behind-proxy --url https://…), or say --insecure.",
             param_hint="--url" if outside else "--host",
         )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _own_address(host: str, port: int) -> str:

@@ -12,7 +12,6 @@ knows, unless the server answers.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import smtplib
 import ssl
@@ -23,6 +22,7 @@ from typing import Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from marsad.errors import MailError, SettingsError
+from marsad.hosts import is_loopback
 from marsad.publish.safe_text import one_line, shorten
 
 TIMEOUT_SECONDS = 60.0
@@ -83,9 +83,9 @@ def read_server(url: str) -> MailServer:
     security: Security = "starttls"
     if parts.scheme == "smtps":
         security = "tls"
-    elif asked == "off" or (asked != "required" and _is_here(host)):
+    elif asked == "off" or (asked != "required" and is_loopback(host)):
         security = "none"
-    standard = 465 if security == "tls" else (25 if _is_here(host) else 587)
+    standard = 465 if security == "tls" else (25 if is_loopback(host) else 587)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(host, port or standard, security, user, password)
 
@@ -96,15 +96,6 @@ def _split(url: str) -> tuple[SplitResult | None, str, int | None]:
         return parts, parts.hostname or "", parts.port
     except ValueError:
         return None, "", None
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Postman:
