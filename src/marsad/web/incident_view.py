@@ -85,7 +85,6 @@ class _Maker:
         in_dispute = {k for d in incident.disputes for k in (d.claim, d.counterclaim)}
         plain = [k for k in incident.claims if k not in in_dispute and k in self.claims]
         copies = {report for origin in incident.origins for report in origin.copies}
-        copied = [k for k in plain if self.claims[k].report_id in copies]
         return IncidentPage(
             head=self.head,
             facts=tuple(self.facts()),
@@ -93,8 +92,8 @@ class _Maker:
             told=tuple(self.told()),
             disputes=tuple(self.disputes()),
             origins=tuple(self.origins()),
-            words=self.all_said([k for k in plain if k not in copied]),
-            copied=self.all_said(copied),
+            words=self.all_said(k for k in plain if self.claims[k].report_id not in copies),
+            copied=self.all_said(k for k in plain if self.claims[k].report_id in copies),
             mentions=self.all_said(incident.mentions),
             reports=tuple(self.report_line(report) for report in self.refs.reports),
             neighbours=tuple(self.neighbours()),
