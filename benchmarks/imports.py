@@ -50,7 +50,7 @@ def write_rows(path: Path, many: int) -> None:
             notes = f"On {day:%d %B %Y}, {kind[1].lower()} at Place{place}; {dead} were killed."
             rows.writerow(
                 [
-                    f"XXX{number}", day, 1, *kind, f"Group{place % 9} of Region", 2,
+                    f"SYR{number}", day, 1, *kind, f"Group{place % 9} of Region", 2,
                     "Civilians (Region)", 7, "Syria", f"Division{place % 14}", f"Place{place}",
                     f"{34 + place % 20 * 0.1:.3f}", f"{36 + place // 20 * 0.1:.3f}", 1,
                     f"Agency{place % 5}; Radio{place % 7}", notes, dead,
